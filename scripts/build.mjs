@@ -1,0 +1,39 @@
+// Bundles the extension, the command line, the trainer and the pages into dist/.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const watch = process.argv.includes('--watch');
+const shared = { absWorkingDir: root, bundle: true, sourcemap: true, minify: !watch, logLevel: 'warning', legalComments: 'linked' };
+
+const nodeBundle = {
+  ...shared,
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', trainer: 'src/trainer.ts' },
+  outdir: 'dist',
+  platform: 'node',
+  target: 'node20.19',
+  format: 'cjs',
+  // Native packages are loaded from node_modules; vscode comes from the host.
+  external: ['vscode', 'onnxruntime-node', 'sharp'],
+};
+
+const pages = readdirSync(join(root, 'webviews')).filter((name) => existsSync(join(root, 'webviews', name, 'main.ts')));
+const pageBundle = {
+  ...shared,
+  entryPoints: Object.fromEntries(pages.map((name) => [`webviews/${name}`, `webviews/${name}/main.ts`])),
+  outdir: 'dist',
+  platform: 'browser',
+  target: 'chrome120',
+  format: 'esm',
+  loader: { '.ttf': 'file' },
+};
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+const bundles = pages.length > 0 ? [nodeBundle, pageBundle] : [nodeBundle];
+if (watch) {
+  await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

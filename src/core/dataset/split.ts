@@ -1,0 +1,2 @@
+/** A part of the split. Training never reads `test`. */
+export type Part = 'train' | 'tuning' | 'test';

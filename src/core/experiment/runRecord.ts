@@ -1,0 +1,89 @@
+import type { Interval } from '../statistics/estimate';
+import type { Experiment } from './experiment';
+
+/** A metric's value on the tuning part, as the record keeps it. */
+export type RecordedMetric = {
+  readonly epoch: number;
+  readonly value: number;
+  readonly interval: Interval | null;
+  readonly n: number;
+  readonly patients: number;
+  readonly method: string;
+};
+
+export type MetricSummary = {
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+  readonly part: 'tuning';
+  readonly best: RecordedMetric;
+  readonly last: RecordedMetric;
+};
+
+export type PartCount = { readonly images: number; readonly patients: number };
+
+/** What every state of a run has: who, what, from which data and code. */
+export type RunCommon = {
+  readonly version: 1;
+  readonly run: string;
+  readonly experiment: string;
+  readonly template: string;
+  readonly task: 'regression' | 'classification';
+  readonly target: string;
+  readonly unit: string;
+  readonly author: string;
+  readonly created: string;
+  readonly parent: string | null;
+  readonly branch: string | null;
+  readonly snapshot: string | null;
+  readonly patch: { readonly sha256: string; readonly omitted: readonly { readonly path: string; readonly reason: string }[] } | null;
+  readonly hashes: { readonly images: string; readonly split: string; readonly labels: string; readonly experiment: string };
+  readonly settings: Experiment;
+  /** What `--set` changed, by dotted key. */
+  readonly changed: Readonly<Record<string, unknown>>;
+  readonly engine: { readonly name: string; readonly version: string; readonly backend: string; readonly device: string };
+  readonly versions: Readonly<Record<string, string>>;
+  readonly data: { readonly train: PartCount; readonly tuning: PartCount };
+  readonly notes: readonly string[];
+};
+
+/** What a run has measured so far; null before its first epoch. */
+export type RunResult = {
+  readonly epochs: number;
+  /** The metric that chooses the best epoch. */
+  readonly primary: string;
+  readonly metrics: Readonly<Record<string, MetricSummary>>;
+  readonly parameters: number;
+  readonly imagesPerSecond: number;
+  readonly peakMemoryMb: number;
+  readonly weights: { readonly sha256: string; readonly bytes: number } | null;
+};
+
+export type QueuedRun = RunCommon & { readonly state: 'queued' };
+export type RunningRun = RunCommon & { readonly state: 'running'; readonly started: string };
+export type FinishedRun = RunCommon & {
+  readonly state: 'finished';
+  readonly started: string;
+  readonly ended: string;
+  readonly seconds: number;
+  readonly result: RunResult;
+};
+export type StoppedRun = RunCommon & {
+  readonly state: 'stopped';
+  readonly started: string;
+  readonly ended: string;
+  readonly seconds: number;
+  readonly result: RunResult | null;
+};
+export type FailedRun = RunCommon & {
+  readonly state: 'failed';
+  readonly started: string;
+  readonly ended: string;
+  readonly seconds: number;
+  readonly reason: string;
+  readonly result: RunResult | null;
+};
+
+/** `record.json` of a run: what git keeps of one execution of an experiment. */
+export type RunRecord = QueuedRun | RunningRun | FinishedRun | StoppedRun | FailedRun;
+
+export type RunState = RunRecord['state'];

@@ -1,0 +1,37 @@
+import type { Experiment } from './experiment';
+
+/** One image as the trainer sees it; nothing in it identifies a patient. */
+export type TrainerImage = {
+  readonly image: string;
+  readonly patient: string;
+  readonly sha256: string;
+  /** Absolute path on this machine. */
+  readonly file: string;
+  /** Regression: the number in its unit; classification: the index of the class. */
+  readonly target: number;
+  /** Scalar inputs in the experiment's order, scaled by the caller (sex: F 0, M 1, unknown 0.5; age in years / 10). */
+  readonly inputs: readonly number[];
+};
+
+/** `job.json` in the run's local folder: all that a trainer needs; the test part is not in it. */
+export type TrainerJob = {
+  readonly version: 1;
+  readonly run: string;
+  readonly task: 'regression' | 'classification';
+  readonly target: string;
+  readonly unit: string;
+  readonly classes: readonly string[];
+  readonly experiment: Experiment;
+  readonly train: readonly TrainerImage[];
+  readonly tuning: readonly TrainerImage[];
+  /** Absolute folders and files that the trainer writes. */
+  readonly out: {
+    /** The record's folder: metrics.csv and predictions.csv. */
+    readonly record: string;
+    /** This machine's folder: checkpoint. */
+    readonly local: string;
+    /** The shared folder for weights, by sha256. */
+    readonly weights: string;
+    readonly cache: string;
+  };
+};

@@ -1,0 +1,29 @@
+/** Where a project keeps its files: paths relative to its root, with forward slashes (design: "A project on disk"). */
+export const layout = {
+  project: 'radsteps.yaml',
+  images: '3-data/images.csv',
+  labels: '3-data/labels',
+  series: '3-data/series',
+  protocol: '3-data/protocol.md',
+  split: '3-data/split.csv',
+  splitLock: '3-data/split.lock',
+  importProblems: '3-data/import-problems.csv',
+  experiments: '5-network/experiments',
+  runs: '5-network/runs',
+  local: '.radsteps/local.yaml',
+  key: '.radsteps/key',
+  paths: '.radsteps/paths.csv',
+  problemPaths: '.radsteps/problem-paths.csv',
+  cache: '.radsteps/cache',
+  weights: '.radsteps/weights',
+  localRuns: '.radsteps/runs',
+} as const;
+
+/** The folder of one run's record, relative to the project. */
+export const runFolder = (run: string): string => `${layout.runs}/${run}`;
+
+/** The git-ignored folder of one run on this machine (process.json, events.jsonl, trainer.log, checkpoint). */
+export const localRunFolder = (run: string): string => `${layout.localRuns}/${run}`;
+
+/** The label file of one reader for one image, relative to the project. */
+export const labelFile = (reader: string, image: string): string => `${layout.labels}/${reader}/${image}.json`;
