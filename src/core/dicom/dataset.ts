@@ -1,0 +1,245 @@
+import { Cursor } from './cursor';
+import { DicomError, formatTag } from './dicomError';
+import { type ElementHeader, itemDelimiterTag, itemTag, readElementHeader, sequenceDelimiterTag, undefinedLength } from './elementHeader';
+import { type Encoding, implicitLittle } from './transferSyntax';
+
+/** An element as a span of the bytes; the value is bytes `valueStart` to `valueEnd`, and `end` is past any delimiter. */
+export type Element = ElementHeader & {
+  readonly valueEnd: number;
+  readonly end: number;
+  /** The items of a sequence that was read along; null for every other element. */
+  readonly items: readonly Dataset[] | null;
+};
+
+/** Elements in file order as spans over `bytes`; nothing is copied or decoded. */
+export type Dataset = {
+  readonly bytes: Uint8Array;
+  readonly encoding: Encoding;
+  /** The dataset whose sequence holds this item; null at the top. */
+  readonly parent: Dataset | null;
+  readonly start: number;
+  readonly end: number;
+  readonly elements: readonly Element[];
+};
+
+/** Something against the standard that was read all the same. */
+export type DicomWarning = { readonly offset: number; readonly message: string };
+
+export type DatasetOptions = {
+  readonly encoding: Encoding;
+  readonly start?: number;
+  readonly end?: number;
+  readonly parent?: Dataset;
+  /** Stops at the first top-level element for which this is true and returns its header as `stoppedAt`. */
+  readonly stopAt?: (header: ElementHeader) => boolean;
+  /** Sequences within sequences, at most; 64 by default. */
+  readonly maximumDepth?: number;
+};
+
+export type DatasetReading = {
+  readonly dataset: Dataset;
+  readonly stoppedAt: ElementHeader | null;
+  readonly warnings: readonly DicomWarning[];
+};
+
+/** The same objects as a `Dataset` while they still grow. */
+type OpenDataset = {
+  readonly kind: 'dataset';
+  readonly dataset: Dataset & { end: number; elements: Element[] };
+  readonly limit: number;
+  readonly delimited: boolean;
+};
+type OpenSequence = {
+  readonly kind: 'sequence';
+  readonly header: ElementHeader;
+  readonly items: Dataset[];
+  /** The dataset that holds the sequence, and the list that the element goes into when the sequence ends. */
+  readonly parent: Dataset;
+  readonly into: Element[];
+  readonly encoding: Encoding;
+  readonly limit: number;
+};
+type Reading = {
+  readonly cursor: Cursor;
+  readonly stack: (OpenDataset | OpenSequence)[];
+  readonly warnings: DicomWarning[];
+  readonly options: DatasetOptions;
+  stoppedAt: ElementHeader | null;
+};
+
+/** Reads a dataset into spans, sequences included, with an explicit stack; throws only `DicomError`, and allocates nothing by a claimed length. */
+export function readDataset(bytes: Uint8Array, options: DatasetOptions): DatasetReading {
+  const start = options.start ?? 0;
+  const cursor = new Cursor(bytes, start, options.end);
+  const root = openDataset(bytes, options.encoding, options.parent ?? null, start, cursor.end, false);
+  const reading: Reading = { cursor, stack: [root], warnings: [], options, stoppedAt: null };
+  readToEnd(reading);
+  return { dataset: root.dataset, stoppedAt: reading.stoppedAt, warnings: reading.warnings };
+}
+
+/** Reads the items of a sequence whose bytes are known but were not read along: the value of `element`, an element of `parent`. */
+export function readSequence(parent: Dataset, element: Element, encoding: Encoding): readonly Dataset[] {
+  const cursor = new Cursor(parent.bytes, element.valueStart, element.valueEnd);
+  const into: Element[] = [];
+  const root: OpenSequence = { kind: 'sequence', header: element, items: [], parent, into, encoding, limit: element.valueEnd };
+  readToEnd({ cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null });
+  return root.items;
+}
+
+function readToEnd(reading: Reading): void {
+  for (let open = reading.stack.at(-1); open !== undefined; open = reading.stack.at(-1)) {
+    if (open.kind === 'dataset') stepDataset(reading, open);
+    else stepSequence(reading, open);
+  }
+}
+
+function openDataset(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  parent: Dataset | null,
+  start: number,
+  limit: number,
+  delimited: boolean,
+): OpenDataset {
+  return { kind: 'dataset', dataset: { bytes, encoding, parent, start, end: start, elements: [] }, limit, delimited };
+}
+
+function stepDataset(reading: Reading, open: OpenDataset): void {
+  const { cursor } = reading;
+  if (cursor.offset >= open.limit) {
+    if (open.delimited) throw fail(reading, 'truncated', 'An item has no end', cursor.offset);
+    close(reading, open);
+    return;
+  }
+  const header = readElementHeader(cursor, open.dataset.encoding);
+  if (header.tag === itemDelimiterTag && open.delimited) close(reading, open, header.start);
+  else if (header.tag >= itemTag && header.tag <= sequenceDelimiterTag) strayDelimiter(reading, header);
+  else if (reading.stack.length === 1 && reading.options.stopAt?.(header) === true) {
+    reading.stoppedAt = header;
+    close(reading, open, header.start);
+  } else readElement(reading, open, header);
+}
+
+function close(reading: Reading, open: OpenDataset, end = reading.cursor.offset): void {
+  open.dataset.end = end;
+  reading.stack.pop();
+}
+
+function strayDelimiter(reading: Reading, header: ElementHeader): void {
+  // An empty delimiter with nothing to end is passed over; anything else means that the structure is lost.
+  if (header.length !== 0 || header.tag === itemTag) {
+    throw fail(reading, 'malformed', `${formatTag(header.tag)} stands outside a sequence`, header.start);
+  }
+  reading.warnings.push({ offset: header.start, message: `${formatTag(header.tag)} ends nothing and was passed over` });
+}
+
+/** Written out because spreading the header here takes ten times as long as all the rest of the reading. */
+function elementOf(
+  { tag, vr, length, start, valueStart, switched }: ElementHeader,
+  valueEnd: number,
+  end: number,
+  items: Element['items'],
+): Element {
+  return { tag, vr, length, start, valueStart, switched, valueEnd, end, items };
+}
+
+const isSequence = ({ vr, length }: ElementHeader): boolean => vr === 'SQ' || (length === undefinedLength && vr === 'UN');
+
+function readElement(reading: Reading, open: OpenDataset, header: ElementHeader): void {
+  const { cursor } = reading;
+  if (header.switched)
+    reading.warnings.push({ offset: header.start, message: `${formatTag(header.tag)} is implicit VR in an explicit VR dataset` });
+  const ends = header.length === undefinedLength ? open.limit : header.valueStart + header.length;
+  if (ends > open.limit) {
+    const details = { expected: `${header.length} bytes`, found: `${open.limit - header.valueStart}` };
+    throw fail(reading, 'truncated', `The value of ${formatTag(header.tag)} is cut off`, header.start, details);
+  }
+  if (isSequence(header)) {
+    openSequence(reading, open, header, ends);
+    return;
+  }
+  if (header.length === undefinedLength) skipFragments(reading, header, open);
+  else {
+    cursor.moveTo(ends);
+    open.dataset.elements.push(elementOf(header, ends, ends, null));
+  }
+}
+
+function openSequence(reading: Reading, { dataset }: OpenDataset, header: ElementHeader, limit: number): void {
+  const depth = reading.stack.length / 2;
+  const maximum = reading.options.maximumDepth ?? 64;
+  if (depth >= maximum) throw fail(reading, 'too-deep', `Sequences are nested more than ${maximum} deep`, header.start);
+  // CP-246: what hides under UN of undefined length is implicit VR little endian.
+  const encoding = header.vr === 'UN' || header.switched ? implicitLittle : dataset.encoding;
+  reading.stack.push({ kind: 'sequence', header, items: [], parent: dataset, into: dataset.elements, encoding, limit });
+}
+
+function stepSequence(reading: Reading, open: OpenSequence): void {
+  const { cursor } = reading;
+  const delimited = open.header.length === undefinedLength;
+  if (cursor.offset >= open.limit) {
+    if (delimited) throw fail(reading, 'truncated', 'A sequence has no end', cursor.offset);
+    closeSequence(reading, open, cursor.offset);
+    return;
+  }
+  const start = cursor.offset;
+  const tag = cursor.tag(open.encoding.littleEndian);
+  const length = cursor.uint32(open.encoding.littleEndian);
+  if (tag === itemTag) openItem(reading, open, length);
+  else if (tag === sequenceDelimiterTag && delimited) closeSequence(reading, open, start);
+  else if ((tag === sequenceDelimiterTag || tag === itemDelimiterTag) && length === 0) {
+    reading.warnings.push({ offset: start, message: `${formatTag(tag)} ends nothing and was passed over` });
+  } else throw fail(reading, 'malformed', 'A sequence is broken', start, { expected: 'an item', found: formatTag(tag) });
+}
+
+function openItem(reading: Reading, open: OpenSequence, length: number): void {
+  const { cursor } = reading;
+  const start = cursor.offset;
+  const limit = length === undefinedLength ? open.limit : start + length;
+  if (limit > open.limit) {
+    throw fail(reading, 'truncated', 'An item is longer than its sequence', start, {
+      expected: `${length} bytes`,
+      found: `${open.limit - start}`,
+    });
+  }
+  const item = openDataset(cursor.bytes, open.encoding, open.parent, start, limit, length === undefinedLength);
+  open.items.push(item.dataset);
+  reading.stack.push(item);
+}
+
+function closeSequence(reading: Reading, { header, items, into }: OpenSequence, valueEnd: number): void {
+  into.push(elementOf(header, valueEnd, reading.cursor.offset, items));
+  reading.stack.pop();
+}
+
+/** Passes over encapsulated pixel data: items of bytes until the sequence's delimiter. */
+function skipFragments(reading: Reading, header: ElementHeader, open: OpenDataset): void {
+  const { cursor } = reading;
+  const { littleEndian } = open.dataset.encoding;
+  for (;;) {
+    const start = cursor.offset;
+    if (start + 8 > open.limit) throw fail(reading, 'truncated', `The fragments of ${formatTag(header.tag)} have no end`, start);
+    const tag = cursor.tag(littleEndian);
+    const length = cursor.uint32(littleEndian);
+    if (tag === sequenceDelimiterTag) {
+      open.dataset.elements.push(elementOf(header, start, cursor.offset, null));
+      return;
+    }
+    if (tag !== itemTag)
+      throw fail(reading, 'malformed', 'Encapsulated data are broken', start, { expected: 'an item', found: formatTag(tag) });
+    if (length > open.limit - cursor.offset)
+      throw fail(reading, 'truncated', 'A fragment is cut off', start, { expected: `${length} bytes` });
+    cursor.skip(length);
+  }
+}
+
+function fail(
+  { stack }: Reading,
+  kind: DicomError['kind'],
+  message: string,
+  offset: number,
+  details: { readonly expected?: string; readonly found?: string } = {},
+): DicomError {
+  const tagPath = stack.flatMap((open) => (open.kind === 'sequence' ? [open.header.tag] : []));
+  return new DicomError(kind, message, { offset, tagPath, ...details });
+}
