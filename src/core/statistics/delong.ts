@@ -1,0 +1,79 @@
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { type BootstrapOptions, bootstrapInterval } from './bootstrap';
+import type { Estimate, Interval, Undefined } from './estimate';
+import { countPatients, hasRepeatedPatients } from './patientGroups';
+import { type RankedScores, rankScores, rocProblem, weightedAuc } from './roc';
+
+/** Area under the ROC curve of scores where higher means positive, with its standard error by DeLong's placements. */
+export type DelongArea = { readonly auc: number; readonly standardError: number };
+
+/** The area with DeLong's interval, clipped to 0..1, or with a bootstrap over patients where some patient has several images. */
+export function aucDelong(
+  scores: readonly number[],
+  positives: readonly boolean[],
+  patients: readonly string[],
+  options: BootstrapOptions = {},
+): Estimate | Undefined {
+  if (scores.length !== patients.length) throw new RangeError(`${scores.length} scores, but ${patients.length} patients' names`);
+  const problem = rocProblem(scores, positives);
+  if (problem !== null) return { undefined: problem };
+  const ranked = rankScores(scores, positives);
+  const rest = { n: scores.length, patients: countPatients(patients), unit: '' };
+  if (hasRepeatedPatients(patients)) return { ...rest, ...clusteredArea(ranked, patients, options) };
+  const { auc, standardError } = delongArea(scores, positives);
+  return { ...rest, value: auc, ...delongInterval(auc, standardError) };
+}
+
+/** The area and its standard error (NaN with fewer than two images of a class); both classes must be there. */
+export function delongArea(scores: readonly number[], positives: readonly boolean[]): DelongArea {
+  const { cases, controls } = placements(rankScores(scores, positives));
+  return { auc: mean(cases), standardError: Math.sqrt(variance(cases) / cases.length + variance(controls) / controls.length) };
+}
+
+function delongInterval(auc: number, standardError: number): { interval: Interval | null; method: string } {
+  if (Number.isNaN(standardError)) return { interval: null, method: 'no interval: DeLong needs two images of each class' };
+  if (standardError < 1e-12) {
+    const reason = auc === 1 || auc === 0 ? 'the scores separate the classes wholly' : 'the scores do not vary';
+    return { interval: null, method: `no interval: ${reason}, so DeLong's variance is zero` };
+  }
+  const half = normalQuantile(0.975, 0, 1) * standardError;
+  return { interval: [Math.max(0, auc - half), Math.min(1, auc + half)], method: 'DeLong' };
+}
+
+function clusteredArea(ranked: RankedScores, patients: readonly string[], options: BootstrapOptions) {
+  const weights = new Float64Array(patients.length);
+  const statistic = (images: readonly number[]): number => {
+    weights.fill(0);
+    for (const image of images) weights[image] = (weights[image] ?? 0) + 1;
+    return weightedAuc(ranked, weights);
+  };
+  return { value: weightedAuc(ranked, weights.fill(1)), ...bootstrapInterval(patients, statistic, options) };
+}
+
+/** For every image the share of the other class that it beats, ties counting half. */
+function placements(ranked: RankedScores): { cases: number[]; controls: number[] } {
+  const all = { cases: 0, controls: 0 };
+  for (const tied of ranked) {
+    all.cases += tied.cases.length;
+    all.controls += tied.controls.length;
+  }
+  const cases: number[] = [];
+  const controls: number[] = [];
+  const below = { cases: 0, controls: 0 };
+  for (const tied of ranked) {
+    for (const _ of tied.cases) cases.push((below.controls + tied.controls.length / 2) / all.controls);
+    for (const _ of tied.controls) controls.push(1 - (below.cases + tied.cases.length / 2) / all.cases);
+    below.cases += tied.cases.length;
+    below.controls += tied.controls.length;
+  }
+  return { cases, controls };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function variance(values: readonly number[]): number {
+  const centre = mean(values);
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+}
