@@ -1,0 +1,94 @@
+import { UserError } from '../userError';
+import type { BoxMark, CategoryValue, Label, Mark, PixelPoint } from './label';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Reads and checks a label file; throws UserError that names the file and what is wrong in it. */
+export function parseLabel(text: string, file: string): Label {
+  const fail = (what: string): never => {
+    throw new UserError(`${file}: ${what}.`);
+  };
+  const value = parseJson(text, file);
+  if (value.version !== 1) fail(`version is ${JSON.stringify(value.version)}, but this RadSteps reads version 1`);
+  const { image, reader, status } = value;
+  if (typeof image !== 'string' || image === '') return fail('"image" must be the name of an image');
+  if (typeof reader !== 'string' || reader === '') return fail('"reader" must be the name of a reader');
+  if (status !== 'draft' && status !== 'final') return fail('"status" must be "draft" or "final"');
+  if (!isObject(value.categories)) return fail('"categories" must be an object');
+  if (!Array.isArray(value.marks)) return fail('"marks" must be a list');
+  const categories = Object.entries(value.categories).map(([name, entry]) => [
+    name,
+    isCategoryValue(entry) ? entry : fail(`the category "${name}" must be a text, a number, true or false, or a list of texts`),
+  ]);
+  const marks = value.marks.map(
+    (mark: unknown, index) => parseMark(mark) ?? fail(`mark ${index + 1} is not a box with id, name, from and to`),
+  );
+  return { version: 1, image, reader, status, categories: Object.fromEntries(categories), marks };
+}
+
+/** Writes a label file: keys in a fixed order, categories by name, a mark a line. */
+export function formatLabel(label: Label): string {
+  const categories = Object.entries(label.categories).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const lines = categories.map(([name, value]) => `${JSON.stringify(name)}: ${oneLine(value)}`);
+  return [
+    '{',
+    `  "version": ${label.version},`,
+    `  "image": ${JSON.stringify(label.image)},`,
+    `  "reader": ${JSON.stringify(label.reader)},`,
+    `  "status": ${JSON.stringify(label.status)},`,
+    `  "categories": ${block('{', lines, '}')},`,
+    `  "marks": ${block('[', label.marks.map(formatMark), ']')}`,
+    '}',
+    '',
+  ].join('\n');
+}
+
+const block = (open: string, lines: readonly string[], close: string): string =>
+  lines.length === 0 ? open + close : `${open}\n${lines.map((line) => `    ${line}`).join(',\n')}\n  ${close}`;
+
+/** JSON on one line with a space after colons and commas; line feeds inside texts are escaped by JSON, so only its own are replaced. */
+const oneLine = (value: unknown): string =>
+  JSON.stringify(value, null, 1)
+    .replace(/([[{])\n\s*/g, '$1')
+    .replace(/\n\s*([\]}])/g, '$1')
+    .replace(/\n\s*/g, ' ');
+
+function formatMark({ id, kind, name, frame, run, from, to }: Mark): string {
+  return oneLine({ id, kind, name, frame, run, from, to });
+}
+
+function parseJson(text: string, file: string): JsonObject {
+  if (/^(<{7}|>{7}) /m.test(text)) throw new UserError(`${file}: an unsolved merge conflict stands in this file; solve it and try again.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  if (!isObject(value)) throw new UserError(`${file} must hold one JSON object.`);
+  return value;
+}
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCategoryValue = (value: unknown): value is CategoryValue =>
+  ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'));
+
+const isPoint = (value: unknown): value is PixelPoint =>
+  Array.isArray(value) && value.length === 2 && value.every((entry) => typeof entry === 'number');
+
+function parseMark(value: unknown): BoxMark | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, kind, name, frame, run, from, to } = value;
+  if (typeof id !== 'string' || kind !== 'box' || typeof name !== 'string' || !isPoint(from) || !isPoint(to)) return undefined;
+  if (from[0] > to[0] || from[1] > to[1]) return undefined;
+  return {
+    id,
+    kind,
+    name,
+    ...(typeof frame === 'number' ? { frame } : {}),
+    ...(typeof run === 'string' ? { run } : {}),
+    from,
+    to,
+  };
+}

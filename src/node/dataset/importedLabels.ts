@@ -1,0 +1,79 @@
+import type { FileMatch } from '../../core/dataset/fileIndex';
+import type { ImageRow } from '../../core/dataset/imageRow';
+import type { LabelTable, LabelTableRow } from '../../core/dataset/labelTable';
+import { patientPseudonym } from '../../core/identity/pseudonym';
+import type { CategoryValue, Mark } from '../../core/label/label';
+
+/** What a table or a layout says of one image; '' and null where it says nothing, `marks` null where it knows of no marks. */
+export type ImportedLabel = {
+  readonly patient: string;
+  readonly sex: ImageRow['sex'];
+  readonly ageYears: number | null;
+  readonly bodyPart: string;
+  readonly view: string;
+  readonly categories: Readonly<Record<string, CategoryValue>>;
+  readonly marks: readonly Mark[] | null;
+};
+
+/** Labels by image, and what was wrong in the table (sentences without names or values). */
+export type ImportedLabels = {
+  readonly byImage: ReadonlyMap<string, ImportedLabel>;
+  readonly problems: readonly string[];
+};
+
+/** A file's target in the index: its image's name, or null where the file could not be used. */
+export type FindImage = (name: string) => FileMatch<string | null>;
+
+export type MatchedRow = { readonly row: LabelTableRow; readonly image: string };
+
+/** The rows of a table that lead to an image, and a sentence for each that does not or that holds a bad value. */
+export function matchRows(
+  table: LabelTable,
+  find: FindImage,
+): { readonly matched: readonly MatchedRow[]; readonly problems: readonly string[] } {
+  const matched: MatchedRow[] = [];
+  const problems: string[] = [];
+  for (const row of table.rows) {
+    const match = find(row.file);
+    if ('found' in match && match.found !== null) matched.push({ row, image: match.found });
+    else problems.push(`row ${row.line}: ${whyUnmatched(match)}`);
+    problems.push(...row.problems.map((problem) => `row ${row.line}: ${problem}`));
+  }
+  return { matched, problems };
+}
+
+function whyUnmatched(match: FileMatch<string | null>): string {
+  if ('ambiguous' in match) return 'its file name fits several files of the folder; give the path from the folder';
+  return 'missing' in match ? 'its file is not in the folder' : 'its file could not be used, so it has no image';
+}
+
+/** Labels by image from a table's rows; where two rows of one image differ, the first stands and the other is a problem. */
+export function labelsOfTable(table: LabelTable, find: FindImage, key: Uint8Array): ImportedLabels {
+  const { matched, problems } = matchRows(table, find);
+  const byImage = new Map<string, ImportedLabel>();
+  const lines = new Map<string, number>();
+  const contradictions: string[] = [];
+  for (const { row, image } of matched) {
+    const label = labelOfRow(row, key);
+    const other = byImage.get(image);
+    if (other === undefined) {
+      byImage.set(image, label);
+      lines.set(image, row.line);
+    } else if (JSON.stringify(other) !== JSON.stringify(label)) {
+      contradictions.push(`row ${row.line}: it says something else of the same image than row ${lines.get(image)}, which was taken`);
+    }
+  }
+  return { byImage, problems: [...problems, ...contradictions] };
+}
+
+function labelOfRow(row: LabelTableRow, key: Uint8Array): ImportedLabel {
+  return {
+    patient: row.patient === '' ? '' : patientPseudonym(key, '', row.patient),
+    sex: row.sex,
+    ageYears: row.ageYears,
+    bodyPart: '',
+    view: '',
+    categories: row.categories,
+    marks: null,
+  };
+}

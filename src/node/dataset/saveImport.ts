@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { ReportProgress } from '../../core/progress';
+import { writeBeside } from '../files/writeBeside';
+import { writeLocal } from '../project/local';
+import type { FileProblem } from './foundFile';
+import { writeImageTable } from './imageTableFile';
+import type { ImportedLabels } from './importedLabels';
+import type { ImportPlan } from './importPlan';
+import { writeImportProblems } from './importProblems';
+import { writeLocalPaths } from './localPaths';
+import type { MergedImages } from './mergeImages';
+import { readIfThere } from './readIfThere';
+import { writeLabels } from './writeLabels';
+
+export type ImportResult = {
+  readonly merged: MergedImages;
+  readonly labels: ImportedLabels;
+  readonly problems: readonly FileProblem[];
+  readonly looked: readonly string[];
+};
+
+/**
+ * Writes what an import found, the table of images before what hangs on it; cut short, a second import completes it.
+ * Returns how many images got a label.
+ */
+export async function saveImport(
+  plan: ImportPlan,
+  { merged, labels, problems, looked }: ImportResult,
+  report: ReportProgress,
+): Promise<number> {
+  const { root, local, place, table } = plan;
+  if (place.isNew) await writeLocal(root, { ...local, roots: { ...local.roots, [place.name]: place.folder } });
+  await writeLocalPaths(root, merged.paths);
+  for (const [file, text] of merged.series) {
+    if (text !== (await readIfThere(join(root, file)))) await writeBeside(join(root, file), text);
+  }
+  await writeImageTable(root, { rows: merged.rows, extraColumns: table.extraColumns });
+  const written = await writeLabels(root, plan.reader, labels.byImage, report);
+  await writeImportProblems(root, {
+    folder: plan.folder,
+    looked: plan.labels === null ? looked : [...looked, tableName(plan.labels.table)],
+    problems: [...problems, ...labelProblems(plan, labels)],
+    keepNames: plan.keepNames,
+    key: plan.key,
+  });
+  return written;
+}
+
+/** The rows of the table that could not be used, as problems of the table's file. */
+function labelProblems({ labels: source }: ImportPlan, { problems }: ImportedLabels): readonly FileProblem[] {
+  if (source === null) return [];
+  return problems.map((problem) => ({
+    path: tableName(source.table),
+    file: source.table,
+    reason: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`,
+  }));
+}
+
+const tableName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);

@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Label, Mark } from '../../core/label/label';
+import { formatLabel, parseLabel } from '../../core/label/labelFile';
+import type { ReportProgress } from '../../core/progress';
+import { labelFile, layout } from '../../core/project/layout';
+import { writeBeside } from '../files/writeBeside';
+import type { ImportedLabel } from './importedLabels';
+import { mapBounded } from './mapBounded';
+import { readIfThere } from './readIfThere';
+
+/** Writes or updates the reader's label files; returns how many images have a label from this import. */
+export async function writeLabels(
+  root: string,
+  reader: string,
+  labels: ReadonlyMap<string, ImportedLabel>,
+  report: ReportProgress,
+): Promise<number> {
+  const filled = [...labels].filter(([, { categories, marks }]) => Object.keys(categories).length > 0 || marks !== null);
+  if (filled.length > 0) await mkdir(join(root, layout.labels, reader), { recursive: true });
+  let done = 0;
+  const write = async ([image, label]: (typeof filled)[number]): Promise<void> => {
+    await writeLabel(root, reader, image, label);
+    done += 1;
+    report({ phase: 'Writing labels', done, total: filled.length });
+  };
+  await mapBounded(filled, write, undefined, waitingForTheDisk);
+  return filled.length;
+}
+
+/** Files written together: each waits for the disk, not for the processor. */
+const waitingForTheDisk = 16;
+
+async function writeLabel(root: string, reader: string, image: string, { categories, marks }: ImportedLabel): Promise<void> {
+  const path = labelFile(reader, image);
+  const text = await readIfThere(join(root, path));
+  const old = text === null ? undefined : parseLabel(text, path);
+  const label: Label = {
+    version: 1,
+    image,
+    reader,
+    status: 'final',
+    categories: { ...old?.categories, ...categories },
+    marks: mergeMarks(old?.marks ?? [], marks),
+  };
+  const fresh = formatLabel(label);
+  if (fresh !== text) await writeBeside(join(root, path), fresh);
+}
+
+/** Marks that an earlier import made give way to the new ones; marks that somebody drew stay. */
+function mergeMarks(old: readonly Mark[], fresh: readonly Mark[] | null): readonly Mark[] {
+  return fresh === null ? old : [...fresh, ...old.filter(({ id }) => !/^import-\d+$/.test(id))];
+}

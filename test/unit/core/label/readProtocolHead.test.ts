@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readProtocolHead } from '../../../../src/core/label/readProtocolHead';
+import { UserError } from '../../../../src/core/userError';
+
+const document = (labels: string) => `---\n# What is labelled.\nlabels:\n${labels}---\n\n# Guidance\n\nA line: [that is not YAML\n`;
+
+function refuses(text: string, expected: RegExp): void {
+  assert.throws(
+    () => readProtocolHead(text),
+    (error: unknown) => error instanceof UserError && expected.test(error.message),
+  );
+}
+
+describe('readProtocolHead', () => {
+  it('reads the labels of the head and leaves the guidance alone', () => {
+    const text = document(
+      '  - {name: bone_age, title: Bone age, kind: number, unit: months, minimum: 0, maximum: 240, columns: [boneage]}\n',
+    );
+    const expected = {
+      name: 'bone_age',
+      title: 'Bone age',
+      kind: 'number',
+      unit: 'months',
+      minimum: 0,
+      maximum: 240,
+      columns: ['boneage'],
+    };
+    assert.deepEqual(readProtocolHead(text), { labels: [expected] });
+    assert.deepEqual(readProtocolHead(`\uFEFF${text.replaceAll('\n', '\r\n')}`), { labels: [expected] });
+  });
+
+  it('counts the lines of the whole file', () => {
+    refuses(
+      document('  - name: a\n    titel: A\n    kind: box\n'),
+      /^3-data\/protocol\.md, line 4, column 5: the key "title" is missing in labels\[1\]/,
+    );
+    refuses(
+      document('  - name: a\n    title: A\n    kind: bx\n'),
+      /^3-data\/protocol\.md, line 6, column 11: labels\[1\]\.kind must be one of/,
+    );
+  });
+
+  it('wants the head between two lines of three hyphens', () => {
+    refuses('# Guidance only\n', /line 1, column 1: the file must begin with a line "---"/);
+    refuses('---\nlabels: []\n', /the file must begin with/);
+    refuses('', /the file must begin with/);
+  });
+
+  it('wants of each kind what belongs to it', () => {
+    const one = (rest: string) => document(`  - {name: a, title: A, ${rest}}\n`);
+    refuses(one('kind: category'), /the key "values" is missing in labels\[1\]/);
+    refuses(one('kind: category, values: [only]'), /must have at least 2 entries/);
+    refuses(one('kind: number'), /the key "unit" is missing in labels\[1\]/);
+    refuses(one('kind: box, unit: mm'), /labels\[1\]\.unit does not belong here/);
+    refuses(one('kind: number, unit: mm, minimum: 3, maximum: 3'), /minimum of 3 that is not below its maximum of 3/);
+    refuses(document('  - {name: A b, title: A, kind: box}\n'), /labels\[1\]\.name must have the form/);
+  });
+
+  it('refuses two labels of one name', () => {
+    refuses(document('  - {name: a, title: A, kind: box}\n  - {name: a, title: B, kind: box}\n'), /the label "a" is declared twice/);
+  });
+});
