@@ -146,6 +146,18 @@ describe('dicomGreyImage', () => {
     );
   });
 
+  it('refuses sizes that are no whole numbers, and passes over a broken look-up table', () => {
+    const broken = (entries: number) =>
+      element(0x00283000, 'SQ', item(bytes(element(0x00283002, 'SS', words([entries, 0, 16])), element(0x00283006, 'OW', words([])))));
+    assert.deepEqual(values(words([1, 2, 3, 4]), { more: [broken(-5)] }), [1, 2, 3, 4]);
+    const rows = bytes(
+      picture(words([1, 2, 3, 4])).subarray(0, 10),
+      element(0x00280010, 'DS', '2.5 '),
+      element(0x7fe00010, 'OW', words([1])),
+    );
+    assert.throws(() => dicomGreyImage(readDicom(rows)), fails('no-image'));
+  });
+
   it('names an object without a picture', () => {
     const report = part10(explicitUid, element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.88.11'));
     assert.throws(
