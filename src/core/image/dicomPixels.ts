@@ -1,9 +1,8 @@
-import { DicomError } from '../dicom/dicomError';
 import type { DicomFile } from '../dicom/readDicom';
 import type { GreyImage } from './greyImage';
 import { luminance } from './luminance';
 import { frameWindow, modalityTransform } from './modality';
-import { type PixelLayout, pixelLayout } from './pixelLayout';
+import { type PixelLayout, pixelLayout, unreadableColour } from './pixelLayout';
 import { openFrame, type SampleReader } from './storedValues';
 
 /**
@@ -48,8 +47,5 @@ function colourReader(layout: PixelLayout, read: SampleReader): SampleReader {
   // The Y of YBR is the luminance itself.
   if (photometric === 'YBR_FULL' && samples === 3) return planar ? read : (i) => read(3 * i);
   if (photometric === 'YBR_FULL_422' && samples === 3) return (i) => read(4 * (i >>> 1) + (i & 1));
-  throw new DicomError('unsupported', `Pixels of photometric interpretation ${photometricName(photometric)} can't be read yet`);
+  throw unreadableColour(photometric);
 }
-
-/** The value only where it is a term of the standard's shape: anything else in the header may be anybody's text. */
-const photometricName = (term: string): string => (/^[A-Z0-9_ ]{1,16}$/.test(term) ? term : '?');

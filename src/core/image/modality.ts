@@ -7,7 +7,7 @@ import type { PixelLayout } from './pixelLayout';
 /** From stored values to the modality's unit, and the range that the result can have. */
 export type ModalityTransform = { readonly apply: (stored: number) => number; readonly lowest: number; readonly highest: number };
 
-/** The rescale of a frame (its own functional group first), else the modality look-up table, else nothing. */
+/** The modality look-up table, else the rescale of a frame (its own functional group first), else nothing. */
 export function modalityTransform(dataset: Dataset, layout: PixelLayout, frame: number): ModalityTransform {
   const [lowest, highest] = storedRange(layout);
   const table = readItems(dataset, 'ModalityLUTSequence')[0];

@@ -76,3 +76,30 @@ export function bitsOfFrame({ rows, columns, samples, photometric, bitsAllocated
 
 /** Bytes that uncompressed pixel data of all frames must have; frames of single bits follow each other without a gap. */
 export const bytesOfPixels = (layout: PixelLayout): number => Math.ceil((bitsOfFrame(layout) * layout.frames) / 8);
+
+/** Throws `DicomError` where `dicomGreyImage` can't turn these uncompressed pixels into grey. */
+export function checkColour({ photometric, samples }: PixelLayout): void {
+  const isGrey = photometric.startsWith('MONOCHROME') && samples === 1;
+  const isColour = ['RGB', 'YBR_FULL', 'YBR_FULL_422'].includes(photometric) && samples === 3;
+  if (!isGrey && !isColour) throw unreadableColour(photometric);
+}
+
+const unreadableTerms: readonly string[] = [
+  'PALETTE COLOR',
+  'ARGB',
+  'HSV',
+  'CMYK',
+  'YBR_PARTIAL_422',
+  'YBR_PARTIAL_420',
+  'YBR_ICT',
+  'YBR_RCT',
+  'XYB',
+];
+
+/** The error for a photometric interpretation that can't be read; it shows only terms of the standard, since a header may hold anybody's text. */
+export function unreadableColour(photometric: string): DicomError {
+  const term = unreadableTerms.includes(photometric)
+    ? `photometric interpretation ${photometric}`
+    : 'an unknown photometric interpretation';
+  return new DicomError('unsupported', `Pixels of ${term} can't be read yet`);
+}

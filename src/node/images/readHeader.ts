@@ -20,7 +20,7 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
   try {
     const handle = await open(file, 'r');
     try {
-      return await headerOf(file, handle);
+      return await headerOf(handle);
     } finally {
       await handle.close();
     }
@@ -29,14 +29,24 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
   }
 }
 
-async function headerOf(file: string, handle: FileHandle): Promise<ImageHeader> {
+async function headerOf(handle: FileHandle): Promise<ImageHeader> {
   const { size } = await handle.stat();
   const start = await readStart(handle, Math.min(size, firstRead));
   const kind = imageKind(start);
   if (kind === null) throw new ImageError(size === 0 ? 'The file is empty.' : 'This is no DICOM, PNG or JPEG file.');
-  if (kind !== 'dicom') return { ...withoutDicom, kind, ...(await readPictureHeader(file)) };
+  if (kind !== 'dicom') return { ...withoutDicom, kind, ...(await pictureHeader(handle, start, size)) };
   const dicom = await readUpToPixels(handle, start, size);
   return describeDicom(dicom, dicom.syntax.deflated ? dicom.dataset.bytes.length : size);
+}
+
+/** The start of a picture is enough unless its metadata are very long. */
+async function pictureHeader(handle: FileHandle, start: Uint8Array, size: number) {
+  try {
+    return await readPictureHeader(start);
+  } catch (error) {
+    if (start.length >= size) throw error;
+    return readPictureHeader(await readStart(handle, size));
+  }
 }
 
 /** Reads more of the file only where its start does not reach the pixel data. */

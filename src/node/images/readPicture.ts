@@ -2,10 +2,10 @@ import type { GreyImage } from '../../core/image/greyImage';
 import { luminance } from '../../core/image/luminance';
 import { ImageError } from './imageError';
 
-/** Size and depth of a PNG or JPEG, from its header alone: a cut-off file passes. */
-export async function readPictureHeader(file: string): Promise<Pick<GreyImage, 'rows' | 'columns' | 'bits'>> {
+/** Size and depth of a PNG or JPEG from its header, so that the start of the file is enough: a cut-off file passes. Throws `ImageError`. */
+export async function readPictureHeader(bytes: Uint8Array): Promise<Pick<GreyImage, 'rows' | 'columns' | 'bits'>> {
   const sharp = await loadSharp();
-  const { width, height, depth } = await sharp(file).metadata().catch(damaged);
+  const { width, height, depth } = await sharp(bytes).metadata().catch(damaged);
   return { rows: height, columns: width, bits: depth === 'ushort' ? 16 : 8 };
 }
 

@@ -141,11 +141,31 @@ describe('readImageHeader', () => {
     await refuses(object('1.2.840.10008.5.1.4.1.1.88.33\0'), /^This is a structured report without a picture\.$/);
   });
 
+  it('refuses uncompressed pixels that could not be read later', async () => {
+    await refuses(
+      part10(explicitUid, picture(pixels, { photometric: 'PALETTE COLOR' })),
+      /^Pixels of photometric interpretation PALETTE COLOR/,
+    );
+    await refuses(
+      part10(explicitUid, picture(pixels, { photometric: 'Jane Doe' })),
+      /^Pixels of an unknown photometric interpretation can't be read yet\.$/,
+    );
+  });
+
   it('refuses what is no image', async () => {
     await refuses(bytes(), /^The file is empty\.$/);
     await refuses(bytes("'a,b\n1,2\n"), /^This is no DICOM, PNG or JPEG file\.$/);
     await assert.rejects(readImageHeader(join(folder, 'none')), ImageError);
     await assert.rejects(readImageHeader(folder), ImageError);
+  });
+
+  it('reads on where 64 KiB of a JPEG hold nothing but metadata', async () => {
+    const jpeg = await sharp(new Uint8Array(12), { raw: { width: 4, height: 3, channels: 1 } })
+      .jpeg()
+      .toBuffer();
+    const comment = bytes('ff fe ea 60', new Uint8Array(59_998));
+    const header = await read(bytes(jpeg.subarray(0, 2), comment, comment, jpeg.subarray(2)));
+    assert.deepEqual([header.rows, header.columns], [3, 4]);
   });
 
   it('reads size and depth of PNG and JPEG', async () => {
