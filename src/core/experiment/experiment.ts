@@ -31,13 +31,15 @@ export type Experiment = {
     readonly learningRate: number;
     readonly seed: number;
     readonly loss: 'auto' | 'mae' | 'mse' | 'huber' | 'cross-entropy';
+    /** Classification: `balanced` lets every class weigh alike in the loss; left out or `none`, every image weighs alike. */
+    readonly classWeights?: 'none' | 'balanced';
     /** Epochs without a better tuning metric before training ends early; 0 never ends early. */
     readonly patience: number;
   };
   readonly engine: {
     readonly name: 'built-in';
     readonly backend: 'cpu';
-    /** Threads of the engine; 0 takes the machine's physical number. */
+    /** Threads of the engine; 0 takes as many as the machine runs at once, at most 8. */
     readonly threads: number;
   };
 };

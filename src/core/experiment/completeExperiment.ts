@@ -1,0 +1,20 @@
+import type { Experiment } from './experiment';
+import { experimentDefaults } from './experimentDefaults';
+
+/** An experiment file as it stands: any section and key may be missing but the target. */
+export type ExperimentFile = {
+  readonly [S in keyof Experiment]?: Partial<Experiment[S]>;
+};
+
+/** An experiment file with every default filled in, keys in the defaults' order. */
+export function completeExperiment(file: ExperimentFile): Experiment {
+  const { data, image, augment, network, train, engine } = experimentDefaults;
+  return {
+    data: { ...data, ...file.data },
+    image: { ...image, ...file.image },
+    augment: { ...augment, ...file.augment },
+    network: { ...network, ...file.network },
+    train: { ...train, ...file.train },
+    engine: { ...engine, ...file.engine },
+  };
+}

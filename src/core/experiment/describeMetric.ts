@@ -1,0 +1,39 @@
+/** A metric as it stands in a record, an epoch's event or a listing. */
+export type DescribedMetric = {
+  readonly value: number;
+  readonly interval: readonly [number, number] | null;
+  readonly n: number;
+  readonly patients: number;
+  readonly unit: string;
+};
+
+const titles: Readonly<Record<string, string>> = {
+  mae: 'MAE',
+  rmse: 'RMSE',
+  bias: 'bias',
+  mae_of_mean: 'MAE of predicting the mean',
+  auc: 'AUC',
+  sensitivity: 'sensitivity',
+  specificity: 'specificity',
+  accuracy: 'accuracy',
+};
+
+/** The metric's name as people write it. */
+export const metricTitle = (name: string): string => titles[name] ?? name;
+
+/** A number with three significant figures or so: shares with three decimals, months with one or two. */
+export const metricNumber = (value: number): string =>
+  Math.abs(value) < 1.5 ? value.toFixed(3) : Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1);
+
+/** "MAE 12.3 months", for a status bar or a tree. */
+export const shortMetric = (name: string, metric: Pick<DescribedMetric, 'value' | 'unit'>): string =>
+  `${metricTitle(name)} ${metricNumber(metric.value)}${metric.unit === '' ? '' : ` ${metric.unit}`}`;
+
+/** The whole sentence: value, unit, 95 % interval, part, n images and patients. */
+export function describeMetric(name: string, metric: DescribedMetric, part: string): string {
+  const interval =
+    metric.interval === null
+      ? 'no 95 % interval'
+      : `95 % interval ${metricNumber(metric.interval[0])} to ${metricNumber(metric.interval[1])}`;
+  return `${shortMetric(name, metric)} (${interval}; ${part} part, n = ${metric.n} images of ${metric.patients} patients)`;
+}

@@ -1,0 +1,20 @@
+import { UserError } from '../../core/userError';
+
+/** What went wrong in training, as one sentence without paths or names of files. */
+export function failureSentence(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return "The disk is full, so the run's files could not be written; what was kept before stays as it was. Free some space and train again.";
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return `A folder of the run may not be written (${code}); check its permissions.`;
+  if (code === 'ERR_DLOPEN_FAILED' || code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
+    return "ONNX Runtime could not be loaded on this machine, so the built-in engine can't train here.";
+  }
+  if (/alloc|out of memory/i.test(message)) {
+    return 'There is too little memory for this batch; train with a smaller train.batch or image.size.';
+  }
+  return `Training failed because of an error in RadSteps or its engine (${code || 'no code'}); the log of the run has the details.`;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Experiment } from '../../core/experiment/experiment';
+import { fitPixels } from '../../core/image/resize';
+import { windowPixels } from '../../core/image/windowPixels';
+import { readGreyImage } from '../images/readImage';
+
+const version = 1;
+
+/** Reads one image file and brings it to what the network sees: rows x columns, 0 (black) to 65535 (white), row-major. */
+export async function preparePixels(file: string, settings: Experiment['image']): Promise<Uint16Array> {
+  const image = await readGreyImage(file);
+  const [rows, columns] = settings.size;
+  const windowed = windowPixels(image, settings.window);
+  const fitted = fitPixels(windowed, { rows: image.rows, columns: image.columns }, { rows, columns }, settings.fit);
+  return Uint16Array.from(fitted, (value) => Math.round(Math.min(Math.max(value, 0), 1) * 65535));
+}
+
+/** Names a way of preparing images: equal settings give equal names, and a change of this code's version a new one. */
+export function preparationName({ size, window, fit }: Experiment['image']): string {
+  const text = JSON.stringify({ version, size, window, fit });
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** Why an image could not be prepared, in words without its path. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'its file is not there any more';
+  if (code === 'EACCES' || code === 'EPERM') return 'its file may not be read';
+  if (code !== '') return `its file can't be read (${code})`;
+  return error instanceof Error && error.name === 'ImageError'
+    ? error.message
+    : 'its file is damaged or of a kind that RadSteps does not read';
+}

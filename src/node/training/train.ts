@@ -1,0 +1,84 @@
+import type { Experiment } from '../../core/experiment/experiment';
+import type { Estimate } from '../../core/statistics/estimate';
+import { UserError } from '../../core/userError';
+import type { Batch } from './batches';
+import type { EpochResult, TrainingState } from './checkpoint';
+import type { Evaluation } from './evaluate';
+import { rateAt } from './schedule';
+import type { StepRunner, Vectors } from './stepRunner';
+
+/** What the loop works with; each is passed in, so that the loop itself knows no files, engine or metric. */
+export type Training = {
+  readonly settings: Experiment['train'];
+  /** Training images in an epoch. */
+  readonly images: number;
+  readonly steps: StepRunner;
+  readonly batches: (epoch: number) => Iterable<Batch>;
+  readonly evaluate: (vectors: Vectors, epoch: number) => Promise<Evaluation>;
+  readonly measure: (evaluation: Evaluation) => Readonly<Record<string, Estimate>>;
+  /** Larger is better. */
+  readonly score: (epoch: EpochResult) => number;
+  readonly progress: (epoch: number, done: number, imagesPerSecond: number) => void;
+  /** Keeps the state after an epoch; `whole` is false for one that was stopped on the way. */
+  readonly keep: (state: TrainingState, whole: boolean) => Promise<void>;
+};
+
+/** The state before the first step. */
+export const untrained = (vectors: Vectors): TrainingState => ({ history: [], step: 0, vectors, best: null });
+
+/** Trains from a state until the epochs or the patience are used up, or a stop is asked for: then the batch in hand is finished and evaluated. */
+export async function train(training: Training, start: TrainingState, signal: AbortSignal): Promise<TrainingState> {
+  let state = start;
+  while (!signal.aborted && !isComplete(training.settings, state)) {
+    const began = performance.now();
+    const epoch = state.history.length + 1;
+    const pass = await trainEpoch(training, epoch, state.step, signal);
+    if (pass.images === 0) break;
+
+    // A copy, because the next step writes over the runner's arrays.
+    const vectors = copyOf(training.steps.vectors());
+    const evaluation = await training.evaluate(vectors, epoch);
+    const measured = { epoch, trainLoss: pass.loss, tuningLoss: evaluation.loss, metrics: training.measure(evaluation) };
+    const timed = { seconds: (performance.now() - began) / 1000, trainingSeconds: pass.seconds, images: pass.images };
+    const result: EpochResult = { ...measured, ...timed };
+
+    const bestResult = state.history.find((entry) => entry.epoch === state.best?.epoch);
+    const isBest = bestResult === undefined || training.score(result) > training.score(bestResult);
+    const best = isBest ? { epoch, vectors, outputs: evaluation.outputs } : state.best;
+    state = { history: [...state.history, result], step: pass.step, vectors, best };
+    await training.keep(state, pass.images === training.images);
+  }
+  return state;
+}
+
+/** True when there is nothing left to train: all epochs done, or no better one for as long as `patience` allows. */
+function isComplete({ epochs, patience }: Experiment['train'], { history, best }: TrainingState): boolean {
+  const idle = history.length - (best?.epoch ?? 0);
+  return history.length >= epochs || (patience > 0 && history.length > 0 && idle >= patience);
+}
+
+type EpochPass = { readonly images: number; readonly loss: number; readonly seconds: number; readonly step: number };
+
+async function trainEpoch(training: Training, epoch: number, from: number, signal: AbortSignal): Promise<EpochPass> {
+  const { epochs, batch: batchSize, learningRate } = training.settings;
+  const total = epochs * Math.ceil(training.images / batchSize);
+  const began = performance.now();
+  const secondsSince = () => (performance.now() - began) / 1000;
+  let [step, images, sum] = [from, 0, 0];
+  for (const batch of training.batches(epoch)) {
+    if (signal.aborted) break;
+    const rate = rateAt(step++, total, learningRate);
+    const loss = await training.steps.run(batch, step, rate);
+    if (!Number.isFinite(loss)) throw new UserError(notANumber(epoch, rate));
+    images += batch.size;
+    sum += loss * batch.size;
+    training.progress(epoch, images, images / secondsSince());
+  }
+  return { images, loss: sum / images, seconds: secondsSince(), step };
+}
+
+const notANumber = (epoch: number, rate: number): string =>
+  `The loss was no longer a number in epoch ${epoch}, at learning rate ${rate.toPrecision(2)}; train again with a smaller train.learningRate.`;
+
+const copyOf = (vectors: Vectors): Vectors =>
+  Object.fromEntries(Object.entries(vectors).map(([name, data]) => [name, Float32Array.from(data)]));
