@@ -1,0 +1,126 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import type { ImageRow } from '../../core/dataset/imageRow';
+import { formatPredictedFiles, type PredictionRow } from '../../core/experiment/predictionTable';
+import type { RunRecord } from '../../core/experiment/runRecord';
+import { scaleInputs } from '../../core/experiment/scaleInputs';
+import { problemFileName } from '../../core/identity/pseudonym';
+import type { ReportProgress } from '../../core/progress';
+import { layout } from '../../core/project/layout';
+import { UserError } from '../../core/userError';
+import { mapBounded } from '../dataset/mapBounded';
+import { imageFiles, readImages } from '../dataset/readDataset';
+import { walkFolder } from '../dataset/walkFolder';
+import { readImageHeader } from '../images/readHeader';
+import { readProjectKey } from '../project/projectKey';
+import { type ModelAbout, readModelAbout } from '../training/exportModel';
+import { type FileToPredict, predictFiles } from '../training/predictFiles';
+import { readRecord } from './readRecord';
+
+/** What a run's model says of files, in the files' order. */
+export type RunPredictions = {
+  readonly run: string;
+  readonly unit: string;
+  readonly predicted: number;
+  readonly problems: number;
+  readonly rows: readonly PredictionRow[];
+  /** The same as a CSV table. */
+  readonly table: string;
+};
+
+/** How the rows name their images: by path, or (for a table inside the project) by the index's names and pseudonyms only. */
+export type RowNames = 'paths' | 'pseudonyms';
+
+const imageExtension = /\.(png|jpe?g|dcm|dicom|ima)$/i;
+
+/** A path given by the user and the files it stands for; a folder's files that are no images are left out. */
+async function filesOf(path: string, signal: AbortSignal): Promise<readonly string[]> {
+  const info = await stat(path).catch(() => null);
+  if (info === null) throw new UserError(`${path} does not exist; name image files or folders.`);
+  if (!info.isDirectory()) return [path];
+  const { files } = await walkFolder(await realpath(path), '', signal);
+  const images = files.filter(({ path: name }) => imageExtension.test(name) || !basename(name).includes('.'));
+  if (images.length === 0) throw new UserError(`${path} holds no DICOM, PNG or JPEG file.`);
+  return images.map(({ file }) => file);
+}
+
+async function readWeights(root: string, record: RunRecord): Promise<{ readonly weights: string; readonly about: ModelAbout }> {
+  const sha256 = 'result' in record ? record.result?.weights?.sha256 : undefined;
+  if (sha256 === undefined)
+    throw new UserError(`Run ${record.run} (${record.state}) has no weights; \`radsteps runs\` lists the finished runs.`);
+  const weights = join(root, layout.weights, `${sha256}.onnx`);
+  const bytes = await readFile(weights).catch(() => null);
+  if (bytes === null)
+    throw new UserError(
+      `The weights of run ${record.run} (${sha256.slice(0, 12)}….onnx) are not in ${layout.weights} on this machine; copy them there, or train ${record.experiment} again.`,
+    );
+  const about = readModelAbout(bytes);
+  if (about === null) throw new UserError(`${layout.weights}/${sha256.slice(0, 12)}….onnx is not a model that RadSteps exported.`);
+  return { weights, about };
+}
+
+type Scalars = Pick<ImageRow, 'sex' | 'ageYears'>;
+
+/** Sex and age of a file: from the index where it is known there, else from its own header. */
+async function scalarsOf(file: string, known: ReadonlyMap<string, ImageRow>): Promise<Scalars> {
+  return known.get(file) ?? (await readImageHeader(file).catch(() => ({ sex: '' as const, ageYears: null })));
+}
+
+async function indexedFiles(root: string): Promise<ReadonlyMap<string, ImageRow>> {
+  const images = await readImages(root).catch(() => []);
+  const rows = new Map(images.map((row) => [row.image, row]));
+  const files = await imageFiles(root).catch(() => new Map<string, string>());
+  return new Map(
+    [...files].flatMap(([image, file]) => {
+      const row = rows.get(image);
+      return row === undefined ? [] : [[file, row] as const];
+    }),
+  );
+}
+
+async function nameRows(root: string, names: RowNames, known: ReadonlyMap<string, ImageRow>): Promise<(file: string) => string> {
+  if (names === 'paths') return (file) => file;
+  const key = await readProjectKey(root);
+  return (file) => known.get(file)?.image ?? problemFileName(key, file);
+}
+
+/** True where a file would lie in the project, where git sees it. */
+export const isInProject = (root: string, file: string): boolean =>
+  file.startsWith(root + sep) && !file.startsWith(join(root, '.radsteps') + sep);
+
+/** Applies the model of a run to files and folders (absolute paths): one row an image, unreadable ones with the reason. UserError without a run, weights or files. */
+export async function predictRun(
+  root: string,
+  run: string,
+  paths: readonly string[],
+  names: RowNames,
+  report: ReportProgress,
+  signal: AbortSignal,
+): Promise<RunPredictions> {
+  const record = await readRecord(root, run);
+  const { weights, about } = await readWeights(root, record);
+  const files = (await Promise.all(paths.map((path) => filesOf(path, signal)))).flat();
+  const known = await indexedFiles(root);
+  const nameOf = await nameRows(root, names, known);
+  const inputs = record.settings.data.inputs;
+  const wanted = await mapBounded(
+    files,
+    async (file): Promise<FileToPredict> => ({
+      name: nameOf(file),
+      file,
+      inputs: inputs.length === 0 ? [] : (scaleInputs(inputs, await scalarsOf(file, known)) ?? []),
+    }),
+    signal,
+  );
+  const { task, classes, unit } = about;
+  const rows = await predictFiles({ weights, experiment: record.settings, task, classes, unit }, wanted, report, signal);
+  const problems = rows.filter(({ problem }) => problem !== '').length;
+  return {
+    run,
+    unit,
+    predicted: rows.length - problems,
+    problems,
+    rows,
+    table: formatPredictedFiles(rows, task === 'classification' ? classes : []),
+  };
+}

@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Experiment } from '../../../../src/core/experiment/experiment';
+import type { RunPlan } from '../../../../src/node/run/runPlan';
+import { type RunEvent, type RunOptions, type RunOutcome, runPrepared } from '../../../../src/node/run/runPrepared';
+import type { TemporaryRepository } from '../../../fixtures/temporaryRepository';
+
+const fixture = resolve(dirname(__filename), '../../../fixtures/trainer/fakeTrainer.mjs');
+
+/** An experiment with nothing special about it. */
+export const settings: Experiment = {
+  data: { target: 'bone_age', reader: 'me', inputs: [] },
+  image: { size: [64, 64], window: 'percentile', fit: 'pad' },
+  augment: { flip: false, shift: 0 },
+  network: { name: 'compact-cnn', filters: [8] },
+  train: { epochs: 3, batch: 2, learningRate: 0.001, seed: 1, loss: 'auto', patience: 0 },
+  engine: { name: 'built-in', backend: 'cpu', threads: 0 },
+};
+
+const image = (name: string, patient: string) => ({
+  image: name,
+  patient,
+  sha256: '00',
+  file: `/films of DOE^JOHN/${name}.dcm`,
+  target: 100,
+  inputs: [],
+});
+
+/** A plan that needs no images. */
+export const plan: RunPlan = {
+  experiment: 'baseline',
+  template: 'bone-age',
+  hashes: { images: 'a', split: 'b', labels: 'c', experiment: 'd' },
+  settings,
+  changed: {},
+  data: { train: { images: 2, patients: 2 }, tuning: { images: 1, patients: 1 } },
+  notes: [],
+  job: {
+    task: 'regression',
+    target: 'bone_age',
+    unit: 'months',
+    classes: [],
+    experiment: settings,
+    train: [image('img-1', 'P-1'), image('img-2', 'P-2')],
+    tuning: [image('img-3', 'P-3')],
+  },
+};
+
+/** The fake trainer in one of its modes. */
+export const fakeTrainer = (mode: string, env: Readonly<Record<string, string>> = {}): RunOptions['trainer'] => ({
+  command: process.execPath,
+  args: [fixture],
+  env: { PATH: process.env.PATH, FAKE_TRAINER: mode, ...env },
+});
+
+/** Runs the plan with the fake trainer. */
+export function runFake(
+  { root }: Pick<TemporaryRepository, 'root'>,
+  mode: string,
+  more: Partial<RunOptions> & { readonly env?: Readonly<Record<string, string>> } = {},
+  report: (event: RunEvent) => void = () => {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<RunOutcome> {
+  const { env, ...options } = more;
+  return runPrepared(root, plan, { trainer: fakeTrainer(mode, env), commit: true, ...options }, report, signal);
+}
+
+/** Makes a project of a repository: its file, the ignored folder, a first commit. */
+export function asProject(place: TemporaryRepository): TemporaryRepository {
+  place.write('radsteps.yaml', 'name: test\n');
+  place.write('.gitignore', '.radsteps/\n');
+  mkdirSync(join(place.root, '5-network/runs'), { recursive: true });
+  place.git('add', '.');
+  place.git('commit', '-q', '-m', 'first');
+  return place;
+}
+
+/** The first event that fits, as soon as it is reported. */
+export function awaited(fits: (event: RunEvent) => boolean): {
+  readonly report: (event: RunEvent) => void;
+  readonly seen: Promise<RunEvent>;
+} {
+  let settle: (event: RunEvent) => void = () => {};
+  const seen = new Promise<RunEvent>((resolve) => {
+    settle = resolve;
+  });
+  return { seen, report: (event) => (fits(event) ? settle(event) : undefined) };
+}
