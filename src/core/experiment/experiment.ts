@@ -32,7 +32,7 @@ export type Experiment = {
     readonly seed: number;
     readonly loss: 'auto' | 'mae' | 'mse' | 'huber' | 'cross-entropy';
     /** Classification: `balanced` lets every class weigh alike in the loss; left out or `none`, every image weighs alike. */
-    readonly classWeights?: 'none' | 'balanced';
+    readonly classWeights: 'none' | 'balanced';
     /** Epochs without a better tuning metric before training ends early; 0 never ends early. */
     readonly patience: number;
   };

@@ -32,7 +32,7 @@ describe('readProtocolHead', () => {
   it('counts the lines of the whole file', () => {
     refuses(
       document('  - name: a\n    titel: A\n    kind: box\n'),
-      /^3-data\/protocol\.md, line 4, column 5: the key "title" is missing in labels\[1\]/,
+      /^3-data\/protocol\.md, line 5, column 5: unknown key "titel" in labels\[1\]; did you mean "title"\?/,
     );
     refuses(
       document('  - name: a\n    title: A\n    kind: bx\n'),
