@@ -1,0 +1,14 @@
+import { UserError } from '../../core/userError';
+import { findProject } from '../project/findProject';
+import { commitRun } from '../run/commitRun';
+import type { CommandContext, CommandResult } from './context';
+
+/** `radsteps commit <run>`. */
+export async function commitCommand({ folder }: CommandContext, [run = '']: readonly string[]): Promise<CommandResult> {
+  const outcome = await commitRun(await findProject(folder), run);
+  if (outcome.state !== 'committed') throw new UserError(outcome.reason);
+  return {
+    result: outcome,
+    text: `Committed ${run} as ${outcome.commit.slice(0, 10)}${outcome.branch === null ? '' : ` on ${outcome.branch}`}.`,
+  };
+}

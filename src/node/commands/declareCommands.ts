@@ -1,0 +1,154 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../../package.json';
+import { commitCommand } from './commitCommand';
+import { filmsCommand } from './filmsCommand';
+import { importCommand } from './importCommand';
+import { newCommand } from './newCommand';
+import { predictCommand } from './predictCommand';
+import type { Attach } from './runCommandLine';
+import { runsCommand } from './runsCommand';
+import { splitCommand } from './splitCommand';
+import { statusCommand } from './statusCommand';
+import { stopCommand } from './stopCommand';
+import { trainCommand } from './trainCommand';
+
+const wholeNumber = (word: string): number => {
+  if (!/^\d{1,9}$/.test(word)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(word);
+};
+
+const fractions = (word: string): readonly [number, number, number] => {
+  const [train, tuning, test, more] = word.split(/[/,]/).map(Number);
+  if (
+    train === undefined ||
+    tuning === undefined ||
+    test === undefined ||
+    more !== undefined ||
+    ![train, tuning, test].every((share) => share >= 0)
+  ) {
+    throw new InvalidArgumentError('It must be three shares for train, tuning and test, such as 70/15/15.');
+  }
+  const sum = train + tuning + test;
+  if (!(sum > 0)) throw new InvalidArgumentError('The shares must not all be 0.');
+  return [train / sum, tuning / sum, test / sum];
+};
+
+const setting = (word: string, sofar: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
+  const at = word.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must look like train.epochs=40.');
+  return { ...sofar, [word.slice(0, at)]: word.slice(at + 1) };
+};
+
+/** Declares every command of `radsteps` with its words, options and help. */
+export function declareCommands(program: Command, attach: Attach): void {
+  program
+    .description('From a clinical question to a validated, monitored radiology model, in seven steps.')
+    .version(version)
+    .option('-C, --project <folder>', 'work in this project instead of the current folder')
+    .option('--json', 'print one JSON document, for machines')
+    .addOption(new Option('--events', 'print progress and result as one JSON object a line').hideHelp());
+  declareProject(program, attach);
+  declareData(program, attach);
+  declareRuns(program, attach);
+}
+
+function declareProject(program: Command, attach: Attach): void {
+  attach(
+    program
+      .command('new <template> <folder>')
+      .summary('make a project from a template (bone-age, fractures)')
+      .description('Makes a project from a template (bone-age, fractures) in a new or empty folder, with a first commit.')
+      .option('--name <name>', "the project's name; the folder's name otherwise")
+      .option('--data-root <folder>', 'where its images will lie, outside the project; <folder>-data beside it otherwise')
+      .option('--reader <slug>', 'who labels on this machine')
+      .option('--own-repository', 'make a repository of its own even inside another one'),
+    newCommand,
+  );
+  attach(
+    program
+      .command('status')
+      .summary('show the seven steps and what is open')
+      .description('Shows the seven steps, their tasks, and what each still needs.'),
+    statusCommand,
+  );
+}
+
+function declareData(program: Command, attach: Attach): void {
+  attach(
+    program
+      .command('films <folder>')
+      .summary('make synthetic hand films for a demo')
+      .description('Makes synthetic DICOM hand films with a table of their bone ages, marked as synthetic, for a demo or a test.')
+      .option('--count <films>', 'how many', wholeNumber, 600)
+      .option('--seed <number>', 'the same seed makes the same films', wholeNumber, 1),
+    filmsCommand,
+  );
+  attach(
+    program
+      .command('import <folder>')
+      .summary('add the images of a folder to the project')
+      .description(
+        'Adds the DICOM, PNG and JPEG images of a folder to the project. They stay where they are; a second import adds and updates.',
+      )
+      .option('--labels <table.csv>', 'a table with a column for the file name and columns for labels')
+      .addOption(
+        new Option('--layout <layout>', 'what the folder looks like').choices(['auto', 'files', 'dicom', 'fracatlas']).default('auto'),
+      )
+      .option('--keep-names', "keep the files' names as image names: only where they identify nobody")
+      .option('--no-keep-names', 'give every image a pseudonym, also in the known public layouts')
+      .option('--reader <slug>', 'whose labels the table holds'),
+    importCommand,
+  );
+  attach(
+    program
+      .command('split')
+      .summary('allot patients to training, tuning and test')
+      .description('Allots patients to the parts train, tuning and test: stratified, seeded, never one patient in two parts.')
+      .option('--seed <number>', 'the same seed makes the same split', wholeNumber)
+      .option('--fractions <shares>', 'shares of train, tuning and test, such as 70/15/15', fractions),
+    splitCommand,
+  );
+}
+
+function declareRuns(program: Command, attach: Attach): void {
+  attach(
+    program
+      .command('train [experiment]')
+      .summary('train an experiment and commit its record')
+      .description(
+        'Trains an experiment of 5-network/experiments and commits the record of the run. Ctrl-C stops politely and keeps the best so far.',
+      )
+      .option('--set <key=value>', 'change one setting of the experiment; may be repeated', setting)
+      .option('--no-commit', 'leave the record uncommitted'),
+    trainCommand,
+  );
+  attach(
+    program
+      .command('predict <run> <files...>')
+      .summary('apply the model of a run to images')
+      .description('Applies the model of a run to files or folders: one row an image, unreadable ones with the reason.')
+      .option('--out <predictions.csv>', 'write the table to this file; to standard output otherwise'),
+    predictCommand,
+  );
+  attach(
+    program
+      .command('runs')
+      .summary('list the runs, newest first')
+      .description('Lists the runs of the project, newest first, with state, metric and duration.'),
+    runsCommand,
+  );
+  attach(
+    program
+      .command('stop <run>')
+      .summary('stop a run that trains on this machine')
+      .description('Stops a run that trains on this machine: it finishes its batch and keeps the best so far.'),
+    stopCommand,
+  );
+  attach(
+    program
+      .command('commit <run>')
+      .summary('commit the record of a run that is pending')
+      .description('Commits the record of a run that could not be committed when it ended.'),
+    commitCommand,
+  );
+}

@@ -1,0 +1,35 @@
+import { layout } from '../../core/project/layout';
+import { importImages } from '../dataset/importImages';
+import { findProject } from '../project/findProject';
+import type { CommandContext, CommandResult } from './context';
+
+type Options = {
+  readonly labels?: string;
+  readonly layout: 'auto' | 'files' | 'dicom' | 'fracatlas';
+  readonly keepNames?: boolean;
+  readonly reader?: string;
+};
+
+/** `radsteps import <folder>`. */
+export async function importCommand(
+  { host, folder, path, output }: CommandContext,
+  [source = '']: readonly string[],
+  options: Options,
+): Promise<CommandResult> {
+  const root = await findProject(folder);
+  const { labels, ...others } = options;
+  const summary = await importImages(
+    root,
+    path(source),
+    { ...others, ...(labels === undefined ? {} : { labels: path(labels) }) },
+    output.progress,
+    host.signal,
+  );
+  const lines = [
+    `${summary.images} images of ${summary.patients} patients in the project: ${summary.added} added, ${summary.updated} updated, ${summary.unchanged} unchanged.`,
+    `${summary.labels} labels written, ${summary.labelProblems} rows of labels with a problem.`,
+    summary.problems === 0 ? 'No file had a problem.' : `${summary.problems} files could not be used: see ${layout.importProblems}.`,
+    ...summary.notes,
+  ];
+  return { result: summary, text: lines.join('\n') };
+}

@@ -1,0 +1,30 @@
+import { basename } from 'node:path';
+import { newProject } from '../project/newProject';
+import type { CommandContext, CommandResult } from './context';
+
+type Options = { readonly name?: string; readonly dataRoot?: string; readonly reader?: string; readonly ownRepository?: boolean };
+
+/** `radsteps new <template> <folder>`. */
+export async function newCommand(
+  { host, path }: CommandContext,
+  [template = '', target = '']: readonly string[],
+  options: Options,
+): Promise<CommandResult> {
+  const projectFolder = path(target);
+  const made = await newProject({
+    template,
+    folder: projectFolder,
+    name: options.name ?? basename(projectFolder),
+    ...(options.dataRoot === undefined ? {} : { dataRoot: path(options.dataRoot) }),
+    ...(options.reader === undefined ? {} : { reader: options.reader }),
+    ownRepository: options.ownRepository === true,
+    templatesFolder: host.templatesFolder,
+  });
+  const commit = made.commit === null ? 'nothing committed' : `first commit ${made.commit.slice(0, 10)}`;
+  const text = [
+    `Made ${made.root} from the template ${template}: ${made.files} files, ${commit}.`,
+    ...made.notes,
+    `Next: radsteps -C ${target} import <folder with images>`,
+  ];
+  return { result: made, text: text.join('\n') };
+}

@@ -1,0 +1,63 @@
+import { describeMetric, shortMetric } from '../../core/experiment/describeMetric';
+import type { RunRecord } from '../../core/experiment/runRecord';
+import type { TrainerEvent } from '../../core/experiment/trainerEvent';
+import { runFolder } from '../../core/project/layout';
+import { findProject } from '../project/findProject';
+import { defaultExperiment } from '../project/readExperiment';
+import { type RunEvent, trainExperiment } from '../run/trainExperiment';
+import type { CommandContext, CommandResult } from './context';
+
+type Options = { readonly set?: Readonly<Record<string, string>>; readonly commit: boolean };
+
+const epochLine = (event: Extract<TrainerEvent, { event: 'epoch' }>): string => {
+  const metrics = Object.entries(event.metrics).map(([name, metric]) => shortMetric(name, metric));
+  return `epoch ${event.epoch} of ${event.epochs}: ${metrics.join(', ')} on the tuning part${event.best ? ' (best so far)' : ''}`;
+};
+
+const eventLine = (event: RunEvent): string | null => {
+  if (event.event === 'epoch') return epochLine(event);
+  if (event.event === 'warning') return event.message;
+  if (event.event === 'started')
+    return `Training on ${event.train} images, tuning on ${event.tuning}; ${event.parameters} parameters; ${event.engine.name} ${event.engine.version} on ${event.engine.device}.`;
+  return null;
+};
+
+/** The end of a run in words: state, metrics with n, interval and part, and where the record is. */
+export function describeEnd(record: RunRecord): readonly string[] {
+  const result = 'result' in record ? record.result : null;
+  const metrics = Object.entries(result?.metrics ?? {}).map(
+    ([name, metric]) => `  ${describeMetric(name, { ...metric.best, unit: metric.unit }, metric.part)}, epoch ${metric.best.epoch}`,
+  );
+  const head =
+    record.state === 'failed'
+      ? `Run ${record.run} failed: ${record.reason}`
+      : `Run ${record.run} ${record.state}${'seconds' in record ? ` after ${Math.round(record.seconds)} s` : ''}.`;
+  return [head, ...metrics, `Record: ${runFolder(record.run)}/record.json`];
+}
+
+/** `radsteps train [experiment]`. */
+export async function trainCommand(
+  { host, folder, output }: CommandContext,
+  [name]: readonly string[],
+  options: Options,
+): Promise<CommandResult> {
+  const root = await findProject(folder);
+  const experiment = name ?? (await defaultExperiment(root));
+  const report = (event: RunEvent) => {
+    if (event.event === 'progress') {
+      const { phase, done, total, epoch } = event;
+      output.progress({ phase: epoch === undefined ? phase : `${phase}, epoch ${epoch}`, done, total });
+    } else output.event(event, eventLine(event));
+  };
+  const { record, commit } = await trainExperiment(
+    root,
+    { experiment, sets: options.set ?? {}, trainer: host.trainer, commit: options.commit },
+    report,
+    host.signal,
+  );
+  const committed =
+    commit.state === 'committed'
+      ? `Committed as ${commit.commit.slice(0, 10)}${commit.branch === null ? '' : ` on ${commit.branch}`}.`
+      : commit.reason;
+  return { result: { record, commit }, text: [...describeEnd(record), committed].join('\n'), exitCode: record.state === 'failed' ? 1 : 0 };
+}

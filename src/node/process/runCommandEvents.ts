@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { RunRecord } from '../../core/experiment/runRecord';
+import type { TrainerEvent } from '../../core/experiment/trainerEvent';
+import type { Progress } from '../../core/progress';
+import { UserError } from '../../core/userError';
+import { lineSplitter } from './lineSplitter';
+
+/** What `radsteps --events` says while it works, one JSON object a line. */
+export type CommandEvent =
+  | TrainerEvent
+  | ({ readonly event: 'progress' } & Progress)
+  | { readonly event: 'record'; readonly record: RunRecord };
+
+type LastLine = { readonly event: 'result'; readonly result: unknown } | { readonly event: 'error'; readonly message: string };
+
+/** A process to start: the program, its arguments (never a shell's words) and where. */
+export type CommandStart = {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+};
+
+/** How to listen to a process, and how to end it. */
+export type CommandOptions = {
+  readonly onEvent: (event: CommandEvent) => void;
+  /** A line on standard error, or one on standard output that is no event. */
+  readonly onText: (line: string) => void;
+  readonly signal?: AbortSignal;
+  /** Lives on when this process ends; it is only ever asked to stop, never killed. */
+  readonly detached?: boolean;
+  /** Milliseconds between asking to stop and killing; 3000 unless told. */
+  readonly killAfterMs?: number;
+};
+
+/** A cancelled command: shown to nobody. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+}
+
+function parseLine(text: string): CommandEvent | LastLine | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isEvent = typeof value === 'object' && value !== null && 'event' in value && typeof value.event === 'string';
+    return isEvent ? (value as CommandEvent | LastLine) : null;
+  } catch {
+    return null;
+  }
+}
+
+function stopOnAbort(child: ChildProcess, { signal, detached, killAfterMs = 3000 }: CommandOptions): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    child.kill('SIGTERM');
+    if (detached !== true) timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  };
+  if (signal?.aborted === true) stop();
+  else signal?.addEventListener('abort', stop, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  };
+}
+
+function ending(last: LastLine | null, cancelled: boolean, exit: string): unknown {
+  if (last?.event === 'result') return last.result;
+  if (cancelled) throw new CancelledError('Cancelled.');
+  if (last !== null) throw new UserError(last.message);
+  throw new Error(exit);
+}
+
+/**
+ * Runs one `radsteps ... --events` command to its end and returns its result; throws UserError with its sentence when it failed, CancelledError
+ * when the signal ended it, and an Error with exit code and last words when it died without either.
+ */
+export async function runCommandEvents(start: CommandStart, options: CommandOptions): Promise<unknown> {
+  const started = performance.now();
+  const child = spawn(start.command, start.args, {
+    cwd: start.cwd,
+    env: start.env,
+    detached: options.detached === true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const release = stopOnAbort(child, options);
+  let last: LastLine | null = null;
+  let lastText = '';
+  const heard = (text: string) => {
+    lastText = text;
+    options.onText(text);
+  };
+  const out = lineSplitter((text) => {
+    const line = parseLine(text);
+    if (line === null) heard(text);
+    else if (line.event === 'result' || line.event === 'error') last = line;
+    else options.onEvent(line);
+  });
+  const errors = lineSplitter(heard);
+  child.stdout
+    .setEncoding('utf8')
+    .on('data', out)
+    .on('end', () => out(null));
+  child.stderr
+    .setEncoding('utf8')
+    .on('data', errors)
+    .on('end', () => errors(null));
+  try {
+    const [code, name] = await new Promise<[number | null, string | null]>((resolve, reject) => {
+      child.once('error', reject).once('close', (...ended) => resolve(ended));
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const how = name === null ? `exit code ${code}` : `signal ${name}`;
+    return ending(last, options.signal?.aborted === true, `${start.command} ended with ${how} after ${seconds} s. ${lastText}`.trim());
+  } finally {
+    release();
+  }
+}
