@@ -13,7 +13,7 @@ export const settings: Experiment = {
   image: { size: [64, 64], window: 'percentile', fit: 'pad' },
   augment: { flip: false, shift: 0 },
   network: { name: 'compact-cnn', filters: [8] },
-  train: { epochs: 3, batch: 2, learningRate: 0.001, seed: 1, loss: 'auto', patience: 0 },
+  train: { epochs: 3, batch: 2, learningRate: 0.001, seed: 1, loss: 'auto', classWeights: 'none', patience: 0 },
   engine: { name: 'built-in', backend: 'cpu', threads: 0 },
 };
 

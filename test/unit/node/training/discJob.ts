@@ -38,7 +38,7 @@ export async function discJob(folder: string, options: DiscOptions = {}): Promis
     image: { size: [16, 16], window: 'full', fit: 'pad' },
     augment,
     network: { name: 'compact-cnn', filters: [4, 8] },
-    train: { epochs: 4, batch: 7, learningRate: 0.01, seed: 3, loss: 'auto', patience: 0, ...settings },
+    train: { epochs: 4, batch: 7, learningRate: 0.01, seed: 3, loss: 'auto', classWeights: 'none', patience: 0, ...settings },
     engine: { name: 'built-in', backend: 'cpu', threads: 1 },
   };
   const out = {
