@@ -25,7 +25,7 @@ export function applySets<T>(value: T, sets: Readonly<Record<string, string>>, s
   for (const [key, next] of changes) {
     // Alone first, so that the message names the change that is wrong.
     const [problem] = validate(schema, withKey(value, key.split('.'), next));
-    if (problem !== undefined) throw new UserError(`--set ${key}=${sets[key] ?? ''}: ${problem.message}.`);
+    if (problem !== undefined) throw new UserError(`--set ${key}=${sets[key] ?? ''}: ${problem.message}.`, { badUsage: true });
   }
   return { value: result, changed: Object.fromEntries(changes) };
 }
@@ -33,15 +33,16 @@ export function applySets<T>(value: T, sets: Readonly<Record<string, string>>, s
 function checkedKey(key: string, known: readonly string[]): string {
   if (known.includes(key)) return key;
   const inside = known.filter((name) => name.startsWith(`${key}.`));
-  if (inside.length > 0) throw new UserError(`--set ${key}: this is a section; set one of its keys: ${inside.join(', ')}.`);
+  if (inside.length > 0)
+    throw new UserError(`--set ${key}: this is a section; set one of its keys: ${inside.join(', ')}.`, { badUsage: true });
   const sameLeaf = known.find((name) => name.endsWith(`.${key}`));
   const hint = sameLeaf === undefined ? suggestion(key, known) : `did you mean "${sameLeaf}"?`;
-  throw new UserError(`--set ${key}: unknown key "${key}"; ${hint}${hint.endsWith('?') ? '' : '.'}`);
+  throw new UserError(`--set ${key}: unknown key "${key}"; ${hint}${hint.endsWith('?') ? '' : '.'}`, { badUsage: true });
 }
 
 function parseValue(key: string, text: string): unknown {
   const document = parseDocument(text, { prettyErrors: false, version: '1.2', schema: 'core' });
-  if (document.errors.length > 0) throw new UserError(`--set ${key}=${text}: the value is not a YAML value.`);
+  if (document.errors.length > 0) throw new UserError(`--set ${key}=${text}: the value is not a YAML value.`, { badUsage: true });
   return document.toJS();
 }
 

@@ -56,8 +56,15 @@ export async function runCommandLine(words: readonly string[], host: CommandHost
       );
     });
   declareCommands(program, attach);
-  program.exitOverride().configureOutput({ writeOut: host.write, writeErr: () => {} });
-  for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: host.write, writeErr: () => {} });
+  program
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeOut: host.write, writeErr: () => {} });
+  for (const command of program.commands)
+    command
+      .configureHelp({ showGlobalOptions: true })
+      .exitOverride()
+      .configureOutput({ writeOut: host.write, writeErr: () => {} });
   try {
     await program.parseAsync([...words], { from: 'user' });
     return code;
@@ -66,14 +73,14 @@ export async function runCommandLine(words: readonly string[], host: CommandHost
   }
 }
 
-async function runAction({ output, host }: CommandContext, action: () => Promise<CommandResult>): Promise<0 | 1> {
+async function runAction({ output, host }: CommandContext, action: () => Promise<CommandResult>): Promise<0 | 1 | 2> {
   try {
     const done = await action();
     output.result(done.result, done.text);
     return done.exitCode ?? 0;
   } catch (error) {
     output.failure(host.signal.aborted && !(error instanceof UserError) ? 'Cancelled.' : failureText(error));
-    return 1;
+    return error instanceof UserError && error.badUsage ? 2 : 1;
   }
 }
 

@@ -36,10 +36,10 @@ type Drawing = { readonly folder: string; readonly seed: number; readonly signal
 
 function checkOptions(count: number, seed: number): void {
   if (!Number.isInteger(count) || count < 1 || count > 9999) {
-    throw new UserError(`The number of films is ${count}; give a whole number from 1 to 9999.`);
+    throw new UserError(`The number of films is ${count}; give a whole number from 1 to 9999.`, { badUsage: true });
   }
   if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
-    throw new UserError(`The seed is ${seed}; give a whole number from 0 to 4294967295.`);
+    throw new UserError(`The seed is ${seed}; give a whole number from 0 to 4294967295.`, { badUsage: true });
   }
 }
 

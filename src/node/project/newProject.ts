@@ -64,14 +64,15 @@ async function findTemplate(templatesFolder: string, name: string): Promise<stri
   const names = found.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   if (names.includes(name)) return join(templatesFolder, name);
   const hint = suggestion(name, names);
-  throw new UserError(`There is no template "${name}"; ${hint}${hint.endsWith('?') ? '' : '.'}`);
+  throw new UserError(`There is no template "${name}"; ${hint}${hint.endsWith('?') ? '' : '.'}`, { badUsage: true });
 }
 
 function checkedName(name: string): string {
   const trimmed = name.trim();
-  if (trimmed === '') throw new UserError('The project needs a name.');
-  if (trimmed.length > 80) throw new UserError('The name of the project may have at most 80 letters.');
-  if (/\p{Cc}/u.test(trimmed)) throw new UserError('The name of the project must be one line without control characters.');
+  if (trimmed === '') throw new UserError('The project needs a name.', { badUsage: true });
+  if (trimmed.length > 80) throw new UserError('The name of the project may have at most 80 letters.', { badUsage: true });
+  if (/\p{Cc}/u.test(trimmed))
+    throw new UserError('The name of the project must be one line without control characters.', { badUsage: true });
   return trimmed;
 }
 

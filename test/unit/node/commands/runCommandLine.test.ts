@@ -95,10 +95,19 @@ describe('runCommandLine', () => {
     assert.match(await readFile(experiment, 'utf8'), /epoch: 3/);
   });
 
+  it('calls a setting that does not exist bad usage', async () => {
+    await run('new', 'bone-age', 'p', '--reader', 'anna');
+    const { code, err } = await run('-C', 'p', 'train', '--set', 'train.epoch=3');
+    assert.equal(code, 2);
+    assert.match(err, /train\.epochs/);
+  });
+
   it('refuses a folder that is not empty, and an unknown template with the nearest one', async () => {
     await writeFile(join(cwd, 'taken'), 'x');
     assert.equal((await run('new', 'bone-age', 'taken')).code, 1);
-    assert.match((await run('new', 'boneage', 'p')).err, /bone-age/);
+    const unknown = await run('new', 'boneage', 'p');
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.err, /bone-age/);
     assert.deepEqual(await readdir(cwd), ['taken']);
   });
 });
