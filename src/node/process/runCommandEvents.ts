@@ -69,6 +69,29 @@ function ending(last: LastLine | null, cancelled: boolean, exit: string): unknow
   throw new Error(exit);
 }
 
+/** Sorts what a process says into events, text and its last line; `ended` gives that last line and the last text. */
+function listen(child: ChildProcess, { onEvent, onText }: CommandOptions) {
+  let last: LastLine | null = null;
+  let lastText = '';
+  const heard = (text: string) => {
+    lastText = text;
+    onText(text);
+  };
+  const sort = (text: string) => {
+    const line = parseLine(text);
+    if (line === null) heard(text);
+    else if (line.event === 'result' || line.event === 'error') last = line;
+    else onEvent(line);
+  };
+  for (const [stream, take] of [[child.stdout, lineSplitter(sort)] as const, [child.stderr, lineSplitter(heard)] as const]) {
+    stream
+      ?.setEncoding('utf8')
+      .on('data', take)
+      .on('end', () => take(null));
+  }
+  return { ended: (): { readonly last: LastLine | null; readonly lastText: string } => ({ last, lastText }) };
+}
+
 /**
  * Runs one `radsteps ... --events` command to its end and returns its result; throws UserError with its sentence when it failed, CancelledError
  * when the signal ended it, and an Error with exit code and last words when it died without either.
@@ -83,33 +106,14 @@ export async function runCommandEvents(start: CommandStart, options: CommandOpti
     windowsHide: true,
   });
   const release = stopOnAbort(child, options);
-  let last: LastLine | null = null;
-  let lastText = '';
-  const heard = (text: string) => {
-    lastText = text;
-    options.onText(text);
-  };
-  const out = lineSplitter((text) => {
-    const line = parseLine(text);
-    if (line === null) heard(text);
-    else if (line.event === 'result' || line.event === 'error') last = line;
-    else options.onEvent(line);
-  });
-  const errors = lineSplitter(heard);
-  child.stdout
-    .setEncoding('utf8')
-    .on('data', out)
-    .on('end', () => out(null));
-  child.stderr
-    .setEncoding('utf8')
-    .on('data', errors)
-    .on('end', () => errors(null));
+  const { ended } = listen(child, options);
   try {
     const [code, name] = await new Promise<[number | null, string | null]>((resolve, reject) => {
-      child.once('error', reject).once('close', (...ended) => resolve(ended));
+      child.once('error', reject).once('close', (...how) => resolve(how));
     });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const how = name === null ? `exit code ${code}` : `signal ${name}`;
+    const { last, lastText } = ended();
     return ending(last, options.signal?.aborted === true, `${start.command} ended with ${how} after ${seconds} s. ${lastText}`.trim());
   } finally {
     release();

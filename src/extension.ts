@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { createCli } from './vscode/cli';
+import { registerFailableCommand } from './vscode/command';
+import { registerExplorer } from './vscode/explorer/registerExplorer';
+import { registerImages } from './vscode/images/registerImages';
+import { registerProject } from './vscode/project/registerProject';
+import { ProjectChanges } from './vscode/projectChanges';
+import { ProjectLocator } from './vscode/projectLocator';
+import { RunModel } from './vscode/runModel';
+import { registerRunPage } from './vscode/runPage/registerRunPage';
+import { registerRuns } from './vscode/runs/registerRuns';
+import type { Services } from './vscode/services';
+import { registerTraining } from './vscode/training/registerTraining';
+
+/** What other extensions and tests get. */
+export type Exports = {
+  /** Milliseconds that `activate` took. */
+  readonly activationMs: number;
+  /** Resolves when the window's project and its runs are known. */
+  readonly ready: Promise<void>;
+};
+
+function createServices(context: vscode.ExtensionContext): Services {
+  const keep = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const log = keep(vscode.window.createOutputChannel('RadSteps', { log: true }));
+  const project = keep(new ProjectLocator(context.workspaceState));
+  const changes = keep(new ProjectChanges(project));
+  const runs = keep(new RunModel(project, changes, log));
+  return { context, log, project, changes, runs, cli: createCli(context.extensionPath, log) };
+}
+
+async function findProject({ project, runs, log }: Services): Promise<void> {
+  try {
+    await project.refresh();
+    await runs.refresh();
+  } catch (error) {
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+/** Wires the features together; the looking at files begins after it has returned. */
+export function activate(context: vscode.ExtensionContext): Exports {
+  const started = performance.now();
+  const services = createServices(context);
+  context.subscriptions.push(
+    registerExplorer(services),
+    registerRuns(services),
+    registerProject(services),
+    registerImages(services),
+    registerTraining(services),
+    registerRunPage(services),
+    registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
+  );
+  return { activationMs: performance.now() - started, ready: findProject(services) };
+}
+
+/** Nothing to end: a training run lives on without its window. */
+export function deactivate(): void {}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { StepStatus, TaskStatus } from '../../node/project/projectStatus';
+
+const icon = (name: string, colour?: string): vscode.ThemeIcon =>
+  new vscode.ThemeIcon(name, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+
+const isDone = ({ state }: TaskStatus): boolean => state === 'done';
+
+function taskIcon(status: TaskStatus): vscode.ThemeIcon {
+  if (isDone(status)) return icon('pass', 'testing.iconPassed');
+  return status.reason.startsWith('invalid') ? icon('warning', 'list.warningForeground') : icon('circle-large-outline');
+}
+
+/** A step as the tree shows it: how many of its tasks are done; the steps whose tasks a command does begin unfolded. */
+export function stepItem({ step, tasks }: StepStatus): vscode.TreeItem {
+  const done = tasks.filter(isDone).length;
+  const unfolded = tasks.some(({ task }) => task.command !== null);
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(`${step.number} ${step.title}`, unfolded ? Expanded : Collapsed);
+  item.id = step.folder;
+  item.description = `${done} of ${tasks.length} done`;
+  if (done === tasks.length) item.iconPath = icon('pass-filled', 'testing.iconPassed');
+  item.accessibilityInformation = { label: `Step ${step.number}, ${step.title}, ${item.description}` };
+  return item;
+}
+
+/** A task as the tree shows it: done or open, and why; clicking opens it. */
+export function taskItem(status: TaskStatus): vscode.TreeItem {
+  const { task, state, reason } = status;
+  const item = new vscode.TreeItem(task.title);
+  item.id = task.id;
+  item.description = reason;
+  item.tooltip = new vscode.MarkdownString(`**${task.title}**: ${state}\n\n`).appendText(reason).appendMarkdown(`\n\n${task.why}`);
+  item.iconPath = taskIcon(status);
+  item.contextValue = task.command ?? state;
+  item.command = { command: 'radsteps.explorer.openTask', title: 'Open', arguments: [{ task: task.id }] };
+  item.accessibilityInformation = { label: `${task.title}, ${state}${reason === '' ? '' : `, ${reason}`}` };
+  return item;
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+
+const layouts = [
+  { label: 'Find out', detail: 'FracAtlas by its files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
+  { label: 'Files', detail: 'Any folder of PNG, JPEG and DICOM files', layout: 'files' },
+  { label: 'DICOM', detail: 'Only DICOM files, also without a file extension', layout: 'dicom' },
+  { label: 'FracAtlas', detail: "The public data set's own folders, categories and boxes", layout: 'fracatlas' },
+] as const;
+
+/** What one import takes in: a folder of images, and perhaps a table of labels. */
+export type Import = {
+  readonly folder: string;
+  readonly layout: 'auto' | 'files' | 'dicom' | 'fracatlas';
+  readonly labels: string | undefined;
+};
+
+async function askLabels(): Promise<{ readonly labels: string | undefined } | undefined> {
+  const items = [
+    { label: 'No table of labels', detail: 'Labels come with the layout, or later', table: false },
+    { label: 'Choose a table…', detail: 'A CSV file with a column for the file name and columns for labels', table: true },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Import Images (3/3): Labels', ignoreFocusOut: true });
+  if (chosen === undefined) return undefined;
+  if (!chosen.table) return { labels: undefined };
+  const picked = await vscode.window.showOpenDialog({ openLabel: 'Use Labels', filters: { Tables: ['csv'] } });
+  const labels = picked?.[0]?.fsPath;
+  return labels === undefined ? undefined : { labels };
+}
+
+/** Asks what `given` leaves open; undefined when the user turned away. A caller that names the folder is asked nothing. */
+export async function askImport(given: Partial<Import>): Promise<Import | undefined> {
+  if (given.folder !== undefined) return { folder: given.folder, layout: given.layout ?? 'auto', labels: given.labels };
+  const picked = await vscode.window.showOpenDialog({
+    title: 'Import Images (1/3): Folder',
+    openLabel: 'Import',
+    canSelectFolders: true,
+    canSelectFiles: false,
+  });
+  const folder = picked?.[0]?.fsPath;
+  if (folder === undefined) return undefined;
+  const layout = (
+    await vscode.window.showQuickPick(layouts, { title: 'Import Images (2/3): What the folder looks like', ignoreFocusOut: true })
+  )?.layout;
+  if (layout === undefined) return undefined;
+  const table = layout === 'fracatlas' ? { labels: undefined } : await askLabels();
+  return table === undefined ? undefined : { folder, layout, ...table };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { layout } from '../../core/project/layout';
+import { runWithProgress } from '../cliProgress';
+import { registerFailableCommand } from '../command';
+import { Disposables } from '../disposables';
+import type { Services } from '../services';
+import { requireTrust } from '../trust';
+import { askFilms, type Films } from './askFilms';
+import { askImport, type Import } from './askImport';
+import { describeImport, describeSplit, type ImportResult, type SplitResult } from './describeResults';
+
+async function offer(message: string, title: string, action: () => unknown): Promise<void> {
+  if ((await vscode.window.showInformationMessage(message, title)) !== undefined) await action();
+}
+
+async function importImages({ cli, project }: Services, given: Partial<Import> = {}): Promise<unknown> {
+  requireTrust('Importing images');
+  const root = project.require();
+  const wanted = await askImport(given);
+  if (wanted === undefined) return undefined;
+  const labels = wanted.labels === undefined ? [] : ['--labels', wanted.labels];
+  const args = ['-C', root, 'import', wanted.folder, '--layout', wanted.layout, ...labels];
+  const summary = (await runWithProgress(cli, 'RadSteps: importing images', args, root)) as ImportResult;
+  const words = describeImport(summary);
+  if (summary.problems > 0) void offer(words, 'Show Problems', () => vscode.commands.executeCommand('radsteps.images.showProblems'));
+  else void offer(words, 'Split by Patient', () => vscode.commands.executeCommand('radsteps.images.split'));
+  return summary;
+}
+
+async function splitImages({ cli, project }: Services, given: { readonly seed?: number } = {}): Promise<unknown> {
+  requireTrust('Splitting');
+  const root = project.require();
+  const seed = given.seed === undefined ? [] : ['--seed', String(given.seed)];
+  const summary = (await runWithProgress(cli, 'RadSteps: splitting by patient', ['-C', root, 'split', ...seed], root)) as SplitResult;
+  void offer(describeSplit(summary), 'Train…', () => vscode.commands.executeCommand('radsteps.training.start'));
+  return summary;
+}
+
+async function makeFilms({ cli }: Services, given: Partial<Films> = {}): Promise<unknown> {
+  requireTrust('Generating films');
+  const wanted = await askFilms(given);
+  if (wanted === undefined) return undefined;
+  const args = ['films', wanted.folder, '--count', String(wanted.count), '--seed', String(wanted.seed)];
+  const made = (await runWithProgress(cli, 'RadSteps: generating films', args, process.cwd())) as { films: number; table: string };
+  void offer(`${made.films} synthetic films are made, with a table of their bone ages.`, 'Import Them', () =>
+    vscode.commands.executeCommand('radsteps.images.import', { folder: wanted.folder, labels: made.table }),
+  );
+  return made;
+}
+
+const showProblems = async ({ project }: Services): Promise<void> => {
+  await vscode.window.showTextDocument(vscode.Uri.file(join(project.require(), layout.importProblems)), { preview: true });
+};
+
+/** Registers importing, splitting and the demo films. */
+export function registerImages(services: Services): vscode.Disposable {
+  const all = new Disposables();
+  const { log } = services;
+  all.add(
+    registerFailableCommand(log, 'radsteps.images.import', 'import the images', (given?: Partial<Import>) => importImages(services, given)),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.images.split', 'split the images', (given?: { seed?: number }) => splitImages(services, given)),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.images.makeFilms', 'generate the films', (given?: Partial<Films>) => makeFilms(services, given)),
+  );
+  all.add(registerFailableCommand(log, 'radsteps.images.showProblems', 'show the import problems', () => showProblems(services)));
+  return all;
+}

@@ -1,0 +1,74 @@
+import { relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { classifyChange } from './classifyChange';
+import { Disposables } from './disposables';
+import type { ProjectLocator } from './projectLocator';
+
+/** What changed on the disk since the last announcement. */
+export type Changes = {
+  /** A file that the seven steps depend on. */
+  readonly steps: boolean;
+  /** A record came, changed or went, or a run's process did. */
+  readonly listing: boolean;
+  /** Runs with any changed file. */
+  readonly runs: ReadonlySet<string>;
+};
+
+const quietMs = 250;
+const longestMs = 1500;
+
+/** Watches the current project's files and announces changes together, soon after the last but never later than a second and a half. */
+export class ProjectChanges implements vscode.Disposable {
+  readonly #disposables = new Disposables();
+  readonly #changed = this.#disposables.add(new vscode.EventEmitter<Changes>());
+  #watcher: Disposables | undefined;
+  #steps = false;
+  #listing = false;
+  #runs = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #first = 0;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(project: ProjectLocator) {
+    this.#disposables.add(project.onDidChange((root) => this.#watch(root)));
+    this.#watch(project.current);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#watcher?.dispose();
+    this.#disposables.dispose();
+  }
+
+  #watch(root: string | null): void {
+    this.#watcher?.dispose();
+    this.#watcher = undefined;
+    if (root === null) return;
+    this.#watcher = new Disposables();
+    const watcher = this.#watcher.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '**')));
+    const note = ({ fsPath }: vscode.Uri) => this.#note(relative(root, fsPath).split(sep).join('/'));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#watcher.add(event(note));
+  }
+
+  #note(path: string): void {
+    const change = classifyChange(path);
+    if (change === null) return;
+    this.#steps ||= change.steps;
+    this.#listing ||= change.listing;
+    if (change.run !== null) this.#runs.add(change.run);
+    const now = Date.now();
+    if (this.#timer === undefined) this.#first = now;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#fire(), Math.max(0, Math.min(quietMs, this.#first + longestMs - now)));
+  }
+
+  #fire(): void {
+    const changes = { steps: this.#steps, listing: this.#listing, runs: this.#runs };
+    this.#timer = undefined;
+    this.#steps = false;
+    this.#listing = false;
+    this.#runs = new Set();
+    this.#changed.fire(changes);
+  }
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LiveRun } from '../../core/experiment/liveRun';
+import type { MetricsRow } from '../../core/experiment/metricsTable';
+import type { RunRecord } from '../../core/experiment/runRecord';
+import { localRunFolder, runFolder } from '../../core/project/layout';
+import type { PredictionFigure } from '../../protocol/run';
+import type { RunFiles } from './runView';
+
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+type ReadRecord = { readonly record: RunRecord | null; readonly problem: string };
+
+async function readRecord(folder: string, run: string): Promise<ReadRecord> {
+  try {
+    const text = await textOf(join(folder, 'record.json'));
+    if (text === null) return { record: null, problem: `There is no record.json in ${runFolder(run)}.` };
+    const { parseRecord } = await import('../../core/experiment/recordFile');
+    return { record: parseRecord(text, run), problem: '' };
+  } catch (error) {
+    return { record: null, problem: `${runFolder(run)}/record.json can't be used: ${messageOf(error)}.` };
+  }
+}
+
+async function readEpochs(folder: string): Promise<readonly MetricsRow[]> {
+  const text = await textOf(join(folder, 'metrics.csv'));
+  if (text === null) return [];
+  const { parseMetrics } = await import('../../core/experiment/metricsTable');
+  return parseMetrics(text);
+}
+
+async function readPredictions(folder: string, unit: string): Promise<PredictionFigure | null> {
+  const text = await textOf(join(folder, 'predictions.csv'));
+  if (text === null) return null;
+  const [{ parsePredictions }, { classesOf, predictionFigure }] = await Promise.all([
+    import('../../core/experiment/predictionTable'),
+    import('./predictionFigure'),
+  ]);
+  const classes = classesOf(text);
+  return predictionFigure(parsePredictions(text, classes), classes, unit);
+}
+
+/** Reads what there is of a run; a table that can't be read becomes a sentence in `problems`, the rest is still shown. */
+export async function readRunFiles(project: string, run: string, live: LiveRun, pending: boolean): Promise<RunFiles> {
+  const folder = join(project, runFolder(run));
+  const problems: string[] = [];
+  const orElse = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      problems.push(messageOf(error));
+      return otherwise;
+    }
+  };
+  const read = await readRecord(folder, run);
+  const [epochs, predictions] = await Promise.all([
+    orElse(readEpochs(folder), []),
+    orElse(readPredictions(folder, read.record?.unit ?? ''), null),
+  ]);
+  const has = (path: string): boolean => existsSync(path);
+  const files = {
+    record: has(join(folder, 'record.json')),
+    predictions: has(join(folder, 'predictions.csv')),
+    log: has(join(project, localRunFolder(run), 'trainer.log')),
+  };
+  return { project, run, ...read, pending, epochs, predictions, live, files, problems };
+}

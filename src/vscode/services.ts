@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { Cli } from './cli';
+import type { ProjectChanges } from './projectChanges';
+import type { ProjectLocator } from './projectLocator';
+import type { RunModel } from './runModel';
+
+/** What the features share; made once in `extension.ts`. */
+export type Services = {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly cli: Cli;
+  readonly project: ProjectLocator;
+  readonly changes: ProjectChanges;
+  readonly runs: RunModel;
+};

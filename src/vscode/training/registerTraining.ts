@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import type { RunRecord } from '../../core/experiment/runRecord';
+import { UserError } from '../../core/userError';
+import { progressText } from '../cliProgress';
+import { registerFailableCommand } from '../command';
+import { Disposables } from '../disposables';
+import type { Services } from '../services';
+import { requireTrust } from '../trust';
+import { askExperiment } from './askExperiment';
+import { describeEnd } from './describeEnd';
+import { announceForeignEnds } from './foreignEnds';
+import { logLine, type TrainingSession } from './trainingSession';
+import { TrainingStatus } from './trainingStatus';
+
+/** Arguments of `radsteps.training.start` for callers without dialogs. */
+export type TrainArguments = { readonly experiment?: string; readonly sets?: Readonly<Record<string, string>>; readonly commit?: boolean };
+
+type Commit = { readonly state: string; readonly commit?: string; readonly reason?: string };
+type Trained = { readonly record: RunRecord; readonly commit: Commit };
+
+const commitRuns = (): boolean => vscode.workspace.getConfiguration('radsteps').get<boolean>('training.commitRuns', true);
+
+/** What can be done next, by the button's title. */
+const endings = {
+  'Open Run': 'radsteps.runPage.open',
+  'Show in Git': 'radsteps.runs.showInGit',
+  'Commit Record': 'radsteps.runs.commit',
+} as const;
+
+const isEnding = (title: string): title is keyof typeof endings => Object.hasOwn(endings, title);
+
+async function announceEnd({ record, commit }: Trained): Promise<void> {
+  const committed = commit.state === 'committed';
+  const offers = committed ? ['Show in Git'] : commit.state === 'pending' ? ['Commit Record'] : [];
+  const reason = committed || commit.reason === undefined ? '' : ` ${commit.reason}`;
+  const show = record.state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const chosen = await show(`${describeEnd(record)}${reason}`, 'Open Run', ...offers);
+  if (chosen !== undefined && isEnding(chosen)) await vscode.commands.executeCommand(endings[chosen], { run: record.run });
+}
+
+type Training = {
+  readonly sessions: Set<TrainingSession>;
+  /** Runs that this window started and whose end it tells itself. */
+  readonly ownRuns: Set<string>;
+  readonly status: TrainingStatus;
+};
+
+/** Trains in a process that outlives this window; resolves with the record when the run has ended. */
+async function train(services: Services, { sessions, ownRuns, status }: Training, given: TrainArguments): Promise<unknown> {
+  requireTrust('Training');
+  const root = services.project.require();
+  const experiment = await askExperiment(root, given.experiment);
+  if (experiment === undefined) return undefined;
+  const session: TrainingSession = { experiment, controller: new AbortController(), run: null };
+  const sets = Object.entries(given.sets ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+  const noCommit = (given.commit ?? commitRuns()) ? [] : ['--no-commit'];
+  sessions.add(session);
+  status.update();
+  try {
+    const trained = await followTraining(services, session, ownRuns, ['-C', root, 'train', experiment, ...sets, ...noCommit], root);
+    void announceEnd(trained);
+    return trained;
+  } finally {
+    sessions.delete(session);
+    await services.runs.refresh();
+    status.update();
+  }
+}
+
+function followTraining(
+  { cli, log, runs }: Services,
+  session: TrainingSession,
+  ownRuns: Set<string>,
+  args: readonly string[],
+  root: string,
+): Thenable<Trained> {
+  const options = { location: vscode.ProgressLocation.Notification, title: `RadSteps trains ${session.experiment}`, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    token.onCancellationRequested(() => session.controller.abort());
+    session.controller.signal.addEventListener('abort', () => progress.report({ message: 'stopping after this batch' }));
+    const result = await cli(args, {
+      cwd: root,
+      detached: true,
+      signal: session.controller.signal,
+      onEvent: (event) => {
+        const line = logLine(session.experiment, event);
+        if (line !== null) log[line.level](line.text);
+        if (event.event === 'progress') progress.report({ message: progressText(event) });
+        if (event.event === 'epoch') progress.report({ increment: 100 / event.epochs });
+        if (event.event === 'record' && session.run === null) {
+          session.run = event.record.run;
+          ownRuns.add(event.record.run);
+          void runs.refresh();
+        }
+      },
+    });
+    return result as Trained;
+  });
+}
+
+async function askRunning({ runs }: Services): Promise<string | undefined> {
+  const names = runs.running.map(({ run }) => run);
+  if (names.length <= 1) return names[0];
+  return vscode.window.showQuickPick(names, { title: 'Stop Training', placeHolder: 'Which run?' });
+}
+
+type Stop = { readonly run?: string };
+
+async function stop(services: Services, sessions: ReadonlySet<TrainingSession>, given: Stop): Promise<void> {
+  requireTrust('Stopping a run');
+  const wanted = given.run ?? (await askRunning(services));
+  const own = [...sessions].find(({ run }) => wanted === undefined || run === wanted);
+  if (own !== undefined) own.controller.abort();
+  else if (wanted === undefined) throw new UserError('No run is training now.');
+  else {
+    const root = services.project.require();
+    await services.cli(['-C', root, 'stop', wanted], { cwd: root });
+  }
+}
+
+/** Registers training, stopping, the status bar entry, and the message when a run ends that another window or a terminal started. */
+export function registerTraining(services: Services): vscode.Disposable {
+  const all = new Disposables();
+  const { log, runs } = services;
+  const sessions = new Set<TrainingSession>();
+  const ownRuns = new Set<string>();
+  const status = all.add(new TrainingStatus(runs, sessions));
+  const training = { sessions, ownRuns, status };
+  all.add(announceForeignEnds(runs, (run) => ownRuns.has(run)));
+  all.add(
+    registerFailableCommand(log, 'radsteps.training.start', 'train', (given?: TrainArguments) => train(services, training, given ?? {})),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.training.stop', 'stop the training', (given?: Stop) => stop(services, sessions, given ?? {})),
+  );
+  return all;
+}

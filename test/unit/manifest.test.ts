@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import manifest from '../../package.json';
+
+const root = resolve(__dirname, '../..');
+const sources = [
+  'src/extension.ts',
+  ...readdirSync(join(root, 'src/vscode'), { recursive: true, encoding: 'utf8' }).map((name) => join('src/vscode', name)),
+]
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join(root, name), 'utf8'))
+  .join('\n');
+
+const found = (pattern: RegExp): readonly string[] => [...new Set([...sources.matchAll(pattern)].map((match) => match[1] ?? ''))].sort();
+const { contributes } = manifest;
+const declared = contributes.commands.map(({ command }) => command).sort();
+const menus: readonly (readonly [string, readonly { readonly command: string; readonly when?: string }[]])[] = Object.entries(
+  contributes.menus,
+);
+const properties: Readonly<Record<string, { readonly scope: string }>> = Object.assign(
+  {},
+  ...contributes.configuration.map((section) => section.properties),
+);
+const views = contributes.views.radsteps.map(({ id }) => id);
+const id = /^radsteps\.[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/;
+
+describe('the manifest', () => {
+  it('declares exactly the commands that are registered', () => {
+    const registered = found(/(?:registerFailableCommand\(\s*(?:services\.)?log,\s*|\bcommand\(\s*)'(radsteps\.[\w.]+)'/g);
+    assert.deepEqual(registered, declared);
+  });
+
+  it('gives every command a category and one form of name', () => {
+    for (const { command, category, title } of contributes.commands) {
+      assert.equal(category, 'RadSteps', command);
+      assert.match(command, id);
+      assert.ok(title.length > 0);
+    }
+    for (const view of views) assert.match(view, /^radsteps\.[a-z]+$/);
+  });
+
+  it('has menus, welcomes and walkthroughs that refer to real commands', () => {
+    for (const [menu, entries] of menus) for (const { command } of entries) assert.ok(declared.includes(command), `${menu}: ${command}`);
+    const linked = [...JSON.stringify([contributes.viewsWelcome, contributes.walkthroughs]).matchAll(/command:(radsteps\.[\w.]+)/g)];
+    assert.ok(linked.length > 5);
+    for (const [, command = ''] of linked) assert.ok(declared.includes(command), command);
+    const executed = found(/executeCommand\('(radsteps\.[\w.]+)'/g);
+    assert.ok(executed.length > 3);
+    // VS Code makes a focus command for every view.
+    const known = [...declared, ...views.map((view) => `${view}.focus`)];
+    for (const command of executed) assert.ok(known.includes(command), command);
+  });
+
+  it('offers in the palette only what needs no argument', () => {
+    const palette = menus.find(([menu]) => menu === 'commandPalette')?.[1] ?? [];
+    const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
+    const needArguments = declared.filter(
+      (command) => command === 'radsteps.explorer.openTask' || /^radsteps\.runs\.(?!refresh)/.test(command),
+    );
+    assert.deepEqual([...hidden].sort(), needArguments);
+  });
+
+  it('keeps conditions to two terms, on context keys that are set', () => {
+    const set = found(/'setContext',\s*'(radsteps\.\w+)'/g);
+    const welcomes = contributes.viewsWelcome.map(({ when }) => ({ when }));
+    const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ completionEvents }) => completionEvents));
+    for (const { when = '' } of [...menus.flatMap(([, entries]) => entries), ...welcomes]) {
+      const terms = when === '' ? [] : when.split(/&&|\|\|/);
+      assert.ok(terms.length <= 2, when);
+      for (const [key] of when.matchAll(/radsteps\.has\w+|radsteps\.training/g)) assert.ok(set.includes(key), key);
+      for (const [, view = ''] of when.matchAll(/view == ([\w.]+)/g)) assert.ok(views.includes(view), view);
+    }
+    for (const event of events) {
+      const [kind, name = ''] = event.split(':');
+      assert.ok(kind === 'onCommand' ? declared.includes(name) : kind === 'onContext' && set.includes(name), event);
+    }
+  });
+
+  it('declares exactly the settings that are read', () => {
+    const read = found(/\.get<[^>]+>\(\s*'([\w.]+)'/g)
+      .filter((name) => name.includes('.'))
+      .map((name) => `radsteps.${name}`);
+    assert.deepEqual(
+      read.filter((name) => name !== 'radsteps.project.chosen'),
+      Object.keys(properties).sort(),
+    );
+  });
+
+  it('lets no untrusted folder choose a program to run', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes('radsteps.training.nodePath'));
+    assert.equal(properties['radsteps.training.nodePath']?.scope, 'machine');
+  });
+
+  it('names files that are there', () => {
+    const files = [
+      manifest.icon,
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+      ...contributes.views.radsteps.map(({ icon }) => icon),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
+      ...(contributes.jsonValidation as readonly { readonly url: string }[]).map(({ url }) => url),
+    ];
+    for (const file of files) assert.ok(existsSync(join(root, file)), file);
+  });
+});
