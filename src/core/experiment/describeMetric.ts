@@ -1,3 +1,5 @@
+import { alikeNumbers } from './alikeNumbers';
+
 /** A metric as it stands in a record, an epoch's event or a listing. */
 export type DescribedMetric = {
   readonly value: number;
@@ -31,9 +33,8 @@ export const shortMetric = (name: string, metric: Pick<DescribedMetric, 'value' 
 
 /** The whole sentence: value, unit, 95 % interval, part, n images and patients. */
 export function describeMetric(name: string, metric: DescribedMetric, part: string): string {
-  const interval =
-    metric.interval === null
-      ? 'no 95 % interval'
-      : `95 % interval ${metricNumber(metric.interval[0])} to ${metricNumber(metric.interval[1])}`;
-  return `${shortMetric(name, metric)} (${interval}; ${part} part, n = ${metric.n} images of ${metric.patients} patients)`;
+  const [value = '', lower, upper] = alikeNumbers([metric.value, ...(metric.interval ?? [])]);
+  const unit = metric.unit === '' ? '' : ` ${metric.unit}`;
+  const interval = metric.interval === null ? 'no 95 % interval' : `95 % interval ${lower} to ${upper}`;
+  return `${metricTitle(name)} ${value}${unit} (${interval}; ${part} part, n = ${metric.n} images of ${metric.patients} patients)`;
 }

@@ -68,7 +68,7 @@ export function themeVariables(theme: Theme): Readonly<Record<string, string>> {
     '--vscode-charts-lines': colour.border,
     '--vscode-charts-blue': colour.link,
     '--vscode-charts-red': colour.error,
-    '--vscode-charts-orange': '#d18616',
+    '--vscode-charts-yellow': '#8a6d00',
     '--vscode-charts-green': '#388a34',
     '--vscode-progressBar-background': colour.button,
   };
