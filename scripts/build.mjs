@@ -1,12 +1,20 @@
 // Bundles the extension, the command line, the trainer and the pages into dist/.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const watch = process.argv.includes('--watch');
-const shared = { absWorkingDir: root, bundle: true, sourcemap: true, minify: !watch, logLevel: 'warning', legalComments: 'linked' };
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: true,
+  metafile: true,
+  minify: !watch,
+  logLevel: 'warning',
+  legalComments: 'linked',
+};
 
 const nodeBundle = {
   ...shared,
@@ -35,5 +43,14 @@ const bundles = pages.length > 0 ? [nodeBundle, pageBundle] : [nodeBundle];
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  const results = await Promise.all(bundles.map((options) => build(options)));
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  // Written last, so that it also tells that no bundle is missing.
+  writeFileSync(join(root, 'dist', 'bundled.json'), JSON.stringify(packagesOf(inputs), null, 2));
+}
+
+/** The npm packages, sorted, to which the files of a bundle belong. */
+function packagesOf(files) {
+  const names = files.map((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
 }

@@ -1,0 +1,26 @@
+// Runs every file of test/bench and prints one line each: what, figure, budget, ok or over. Exits 1 when anything is over.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildIfNeeded } from './buildIfNeeded.mjs';
+import { repository } from './folders.mjs';
+import { setUp } from './setUp.mjs';
+
+const folder = join(repository, 'test', 'bench');
+
+try {
+  await setUp();
+  await buildIfNeeded();
+  const wanted = process.argv.slice(2);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.mjs') && (wanted.length === 0 || wanted.includes(name.slice(0, -4))));
+  for (const name of names.sort()) print(await (await import(pathToFileURL(join(folder, name)).href)).measure());
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+function print({ title, figure, budget, unit }) {
+  const ok = figure <= budget;
+  if (!ok) process.exitCode = 1;
+  console.log(`${title}: ${figure.toFixed(1)} ${unit}, budget ${budget} ${unit}: ${ok ? 'ok' : 'over'}`);
+}

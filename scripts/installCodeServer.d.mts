@@ -1,0 +1,1 @@
+export function installCodeServer(): Promise<{ readonly node: string; readonly codeServer: string }>;

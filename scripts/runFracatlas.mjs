@@ -1,0 +1,49 @@
+// Runs the main job on a folder in the FracAtlas layout, in a temporary project: node scripts/runFracatlas.mjs <folder>
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { repository } from './folders.mjs';
+
+const [folder] = process.argv.slice(2);
+const scratch = mkdtempSync(join(tmpdir(), 'radsteps-fracatlas-'));
+const project = join(scratch, 'fractures');
+
+try {
+  radsteps('new', 'fractures', project, '--data-root', resolve(folder));
+  const imported = radsteps('-C', project, 'import', resolve(folder), '--layout', 'fracatlas');
+  console.log(`Imported ${imported.images} images; ${imported.problems} files with a problem.`);
+  radsteps('-C', project, 'split');
+  const { record, commit } = radsteps('-C', project, 'train');
+  report(record, commit);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function radsteps(...args) {
+  const stdio = ['ignore', 'pipe', 'inherit'];
+  const output = execFileSync(process.execPath, [join(repository, 'dist', 'cli.js'), ...args, '--json'], {
+    stdio,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return JSON.parse(output);
+}
+
+function report(record, commit) {
+  if (record.state !== 'finished') throw new Error(`The run ended as ${record.state}.`);
+  const head = execFileSync('git', ['-C', project, 'log', '-1', '--format=%H', '--', `5-network/runs/${record.run}`], {
+    encoding: 'utf8',
+  }).trim();
+  if (commit.state !== 'committed' || head !== commit.commit)
+    throw new Error(`The run ${record.run} is not committed: ${commit.reason ?? head}.`);
+  const { value, interval, n, patients } = record.result.metrics.auc.best;
+  if (!(value >= 0 && value <= 1) || interval === null) throw new Error('The run has no AUC with an interval.');
+  const [lower, upper] = interval.map((bound) => bound.toFixed(3));
+  console.log(
+    `AUC ${value.toFixed(3)} (95 % interval ${lower} to ${upper}; n = ${n} images of ${patients} patients, tuning part), commit ${head.slice(0, 10)}, ${Math.round(record.seconds)} s.`,
+  );
+}

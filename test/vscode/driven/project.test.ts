@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { openSession, type Session } from '../harness/openSession';
+import { smallProject } from '../harness/smallProject';
+import { treeItems } from '../harness/treeItems';
+import { webviewFrame } from '../harness/webviewFrame';
+
+describe('a project in VS Code', () => {
+  let session: Session;
+
+  before(async function () {
+    this.timeout(120_000);
+    session = await openSession({ project: (await smallProject()).root });
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.explorer.focus').then(() => null));
+  });
+  after(() => session.close());
+
+  it('shows the seven steps', async () => {
+    const steps = treeItems(session.page, 'Steps', 1);
+    await steps.nth(6).waitFor();
+    assert.equal(await steps.count(), 7);
+  });
+
+  it('lists its run with the metric, and opens the page of the run by a click', async () => {
+    const runs = treeItems(session.page, 'Runs', 1);
+    await runs.first().waitFor();
+    assert.equal(await runs.count(), 1);
+    assert.match((await runs.first().textContent()) ?? '', /MAE \d+(\.\d+)? months/);
+    await runs.first().click();
+    const page = webviewFrame(session.page);
+    await page
+      .getByText(/95 % interval/)
+      .first()
+      .waitFor();
+  });
+});

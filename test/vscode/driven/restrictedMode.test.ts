@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openSession, type Session } from '../harness/openSession';
+import { smallProject } from '../harness/smallProject';
+import { treeItems } from '../harness/treeItems';
+
+describe('a project in Restricted Mode', () => {
+  let session: Session;
+  const runFolders = () => readdir(join(session.folder, '5-network', 'runs'));
+
+  before(async function () {
+    this.timeout(120_000);
+    session = await openSession({ project: (await smallProject()).root, restricted: true });
+    assert.equal(await session.host((vscode) => vscode.workspace.isTrusted), false);
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.explorer.focus').then(() => null));
+  });
+  after(() => session.close());
+
+  it('can be looked at: seven steps and the run', async () => {
+    await treeItems(session.page, 'Steps', 1).nth(6).waitFor();
+    await treeItems(session.page, 'Runs', 1).first().waitFor();
+  });
+
+  it('does not train, and says why', async () => {
+    const before = await runFolders();
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.training.start', { experiment: 'quick' }).then(() => null));
+    await session.host((vscode) => vscode.commands.executeCommand('notifications.showList').then(() => null));
+    await session.page
+      .getByText(/Training is switched off in Restricted Mode/)
+      .first()
+      .waitFor();
+    assert.deepEqual(await runFolders(), before);
+  });
+});
