@@ -31,9 +31,10 @@ const mostWarnings = 20;
 export function hear(heard: Heard, event: TrainerEvent): Heard {
   switch (event.event) {
     case 'started':
-      return { ...heard, started: event };
+      return { ...heard, started: event, last: null };
     case 'epoch':
-      return { ...heard, epochs: [...heard.epochs, event] };
+      // A run that goes on does the epoch in which it ended once more.
+      return { ...heard, epochs: [...heard.epochs.filter(({ epoch }) => epoch < event.epoch), event] };
     case 'warning':
       return heard.warnings.length < mostWarnings && !heard.warnings.includes(event.message)
         ? { ...heard, warnings: [...heard.warnings, event.message] }
@@ -95,11 +96,15 @@ export function withHeard(record: RunningRun, { started, warnings }: Heard): Run
   return { ...record, engine: started.engine, versions: { ...record.versions, ...started.versions }, notes };
 }
 
+function secondsUntil({ started, resumed = [] }: RunningRun, ended: string): number {
+  const { at, seconds: before } = resumed.at(-1) ?? { at: started, seconds: 0 };
+  return Math.round(10 * before + Math.max(0, Date.parse(ended) - Date.parse(at)) / 100) / 10;
+}
+
 /** The record at a run's end: the trainer's last word decides, else how its process ended. */
 export function endRun(record: RunningRun, heard: Heard, ending: TrainerEnding): FinishedRun | StoppedRun | FailedRun {
   const { ended, stopAsked, words } = ending;
-  const seconds = Math.max(0, Math.round((Date.parse(ended) - Date.parse(record.started)) / 100) / 10);
-  const common = { ...withHeard(record, heard), ended, seconds };
+  const common = { ...withHeard(record, heard), ended, seconds: secondsUntil(record, ended) };
   if (heard.last?.event === 'finished') return { ...common, state: heard.last.stopped ? 'stopped' : 'finished', result: heard.last.result };
   const result = resultFromEpochs(heard);
   if (heard.last?.event === 'failed') return { ...common, state: 'failed', reason: heard.last.message, result };

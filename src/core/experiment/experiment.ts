@@ -1,3 +1,9 @@
+/** The networks that can do as a centre-point detector's trunk. */
+export type TrunkName = 'resnet-18' | 'resnet-34' | 'resnet-50' | 'unet';
+
+/** Every network that an experiment can name. */
+export type NetworkName = 'compact-cnn' | TrunkName | 'mobilenet-v2' | 'densenet-121' | 'centre-point' | 'own';
+
 /** An experiment file with every default filled in: `5-network/experiments/<name>.yaml`. */
 export type Experiment = {
   readonly data: {
@@ -22,19 +28,55 @@ export type Experiment = {
     readonly shift: number;
   };
   readonly network: {
-    readonly name: 'compact-cnn';
+    /** `own` is the project's own `5-network/model.mjs`. */
+    readonly name: NetworkName;
+    /** compact-cnn: filters of each block. */
     readonly filters: readonly number[];
+    /** All named networks but compact-cnn: what their usual numbers of filters are multiplied by. */
+    readonly width: number;
+    /** unet (a centre-point's trunk too): how often the image is halved. */
+    readonly depth: number;
+    /** centre-point: the network that sees for it. */
+    readonly trunk: TrunkName;
+    /** Share of the features that are dropped before the last layer, in training only. */
+    readonly dropout: number;
+    /** A safetensors file that training starts from; '' starts from random numbers. */
+    readonly weights: string;
   };
   readonly train: {
     readonly epochs: number;
     readonly batch: number;
     readonly learningRate: number;
     readonly seed: number;
-    readonly loss: 'auto' | 'mae' | 'mse' | 'huber' | 'cross-entropy';
+    readonly loss: 'auto' | 'mae' | 'mse' | 'huber' | 'cross-entropy' | 'focal';
+    /** How much the focal loss turns to what is still wrong; 0 makes it cross-entropy. */
+    readonly focalGamma: number;
+    /** Classification: share of the target that is spread evenly over all classes, in training only. */
+    readonly labelSmoothing: number;
     /** Classification: `balanced` lets every class weigh alike in the loss; left out or `none`, every image weighs alike. */
     readonly classWeights: 'none' | 'balanced';
     /** Epochs without a better tuning metric before training ends early; 0 never ends early. */
     readonly patience: number;
+    readonly optimizer: 'adam' | 'adamw' | 'sgd';
+    /** SGD: share of the last step that stays in the next. */
+    readonly momentum: number;
+    /** SGD: Nesterov's look ahead. */
+    readonly nesterov: boolean;
+    /** Draws the weights of convolutions and dense layers to zero; biases, scales and shifts are left out. */
+    readonly weightDecay: number;
+    /** Largest length of a step's whole gradient; 0 leaves it as it is. */
+    readonly clip: number;
+    /** Share of all steps in which the learning rate rises to its base. */
+    readonly warmUp: number;
+    readonly schedule: 'cosine' | 'constant' | 'step' | 'plateau';
+    /** Schedule `step`: epochs after which the rate falls; none given, after half and three quarters of them. */
+    readonly scheduleSteps: readonly number[];
+    /** Schedules `step` and `plateau`: what the rate is multiplied by when it falls. */
+    readonly scheduleFactor: number;
+    /** Schedule `plateau`: epochs without a lower tuning loss that are borne before the rate falls. */
+    readonly schedulePatience: number;
+    /** Share of the weights' moving average that stays at each step; the average is what is judged and kept. 0: no average. */
+    readonly movingAverage: number;
   };
   readonly engine: {
     readonly name: 'built-in';

@@ -5,7 +5,11 @@ export const experimentDefaults: Experiment = {
   data: { target: '', reader: '', inputs: [] },
   image: { size: [128, 128], window: 'percentile', fit: 'pad' },
   augment: { flip: false, shift: 0 },
-  network: { name: 'compact-cnn', filters: [16, 32, 64] },
-  train: { epochs: 20, batch: 16, learningRate: 0.001, seed: 1, loss: 'auto', classWeights: 'none', patience: 0 },
+  network: { name: 'compact-cnn', filters: [16, 32, 64], width: 1, depth: 4, trunk: 'resnet-18', dropout: 0, weights: '' },
+  train: {
+    ...{ epochs: 20, batch: 16, learningRate: 0.001, seed: 1, loss: 'auto', focalGamma: 2, labelSmoothing: 0, classWeights: 'none' },
+    ...{ patience: 0, optimizer: 'adam', momentum: 0.9, nesterov: false, weightDecay: 0, clip: 0 },
+    ...{ warmUp: 0.05, schedule: 'cosine', scheduleSteps: [], scheduleFactor: 0.1, schedulePatience: 5, movingAverage: 0 },
+  },
   engine: { name: 'built-in', backend: 'cpu', threads: 0 },
 };

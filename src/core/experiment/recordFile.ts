@@ -2,7 +2,22 @@ import type { RunRecord } from './runRecord';
 
 const order = [
   ...['version', 'run', 'state', 'reason', 'experiment', 'template', 'task', 'target', 'unit', 'author', 'created', 'started', 'ended'],
-  ...['seconds', 'parent', 'branch', 'snapshot', 'patch', 'hashes', 'settings', 'changed', 'engine', 'versions', 'data', 'notes', 'result'],
+  ...[
+    'seconds',
+    'resumed',
+    'parent',
+    'branch',
+    'snapshot',
+    'patch',
+    'hashes',
+    'settings',
+    'changed',
+    'engine',
+    'versions',
+    'data',
+    'notes',
+    'result',
+  ],
 ];
 const byName = new Set(['metrics', 'versions', 'changed']);
 

@@ -36,7 +36,15 @@ export type RunCommon = {
   readonly branch: string | null;
   readonly snapshot: string | null;
   readonly patch: { readonly sha256: string; readonly omitted: readonly { readonly path: string; readonly reason: string }[] } | null;
-  readonly hashes: { readonly images: string; readonly split: string; readonly labels: string; readonly experiment: string };
+  readonly hashes: {
+    readonly images: string;
+    readonly split: string;
+    readonly labels: string;
+    readonly experiment: string;
+    /** The weights that training started from, and the project's own network; left out where there are none. */
+    readonly weights?: string;
+    readonly model?: string;
+  };
   readonly settings: Experiment;
   /** What `--set` changed, by dotted key. */
   readonly changed: Readonly<Record<string, unknown>>;
@@ -44,6 +52,8 @@ export type RunCommon = {
   readonly versions: Readonly<Record<string, string>>;
   readonly data: { readonly train: PartCount; readonly tuning: PartCount };
   readonly notes: readonly string[];
+  /** Each time that the run went on after it had ended: when, after which epoch, and after how many seconds of training. Left out where it never did. */
+  readonly resumed?: readonly { readonly at: string; readonly epoch: number; readonly seconds: number }[];
 };
 
 /** What a run has measured so far; null before its first epoch. */

@@ -13,6 +13,13 @@ export type TrainerImage = {
   readonly inputs: readonly number[];
 };
 
+/** A file that a network is made of, as it was when the run was prepared. */
+export type JobFile = {
+  /** Absolute path on this machine. */
+  readonly file: string;
+  readonly sha256: string;
+};
+
 /** `job.json` in the run's local folder: all that a trainer needs; the test part is not in it. */
 export type TrainerJob = {
   readonly version: 1;
@@ -24,6 +31,8 @@ export type TrainerJob = {
   readonly experiment: Experiment;
   readonly train: readonly TrainerImage[];
   readonly tuning: readonly TrainerImage[];
+  /** Weights to start from, and the project's own network; either is left out where the experiment names none. */
+  readonly files?: { readonly weights?: JobFile; readonly model?: JobFile };
   /** Absolute folders and files that the trainer writes. */
   readonly out: {
     /** The record's folder: metrics.csv and predictions.csv. */

@@ -33,7 +33,7 @@ export function buildGraph(network: Network): Graph {
   const layers = network.layers.map((layer): GraphLayer => {
     if (shapes.has(layer.name)) throw new NetworkError(`Two layers or inputs are named ${layer.name}; each needs a name of its own.`);
     const inputShapes = layer.from.map((name) => shapeFrom(shapes, layer, name));
-    const shape = checkedShape(layer, inputShapes);
+    const shape = layerShape(layer, inputShapes);
     shapes.set(layer.name, shape);
     return {
       layer,
@@ -54,14 +54,17 @@ function shapeFrom(shapes: ReadonlyMap<string, Shape>, layer: Layer, name: strin
   return shape;
 }
 
-function checkedShape(layer: Layer, inputShapes: readonly Shape[]): Shape {
+/** The shape that a layer makes of what it reads; throws NetworkError naming the layer and the shapes when they don't fit. */
+export function layerShape(layer: Layer, inputShapes: readonly Shape[]): Shape {
+  const given = inputShapes.map(shapeText).join(' and ') || 'nothing';
   try {
-    return opOf(layer).shape(layer, inputShapes);
+    const shape = opOf(layer).shape(layer, inputShapes);
+    // Only a network of plain JavaScript, which no compiler has checked, comes this far.
+    if (!shape.every((side) => Number.isSafeInteger(side) && side > 0)) throw new Error(`makes ${shapeText(shape)}; check its settings`);
+    return shape;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new NetworkError(
-      `Layer ${layer.name} (${layer.op}) ${reason}; it was given ${inputShapes.map(shapeText).join(' and ') || 'nothing'}.`,
-    );
+    throw new NetworkError(`Layer ${layer.name} (${layer.op}) ${reason}; it was given ${given}.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Graph } from './buildGraph';
 import { type Emitter, makeEmitter } from './emitter';
 import { type Arrays, forwardPass, outputOf, unpack } from './forwardPass';
-import { type LossName, losses } from './loss';
+import { emitLoss, type LossSpec, type PlainLossName } from './loss';
 import type { OnnxModel } from './onnx';
 import { networkInputs } from './trainingStep';
 
@@ -23,11 +23,12 @@ export function inferenceModel(graph: Graph, trained: Weights, head: Head, metad
 }
 
 /** Inference for use during training: the weights are inputs, and each example's `loss` [n, 1] against `target` is an output too. */
-export function evaluationModel(graph: Graph, loss: LossName, head: Head): OnnxModel {
+export function evaluationModel(graph: Graph, loss: LossSpec | PlainLossName, head: Head): OnnxModel {
   const emit = makeEmitter();
   const arrays = { parameters: unpack(emit, 'weights', graph.parameters), state: unpack(emit, 'state', graph.state) };
   const raw = rawOutput(emit, graph, arrays);
-  emit.output(losses[loss](emit, raw, 'target', 'target').each, 'loss');
+  const { each } = emitLoss(emit, loss, { output: raw, target: 'target', weight: 'target', shape: graph.outputShape });
+  emit.output(each, 'loss');
   emit.output(readOut(emit, raw, head), 'output');
   const vectors = [
     { name: 'weights', dims: [graph.parameterCount] },

@@ -3,8 +3,10 @@ import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
 import { filmsCommand } from './filmsCommand';
 import { importCommand } from './importCommand';
+import { networkCommand } from './networkCommand';
 import { newCommand } from './newCommand';
 import { predictCommand } from './predictCommand';
+import { resumeCommand } from './resumeCommand';
 import type { Attach } from './runCommandLine';
 import { runsCommand } from './runsCommand';
 import { splitCommand } from './splitCommand';
@@ -113,6 +115,14 @@ function declareData(program: Command, attach: Attach): void {
 function declareRuns(program: Command, attach: Attach): void {
   attach(
     program
+      .command('network [experiment]')
+      .summary("show an experiment's network, layer by layer")
+      .description("Shows an experiment's network: every layer with what it gives, the parameters, and the memory of a training step.")
+      .option('--set <key=value>', 'change one setting of the experiment; may be repeated', setting),
+    networkCommand,
+  );
+  attach(
+    program
       .command('train [experiment]')
       .summary('train an experiment and commit its record')
       .description(
@@ -143,6 +153,16 @@ function declareRuns(program: Command, attach: Attach): void {
       .summary('stop a run that trains on this machine')
       .description('Stops a run that trains on this machine: it finishes its batch and keeps the best so far.'),
     stopCommand,
+  );
+  attach(
+    program
+      .command('resume <run>')
+      .summary('go on with a run that was stopped, failed or killed')
+      .description(
+        'Goes on with a run from its last whole epoch on this machine, under the same name, to the result that it would have had.',
+      )
+      .option('--no-commit', 'leave the record uncommitted'),
+    resumeCommand,
   );
   attach(
     program

@@ -4,8 +4,10 @@ import type { TrainerEvent } from '../../core/experiment/trainerEvent';
 import { runFolder } from '../../core/project/layout';
 import { findProject } from '../project/findProject';
 import { defaultExperiment } from '../project/readExperiment';
+import type { RunOutcome } from '../run/runPrepared';
 import { type RunEvent, trainExperiment } from '../run/trainExperiment';
 import type { CommandContext, CommandResult } from './context';
+import type { Output } from './output';
 
 type Options = { readonly set?: Readonly<Record<string, string>>; readonly commit: boolean };
 
@@ -43,18 +45,22 @@ export async function trainCommand(
 ): Promise<CommandResult> {
   const root = await findProject(folder);
   const experiment = name ?? (await defaultExperiment(root));
-  const report = (event: RunEvent) => {
+  const request = { experiment, sets: options.set ?? {}, trainer: host.trainer, commit: options.commit };
+  return runResult(await trainExperiment(root, request, runReporter(output), host.signal));
+}
+
+/** Passes what a run tells on to the terminal, or to the extension. */
+export const runReporter =
+  (output: Output) =>
+  (event: RunEvent): void => {
     if (event.event === 'progress') {
       const { phase, done, total, epoch } = event;
       output.progress({ phase: epoch === undefined ? phase : `${phase}, epoch ${epoch}`, done, total });
     } else output.event(event, eventLine(event));
   };
-  const { record, commit } = await trainExperiment(
-    root,
-    { experiment, sets: options.set ?? {}, trainer: host.trainer, commit: options.commit },
-    report,
-    host.signal,
-  );
+
+/** What a command that ran a run ends with. */
+export function runResult({ record, commit }: RunOutcome): CommandResult {
   const committed =
     commit.state === 'committed'
       ? `Committed as ${commit.commit.slice(0, 10)}${commit.branch === null ? '' : ` on ${commit.branch}`}.`

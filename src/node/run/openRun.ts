@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runName } from '../../core/experiment/runName';
 import type { RunCommon, RunningRun } from '../../core/experiment/runRecord';
+import type { TrainerJob } from '../../core/experiment/trainerJob';
 import { layout, localRunFolder, runFolder } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
@@ -97,18 +98,15 @@ function recordOf(plan: RunPlan, run: string, pinned: Pinned, moment: Date): Run
   };
 }
 
-const jobOf = (root: string, run: string, { job }: RunPlan): string =>
-  JSON.stringify({
-    version: 1,
-    run,
-    ...job,
-    out: {
-      record: join(root, runFolder(run)),
-      local: join(root, localRunFolder(run)),
-      weights: join(root, layout.weights),
-      cache: join(root, layout.cache),
-    },
-  });
+/** Where a run's trainer writes. */
+export const outOf = (root: string, run: string): TrainerJob['out'] => ({
+  record: join(root, runFolder(run)),
+  local: join(root, localRunFolder(run)),
+  weights: join(root, layout.weights),
+  cache: join(root, layout.cache),
+});
+
+const jobOf = (root: string, run: string, { job }: RunPlan): string => JSON.stringify({ version: 1, run, ...job, out: outOf(root, run) });
 
 async function undo(root: string, run: string, repository: Repository | null): Promise<void> {
   for (const folder of [runFolder(run), localRunFolder(run)])

@@ -10,9 +10,11 @@ import { labelFile, layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { completeHashes } from '../dataset/completeHashes';
 import { imageFiles, readers, readImages, readLabels, readSplit } from '../dataset/readDataset';
+import { networkFiles } from '../project/networkFiles';
 import { readExperiment } from '../project/readExperiment';
 import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
+import { writeModelTypes } from '../project/writeModelTypes';
 import type { RunPlan } from './runPlan';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
@@ -83,6 +85,8 @@ export async function prepareRun(
   const chosen = chooseImages(await readDataset(root, reader), target, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);
   const settings: Experiment = { ...experiment, data: { ...experiment.data, reader } };
+  const files = await networkFiles(root, experiment.network);
+  if (files.model !== undefined) await writeModelTypes(root);
   const { read: _, ...task } = target;
   return {
     experiment: name.replace(/\.ya?ml$/, ''),
@@ -94,9 +98,11 @@ export async function prepareRun(
       split: await hashText(root, layout.split),
       labels: await hashLabels(root, reader, [...train, ...tuning]),
       experiment: experimentHash,
+      ...(files.weights && { weights: files.weights.sha256 }),
+      ...(files.model && { model: files.model.sha256 }),
     },
     data: { train: countImages(train), tuning: countImages(tuning) },
     notes,
-    job: { ...task, experiment: settings, train, tuning },
+    job: { ...task, experiment: settings, train, tuning, files },
   };
 }

@@ -21,7 +21,7 @@ async function lastSign(root: string, record: RunningRun): Promise<string> {
         .catch(() => 0),
     ),
   );
-  return new Date(Math.max(Date.parse(record.started), ...times)).toISOString();
+  return new Date(Math.max(Date.parse(record.resumed?.at(-1)?.at ?? record.started), ...times)).toISOString();
 }
 
 async function ended(root: string, record: RunningRun): Promise<RunRecord> {

@@ -5,6 +5,7 @@ import { type Heard, hear, nothingHeard } from '../../core/experiment/endRun';
 import { parseTrainerEvent } from '../../core/experiment/parseTrainerEvent';
 import type { TrainerEvent } from '../../core/experiment/trainerEvent';
 import { localRunFolder } from '../../core/project/layout';
+import { writeBeside } from '../files/writeBeside';
 
 /** Appends lines to a file as they come; a full disk loses lines, not the run. */
 export type LineFile = { readonly append: (line: string) => void; readonly close: () => void };
@@ -39,6 +40,15 @@ export async function readHeard(root: string, run: string, clean: (text: string)
     .map(parseTrainerEvent)
     .filter((event) => event !== null);
   return events.map((event) => cleanEvent(event, clean)).reduce(hear, nothingHeard);
+}
+
+/** Takes the trainer's last word out of its words so far, for a run that goes on: if it dies before it speaks again, that is how it ended. */
+export async function forgetEnd(root: string, run: string): Promise<void> {
+  const file = eventsFile(root, run);
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const isEnd = (line: string) => ['finished', 'failed'].includes(parseTrainerEvent(line)?.event ?? '');
+  const lines = text.split('\n').filter((line) => !isEnd(line));
+  await writeBeside(file, lines.join('\n'));
 }
 
 /** The event with its message fit for the record. */

@@ -6,7 +6,7 @@ import type { TrainerEvent } from '../../core/experiment/trainerEvent';
 import { localRunFolder } from '../../core/project/layout';
 import type { CommitOutcome } from '../git/commitFiles';
 import { commitRecord } from './commitRun';
-import { openRun } from './openRun';
+import { type OpenRun, openRun } from './openRun';
 import { recordCleaner } from './recordCleaner';
 import { cleanEvent, eventsFile, lineFile } from './runEvents';
 import type { RunPlan } from './runPlan';
@@ -38,10 +38,16 @@ function wordsOf({ code, signal, startFailure }: TrainerExit): string {
 
 type Listener = { readonly onLine: (line: string) => void; readonly heard: () => Heard; readonly close: () => void };
 
-function listen(root: string, run: string, clean: (text: string) => string, onEvent: (event: TrainerEvent) => void): Listener {
+function listen(
+  root: string,
+  run: string,
+  before: Heard,
+  clean: (text: string) => string,
+  onEvent: (event: TrainerEvent) => void,
+): Listener {
   const events = lineFile(eventsFile(root, run));
   const log = lineFile(join(root, localRunFolder(run), 'trainer.log'));
-  let heard = nothingHeard;
+  let heard = before;
   const onLine = (line: string) => {
     const event = parseTrainerEvent(line);
     if (event === null) return log.append(line);
@@ -74,14 +80,14 @@ async function waitForEnd(trainer: TrainerProcess, signal: AbortSignal): Promise
 
 async function train(
   root: string,
-  { record, jobFile }: { readonly record: RunningRun; readonly jobFile: string },
+  { record, jobFile, before = nothingHeard }: OpenedRun,
   clean: (text: string) => string,
   options: RunOptions,
   report: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunRecord> {
   let written: Promise<void> = Promise.resolve();
-  const listener = listen(root, record.run, clean, (event) => {
+  const listener = listen(root, record.run, before, clean, (event) => {
     report(event);
     if (event.event !== 'started') return;
     const running = withHeard(record, listener.heard());
@@ -115,9 +121,23 @@ export async function runPrepared(
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
-  const open = await openRun(root, plan);
+  return conductRun(root, await openRun(root, plan), recordCleaner(root, plan.job), options, report, signal);
+}
+
+/** A run on the disk that is about to train, with what its trainer had said before where it goes on. */
+export type OpenedRun = OpenRun & { readonly before?: Heard };
+
+/** Trains an opened run to its end: record, commit. `clean` takes paths out of the trainer's messages. */
+export async function conductRun(
+  root: string,
+  open: OpenedRun,
+  clean: (text: string) => string,
+  options: RunOptions,
+  report: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
   report({ event: 'record', record: open.record });
-  const record = await train(root, open, recordCleaner(root, plan.job), options, report, signal);
+  const record = await train(root, open, clean, options, report, signal);
   await writeLastRecord(root, record);
   report({ event: 'record', record });
   if (!options.commit)

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localRunFolder } from '../../core/project/layout';
 
@@ -6,6 +6,9 @@ const pathOf = (root: string, run: string): string => join(root, localRunFolder(
 
 /** Notes that somebody asked this run to stop, so that its end is not taken for a failure. */
 export const markStop = (root: string, run: string): Promise<void> => writeFile(pathOf(root, run), '');
+
+/** Forgets that anybody asked, for a run that goes on. */
+export const clearStop = (root: string, run: string): Promise<void> => rm(pathOf(root, run), { force: true });
 
 /** When somebody asked this run to stop, milliseconds since 1970; null when nobody did. */
 export async function stopAskedAt(root: string, run: string): Promise<number | null> {

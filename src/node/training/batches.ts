@@ -12,8 +12,8 @@ export type Example = Pick<TrainerImage, 'image' | 'patient' | 'sha256' | 'input
   readonly weight: number;
 };
 
-/** Inputs of a graph for some examples: `image`, `scalars` (when there are any), `target` and `weight`. */
-export type Batch = { readonly size: number; readonly inputs: Readonly<Record<string, Values>> };
+/** Inputs of a graph for some examples: `image`, `scalars` (when there are any), `target` and `weight`; `images` are the examples' names. */
+export type Batch = { readonly size: number; readonly images: readonly string[]; readonly inputs: Readonly<Record<string, Values>> };
 
 /** The order of one epoch: the numbers 0 to count - 1, shuffled by seed and epoch (Fisher and Yates). */
 export function epochOrder(count: number, seed: number, epoch: number): readonly number[] {
@@ -68,9 +68,11 @@ export function makeBatch(
     target: { data: Float32Array.from(examples.flatMap((example) => example.expected)), dims: [count, outputs] },
     weight: { data: Float32Array.from(examples, (example) => example.weight / count), dims: [count, 1] },
   };
-  if (scalars === 0) return { size: count, inputs };
+  const images = examples.map((example) => example.image);
+  if (scalars === 0) return { size: count, images, inputs };
   return {
     size: count,
+    images,
     inputs: { ...inputs, scalars: { data: Float32Array.from(examples.flatMap((example) => example.inputs)), dims: [count, scalars] } },
   };
 }

@@ -1,6 +1,6 @@
 import type { Graph } from '../../core/network/buildGraph';
 import { evaluationModel, type Head, type Weights } from '../../core/network/inferenceModel';
-import type { LossName } from '../../core/network/loss';
+import type { LossSpec } from '../../core/network/loss';
 import { encodeOnnx } from '../../core/network/onnx';
 import { chunks, type Example, makeBatch } from './batches';
 import type { PackedImages } from './packedCache';
@@ -25,7 +25,7 @@ const batchSize = 32;
 /** Opens the inference form of a graph over the cached images, which are not augmented. */
 export async function openEvaluator(
   graph: Graph,
-  loss: LossName,
+  loss: LossSpec,
   head: Head,
   cache: PackedImages,
   size: readonly [number, number],

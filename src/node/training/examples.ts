@@ -38,9 +38,13 @@ function classExamples(job: TrainerJob, train: readonly TrainerImage[], tuning: 
   }
   const balanced = job.experiment.train.classWeights === 'balanced';
   const weightOf = (index: number): number => (balanced ? train.length / (present * Math.max(counts[index] ?? 1, 1)) : 1);
-  const expected = (target: number): readonly number[] => job.classes.map((_, index) => (index === target ? 1 : 0));
-  const example = (image: TrainerImage): Example => ({ ...image, expected: expected(image.target), weight: weightOf(image.target) });
-  return { train: train.map(example), tuning: tuning.map(example), head: { kind: 'classes' } };
+  const expected = (target: number, spread: number): readonly number[] =>
+    job.classes.map((_, index) => (index === target ? 1 - spread : 0) + spread / job.classes.length);
+  const example =
+    (spread: number) =>
+    (image: TrainerImage): Example => ({ ...image, expected: expected(image.target, spread), weight: weightOf(image.target) });
+  const { labelSmoothing } = job.experiment.train;
+  return { train: train.map(example(labelSmoothing)), tuning: tuning.map(example(0)), head: { kind: 'classes' } };
 }
 
 function requireSome(images: readonly unknown[], part: string): void {

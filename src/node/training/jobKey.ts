@@ -4,7 +4,15 @@ import type { TrainerImage, TrainerJob } from '../../core/experiment/trainerJob'
 /** Names what a job trains: jobs of equal settings and images have equal keys, wherever their files lie. */
 export function jobKey(job: TrainerJob): string {
   const imageText = ({ image, sha256, target, inputs }: TrainerImage) => [image, sha256, target, inputs];
-  const { experiment, task, classes, train, tuning } = job;
-  const text = JSON.stringify([experiment, task, classes, train.map(imageText), tuning.map(imageText)]);
+  const { experiment, task, classes, train, tuning, files = {} } = job;
+  const text = JSON.stringify([
+    experiment,
+    task,
+    classes,
+    train.map(imageText),
+    tuning.map(imageText),
+    files.weights?.sha256,
+    files.model?.sha256,
+  ]);
   return createHash('sha256').update(text).digest('hex');
 }

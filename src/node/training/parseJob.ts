@@ -1,3 +1,4 @@
+import { completeExperiment } from '../../core/experiment/completeExperiment';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import { UserError } from '../../core/userError';
 
@@ -7,7 +8,9 @@ export function parseJob(text: string): TrainerJob {
   if (typeof job !== 'object' || job === null || !('version' in job) || job.version !== 1) {
     throw new UserError('The job file is not one of version 1, which is what this trainer reads.');
   }
-  return job as TrainerJob;
+  // A job kept by an earlier RadSteps lacks the settings that have been added since.
+  const { experiment, ...rest } = job as TrainerJob;
+  return { ...rest, experiment: completeExperiment(experiment) };
 }
 
 function readJson(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import type { Weights } from '../../core/network/inferenceModel';
-import type { LossName } from '../../core/network/loss';
+import type { LossSpec } from '../../core/network/loss';
 import type { Emit } from './events';
 import type { Examples } from './examples';
 import type { Measurer } from './measure';
@@ -12,15 +12,15 @@ import type { Vectors } from './stepRunner';
 export type PreparedRun = {
   readonly job: TrainerJob;
   readonly graph: Graph;
-  readonly loss: LossName;
+  readonly loss: LossSpec;
   readonly cache: PackedImages;
   readonly examples: Examples;
   readonly measurer: Measurer;
   readonly emit: Emit;
 };
 
-/** The learnt numbers out of all that training keeps. */
+/** The learnt numbers out of all that training keeps: their moving average where there is one. */
 export const trainedOf = (vectors: Vectors): Weights => ({
-  weights: vectors.weights ?? new Float32Array(0),
-  state: vectors.state ?? new Float32Array(0),
+  weights: vectors.average_weights ?? vectors.weights ?? new Float32Array(0),
+  state: vectors.average_state ?? vectors.state ?? new Float32Array(0),
 });

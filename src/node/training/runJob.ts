@@ -1,7 +1,6 @@
 import { cpus } from 'node:os';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
-import { initialise } from '../../core/network/initialise';
 import { trainingBatches } from './batches';
 import { readCheckpoint, type TrainingState } from './checkpoint';
 import { engineNetwork, lossFor } from './engineNetwork';
@@ -15,14 +14,16 @@ import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
 import { runtimeVersion, threadCount } from './session';
+import { startWeights } from './startWeights';
 import { openStepRunner } from './stepRunner';
 import { type Training, train, untrained } from './train';
+import { updateFor } from './updateFor';
 
 const engineVersion = '1';
 
 /** Trains a job from its checkpoint, or from the beginning, and writes its files; throws where it can't. A stop ends it in good order. */
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
-  const graph = engineNetwork(job);
+  const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
   emit(await startedEvent(job, graph));
   const cache = await openCache(job, emit, signal);
@@ -67,7 +68,7 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
   const threads = threadCount(experiment.engine.threads);
   const key = jobKey(job);
   const start = await startOf(run, key);
-  const steps = await openStepRunner(graph, loss, threads, start.vectors);
+  const steps = await openStepRunner(graph, loss, threads, start.vectors, updateFor(experiment.train), experiment.train.seed);
   const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
   const { epochs } = experiment.train;
   const training: Training = {
@@ -93,7 +94,7 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
 
 async function startOf({ job, graph, emit }: PreparedRun, key: string): Promise<TrainingState> {
   const kept = await readCheckpoint(job.out.local, key);
-  if (kept === null) return untrained(initialise(graph, job.experiment.train.seed));
+  if (kept === null) return untrained(await startWeights(job, graph, (message) => emit({ event: 'warning', message })));
   emit({ event: 'warning', message: `Training goes on from the checkpoint after epoch ${kept.history.length}.` });
   return kept;
 }

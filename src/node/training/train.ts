@@ -4,6 +4,7 @@ import { UserError } from '../../core/userError';
 import type { Batch } from './batches';
 import type { EpochResult, TrainingState } from './checkpoint';
 import type { Evaluation } from './evaluate';
+import { trainedOf } from './preparedRun';
 import { rateAt } from './schedule';
 import type { StepRunner, Vectors } from './stepRunner';
 
@@ -32,19 +33,20 @@ export async function train(training: Training, start: TrainingState, signal: Ab
   while (!signal.aborted && !isComplete(training.settings, state)) {
     const began = performance.now();
     const epoch = state.history.length + 1;
-    const pass = await trainEpoch(training, epoch, state.step, signal);
+    const pass = await trainEpoch(training, state, signal);
     if (pass.images === 0) break;
 
     // A copy, because the next step writes over the runner's arrays.
     const vectors = copyOf(training.steps.vectors());
     const evaluation = await training.evaluate(vectors, epoch);
+    if (!Number.isFinite(evaluation.loss)) throw new UserError(notANumberAfter(epoch, pass.step));
     const measured = { epoch, trainLoss: pass.loss, tuningLoss: evaluation.loss, metrics: training.measure(evaluation) };
     const timed = { seconds: (performance.now() - began) / 1000, trainingSeconds: pass.seconds, images: pass.images };
     const result: EpochResult = { ...measured, ...timed };
 
     const bestResult = state.history.find((entry) => entry.epoch === state.best?.epoch);
     const isBest = bestResult === undefined || training.score(result) > training.score(bestResult);
-    const best = isBest ? { epoch, vectors, outputs: evaluation.outputs } : state.best;
+    const best = isBest ? { epoch, vectors: trainedOf(vectors), outputs: evaluation.outputs } : state.best;
     state = { history: [...state.history, result], step: pass.step, vectors, best };
     await training.keep(state, pass.images === training.images);
   }
@@ -59,17 +61,19 @@ function isComplete({ epochs, patience }: Experiment['train'], { history, best }
 
 type EpochPass = { readonly images: number; readonly loss: number; readonly seconds: number; readonly step: number };
 
-async function trainEpoch(training: Training, epoch: number, from: number, signal: AbortSignal): Promise<EpochPass> {
-  const { epochs, batch: batchSize, learningRate } = training.settings;
+async function trainEpoch(training: Training, before: TrainingState, signal: AbortSignal): Promise<EpochPass> {
+  const { epochs, batch: batchSize } = training.settings;
+  const epoch = before.history.length + 1;
   const total = epochs * Math.ceil(training.images / batchSize);
+  const tuningLosses = before.history.map(({ tuningLoss }) => tuningLoss);
   const began = performance.now();
   const secondsSince = () => (performance.now() - began) / 1000;
-  let [step, images, sum] = [from, 0, 0];
+  let [step, images, sum] = [before.step, 0, 0];
   for (const batch of training.batches(epoch)) {
     if (signal.aborted) break;
-    const rate = rateAt(step++, total, learningRate);
+    const rate = rateAt(training.settings, { step: step++, total, epoch, tuningLosses });
     const loss = await training.steps.run(batch, step, rate);
-    if (!Number.isFinite(loss)) throw new UserError(notANumber(epoch, rate));
+    if (!Number.isFinite(loss)) throw new UserError(notANumber(step, epoch, rate, batch.images));
     images += batch.size;
     sum += loss * batch.size;
     training.progress(epoch, images, images / secondsSince());
@@ -77,8 +81,17 @@ async function trainEpoch(training: Training, epoch: number, from: number, signa
   return { images, loss: sum / images, seconds: secondsSince(), step };
 }
 
-const notANumber = (epoch: number, rate: number): string =>
-  `The loss was no longer a number in epoch ${epoch}, at learning rate ${rate.toPrecision(2)}; train again with a smaller train.learningRate.`;
+const advice = 'train again with a smaller train.learningRate, or with train.clip=1';
+const mostNamed = 64;
+
+function notANumber(step: number, epoch: number, rate: number, images: readonly string[]): string {
+  const more = images.length > mostNamed ? ` and ${images.length - mostNamed} more` : '';
+  const batch = `${images.slice(0, mostNamed).join(', ')}${more}`;
+  return `The loss was no longer a number at step ${step} (epoch ${epoch}), at learning rate ${rate.toPrecision(2)}, with the images ${batch}; ${advice}, or look at these images.`;
+}
+
+const notANumberAfter = (epoch: number, step: number): string =>
+  `The tuning loss was no longer a number after step ${step} (epoch ${epoch}); ${advice}.`;
 
 const copyOf = (vectors: Vectors): Vectors =>
   Object.fromEntries(Object.entries(vectors).map(([name, data]) => [name, Float32Array.from(data)]));

@@ -9,12 +9,14 @@ export type CompactCnnOptions = {
   readonly filters: readonly number[];
   /** Numbers at the output: 1, or one a class. */
   readonly outputs: number;
+  /** Share of the hidden features dropped in training; 0 unless told. */
+  readonly dropout?: number;
 };
 
 const hidden = 64;
 
 /** A small network for one-channel images: blocks of convolution, norm, halving and ReLU, then mean and maximum of each channel and two dense layers. */
-export function compactCnn({ size, scalars, filters, outputs }: CompactCnnOptions): Network {
+export function compactCnn({ size, scalars, filters, outputs, dropout = 0 }: CompactCnnOptions): Network {
   const blocks = filters.flatMap((count, index) => block(index, count, index === filters.length - 1));
   const last = blocks.at(-1)?.name ?? 'image';
   const layers: Layer[] = [
@@ -25,7 +27,8 @@ export function compactCnn({ size, scalars, filters, outputs }: CompactCnnOption
     { op: 'dense', name: 'hidden', from: ['features'], units: hidden },
     { op: 'bias', name: 'hidden-bias', from: ['hidden'] },
     { op: 'relu', name: 'hidden-relu', from: ['hidden-bias'] },
-    { op: 'dense', name: 'last', from: ['hidden-relu'], units: outputs, initial: 'zeros' },
+    ...(dropout > 0 ? [{ op: 'dropout', name: 'dropout', from: ['hidden-relu'], rate: dropout } as const] : []),
+    { op: 'dense', name: 'last', from: [dropout > 0 ? 'dropout' : 'hidden-relu'], units: outputs, initial: 'zeros' },
     { op: 'bias', name: 'output', from: ['last'] },
   ];
   const image = { image: [1, ...size] };

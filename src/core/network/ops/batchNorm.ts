@@ -1,47 +1,59 @@
-import type { Emitter } from '../emitter';
+import type { Shape } from '../layer';
 import { at, type Forward, type Lowering, type Op, onlyShape } from '../op';
+import { channelShape, inverseDeviation, normParameters, requireEpsilon } from './normParameters';
+import { reduce } from './reduce';
 
-const epsilon = 1e-5;
-const momentum = 0.1;
+const usualMomentum = 0.1;
 
 /**
- * y = (x - mean) / sqrt(variance + 1e-5) * scale + shift for each channel, moments over batch, rows and columns;
+ * y = (x - mean) / sqrt(variance + epsilon) * scale + shift for each channel or feature, moments over batch, rows and columns;
  * with z the normalised x and E the same mean: dx = scale / sd * (dy - E[dy] - z * E[dy * z]).
  * The moments are explicit because ONNX Runtime's BatchNormalization shares its buffers in training.
+ * Running statistics: (1 - momentum) * old + momentum * the batch's. The variance kept is the batch's own, where PyTorch keeps n / (n - 1) of it.
  */
 export const batchNorm: Op<'batchNorm'> = {
-  shape: (_, inputs) => onlyShape(inputs, 3),
-  parameters: (_, inputs) => {
-    const shape = [at(onlyShape(inputs, 3), 0), 1, 1];
-    return [
-      { name: 'scale', shape, initial: 'ones' },
-      { name: 'shift', shape, initial: 'zeros' },
-    ];
+  shape: (layer, inputs) => {
+    const { momentum = usualMomentum } = layer;
+    requireEpsilon(layer);
+    if (!(momentum >= 0 && momentum <= 1)) throw new Error(`needs a momentum from 0 to 1, not ${momentum}`);
+    return onlyImageOrVector(inputs);
   },
+  parameters: (_, inputs) => normParameters(onlyShape(inputs)),
   state: (_, inputs) => {
-    const shape = [at(onlyShape(inputs, 3), 0), 1, 1];
+    const shape = channelShape(onlyShape(inputs));
     return [
       { name: 'mean', shape, initial: 'zeros' },
       { name: 'variance', shape, initial: 'ones' },
     ];
   },
   onnx: (here) => (here.training ? normalise(here) : applyRunning(here)),
-  gradient: ({ emit, parameters }, { saved = {} }, outputGradient) => {
+  gradient: ({ emit, parameters, shape }, { saved = {} }, outputGradient) => {
     const { normalised = '', inverse = '' } = saved;
+    const axes = axesOf(shape);
     const product = emit.node('Mul', [outputGradient, normalised]);
-    const meanGradient = channelMean(emit, outputGradient);
-    const meanProduct = channelMean(emit, product);
+    const meanGradient = reduce(emit, 'Mean', outputGradient, axes, 'stay');
+    const meanProduct = reduce(emit, 'Mean', product, axes, 'stay');
     const centred = emit.node('Sub', [emit.node('Sub', [outputGradient, meanGradient]), emit.node('Mul', [normalised, meanProduct])]);
     const input = emit.node('Mul', [centred, emit.node('Mul', [inverse, at(parameters, 0)])]);
-    return { inputs: [input], parameters: [channelSum(emit, product), channelSum(emit, outputGradient)] };
+    return { inputs: [input], parameters: [reduce(emit, 'Sum', product, axes, 'stay'), reduce(emit, 'Sum', outputGradient, axes, 'stay')] };
   },
 };
 
-function normalise({ emit, inputs, parameters, state }: Lowering<'batchNorm'>): Forward {
-  const mean = channelMean(emit, at(inputs, 0));
+function onlyImageOrVector(inputs: readonly Shape[]): Shape {
+  const shape = onlyShape(inputs);
+  return shape.length === 1 ? shape : onlyShape(inputs, 3);
+}
+
+/** Batch, and rows and columns of images. */
+const axesOf = (shape: Shape): readonly number[] => (shape.length === 1 ? [0] : [0, 2, 3]);
+
+function normalise({ emit, layer, inputs, parameters, state, shape }: Lowering<'batchNorm'>): Forward {
+  const axes = axesOf(shape);
+  const { momentum = usualMomentum } = layer;
+  const mean = reduce(emit, 'Mean', at(inputs, 0), axes, 'stay');
   const centred = emit.node('Sub', [at(inputs, 0), mean]);
-  const variance = channelMean(emit, emit.node('Mul', [centred, centred]));
-  const inverse = inverseDeviation(emit, variance);
+  const variance = reduce(emit, 'Mean', emit.node('Mul', [centred, centred]), axes, 'stay');
+  const inverse = inverseDeviation(emit, variance, layer);
   const normalised = emit.node('Mul', [centred, inverse]);
   const output = emit.node('Add', [emit.node('Mul', [normalised, at(parameters, 0)]), at(parameters, 1)]);
   const running = [mean, variance].map((moment, index) => {
@@ -51,17 +63,8 @@ function normalise({ emit, inputs, parameters, state }: Lowering<'batchNorm'>): 
   return { output, saved: { normalised, inverse }, state: running };
 }
 
-function applyRunning({ emit, inputs, parameters, state }: Lowering<'batchNorm'>): Forward {
-  const scale = emit.node('Mul', [at(parameters, 0), inverseDeviation(emit, at(state, 1))]);
+function applyRunning({ emit, layer, inputs, parameters, state }: Lowering<'batchNorm'>): Forward {
+  const scale = emit.node('Mul', [at(parameters, 0), inverseDeviation(emit, at(state, 1), layer)]);
   const shift = emit.node('Sub', [at(parameters, 1), emit.node('Mul', [at(state, 0), scale])]);
   return { output: emit.node('Add', [emit.node('Mul', [at(inputs, 0), scale]), shift]), state };
 }
-
-const inverseDeviation = (emit: Emitter, variance: string): string =>
-  emit.node('Reciprocal', [emit.node('Sqrt', [emit.node('Add', [variance, emit.floats([epsilon])])])]);
-
-const channelMean = (emit: Emitter, value: string): string =>
-  emit.node('ReduceMean', [value, emit.ints([0, 2, 3])], { attributes: { keepdims: { int: 1 } } });
-
-const channelSum = (emit: Emitter, value: string): string =>
-  emit.node('ReduceSum', [value, emit.ints([0, 2, 3])], { attributes: { keepdims: { int: 1 } } });

@@ -1,74 +1,100 @@
-import type { Emitter } from '../emitter';
+import type { LayerOf } from '../layer';
 import { at, type Lowering, type Op, onlyShape } from '../op';
+import { weightGradient } from './weightGradient';
+import { isOne, reachOf, type Window, wholeNumber, wholePair, windowAttributes, windowPlaces, windowRest } from './window';
 
 /** Images from this side on take the gradient of their input faster by a convolution with turned weights than by ConvTranspose. */
 const turnedFromSide = 50;
 
-/** Convolution with zero padding and stride 1: y[n,f] = sum over c of x[n,c] * w[f,c]. */
+/** y[n,f] = sum over the channels c of f's group of x[n,c] * w[f,c]; dx is the same the other way round, for dw see weightGradient. */
 export const conv: Op<'conv'> = {
   shape: (layer, inputs) => {
-    const [, rows = 0, columns = 0] = onlyShape(inputs, 3);
-    if (layer.kernel % 2 !== 1) throw new Error(`needs an odd kernel, not ${layer.kernel}`);
-    if (layer.filters < 1) throw new Error('needs at least one filter');
-    return [layer.filters, rows, columns];
+    const shape = onlyShape(inputs, 3);
+    requireGroups(layer, at(shape, 0));
+    return [layer.filters, ...windowPlaces(windowOf(layer), shape)];
   },
-  parameters: ({ filters, kernel }, inputs) => {
-    const [channels = 0] = onlyShape(inputs, 3);
-    return [{ name: 'weight', shape: [filters, channels, kernel, kernel], initial: 'he', fanIn: channels * kernel * kernel }];
+  parameters: (layer, inputs) => {
+    const channels = at(onlyShape(inputs, 3), 0) / (layer.groups ?? 1);
+    const { kernel } = windowOf(layer);
+    return [{ name: 'weight', shape: [layer.filters, channels, ...kernel], initial: 'he', fanIn: channels * kernel[0] * kernel[1] }];
   },
   state: () => [],
-  onnx: (here) => ({ output: same(here.emit, 'Conv', at(here.inputs, 0), at(here.parameters, 0), here.layer.kernel) }),
-  gradient: (here, _, outputGradient) => ({
-    inputs: [inputGradient(here, outputGradient)],
-    parameters: [weightGradient(here, outputGradient)],
+  onnx: ({ emit, layer, inputs, parameters }) => ({
+    output: emit.node('Conv', [at(inputs, 0), at(parameters, 0)], { attributes: attributesOf(layer, windowOf(layer)) }),
   }),
+  gradient: (here, _, outputGradient) => {
+    const { emit, layer, inputs, inputShapes, shape } = here;
+    const [channels = 0, rows = 0, columns = 0] = at(inputShapes, 0);
+    const weights = weightGradient({
+      emit,
+      image: at(inputs, 0),
+      channels,
+      size: [rows, columns],
+      gradient: outputGradient,
+      filters: layer.filters,
+      places: [at(shape, 1), at(shape, 2)],
+      window: windowOf(layer),
+      groups: layer.groups ?? 1,
+    });
+    return { inputs: [inputGradient(here, outputGradient)], parameters: [weights] };
+  },
 };
 
-function same(emit: Emitter, type: 'Conv' | 'ConvTranspose', image: string, weight: string, kernel: number): string {
-  const pad = (kernel - 1) / 2;
-  return emit.node(type, [image, weight], {
-    attributes: { kernel_shape: { ints: [kernel, kernel] }, pads: { ints: [pad, pad, pad, pad] } },
-  });
+/** Throws the reason where filters and channels can't be divided into the layer's groups. */
+export function requireGroups({ filters, groups = 1 }: { readonly filters: number; readonly groups?: number }, channels: number): void {
+  if (filters < 1) throw new Error('needs at least one filter');
+  wholeNumber(filters, 1, 'filters');
+  wholeNumber(groups, 1, 'groups');
+  if (channels % groups !== 0) throw new Error(`can't divide its channels into ${groups} equal groups`);
+  if (filters % groups !== 0) throw new Error(`can't divide its ${filters} filters into ${groups} equal groups`);
 }
 
-/** dx = dy convolved with the weights turned by 180 degrees, channels and filters swapped. */
-function inputGradient({ emit, layer, parameters, shape }: Lowering<'conv'>, outputGradient: string): string {
-  const weight = at(parameters, 0);
-  if (Math.min(at(shape, 1), at(shape, 2)) < turnedFromSide) return same(emit, 'ConvTranspose', outputGradient, weight, layer.kernel);
-  const backwards = -layer.kernel - 1;
-  const turned = emit.node('Slice', [
-    weight,
-    emit.ints([-1, -1]),
-    emit.ints([backwards, backwards]),
-    emit.ints([2, 3]),
-    emit.ints([-1, -1]),
-  ]);
-  const swapped = emit.node('Transpose', [turned], { attributes: { perm: { ints: [1, 0, 2, 3] } } });
-  return same(emit, 'Conv', outputGradient, swapped, layer.kernel);
+function windowOf({ kernel, stride = 1, padding, dilation = 1 }: LayerOf<'conv'>): Window {
+  const window = {
+    kernel: wholePair(kernel, 1, 'a kernel'),
+    stride: wholePair(stride, 1, 'a stride'),
+    dilation: wholePair(dilation, 1, 'a dilation'),
+  };
+  if (padding !== undefined) return { ...window, padding: wholePair(padding, 0, 'padding') };
+  const [rows, columns] = reachOf(window);
+  if (rows % 2 === 0 || columns % 2 === 0)
+    throw new Error(`must be told its padding, because its kernel ${[kernel].flat().join(' x ')} has no middle`);
+  return { ...window, padding: [(rows - 1) / 2, (columns - 1) / 2] };
 }
 
-/** dw[f,c,i,j] = sum over n, rows, columns of dy[n,f] * x[n,c] shifted by (i,j): one matrix product for each image. */
-function weightGradient({ emit, layer, inputs, inputShapes, shape }: Lowering<'conv'>, outputGradient: string): string {
-  const [channels = 0] = at(inputShapes, 0);
-  const [filters = 0, rows = 0, columns = 0] = shape;
-  const { kernel } = layer;
-  const shifted = shiftedCopies(emit, at(inputs, 0), kernel, rows, columns);
-  const patches = emit.node('Reshape', [shifted, emit.ints([0, kernel * kernel * channels, rows * columns])]);
-  const flat = emit.node('Reshape', [outputGradient, emit.ints([0, filters, rows * columns])]);
-  const each = emit.node('FusedMatMul', [flat, patches], { attributes: { transB: { int: 1 } }, domain: 'com.microsoft' });
-  const sum = emit.node('ReduceSum', [each, emit.ints([0])], { attributes: { keepdims: { int: 0 } } });
-  const byOffset = emit.node('Reshape', [sum, emit.ints([filters, kernel, kernel, channels])]);
-  return emit.node('Transpose', [byOffset], { attributes: { perm: { ints: [0, 3, 1, 2] } } });
+const attributesOf = ({ groups = 1 }: LayerOf<'conv'>, window: Window) => ({
+  ...windowAttributes(window),
+  ...(groups > 1 && { group: { int: groups } }),
+});
+
+function inputGradient({ emit, layer, parameters, inputShapes, shape }: Lowering<'conv'>, outputGradient: string): string {
+  const window = windowOf(layer);
+  const reach = reachOf(window);
+  const turnedPadding = [reach[0] - 1 - window.padding[0], reach[1] - 1 - window.padding[1]] as const;
+  const large = Math.min(at(shape, 1), at(shape, 2)) >= turnedFromSide;
+  if (large && isOne(window.stride) && Math.min(...turnedPadding) >= 0) {
+    const attributes = attributesOf(layer, { ...window, padding: turnedPadding });
+    return emit.node('Conv', [outputGradient, turnedWeights(emit, layer, window, at(parameters, 0), at(at(inputShapes, 0), 0))], {
+      attributes,
+    });
+  }
+  const rest = windowRest(window, at(inputShapes, 0));
+  const attributes = { ...attributesOf(layer, window), ...(!isOne(rest, 0) && { output_padding: { ints: rest } }) };
+  return emit.node('ConvTranspose', [outputGradient, at(parameters, 0)], { attributes });
 }
 
-/** The image moved by every offset of the kernel, joined along the channels, offset by offset. */
-function shiftedCopies(emit: Emitter, image: string, kernel: number, rows: number, columns: number): string {
-  if (kernel === 1) return image;
-  const pad = (kernel - 1) / 2;
-  const padded = emit.node('Pad', [image, emit.ints([0, 0, pad, pad, 0, 0, pad, pad])]);
-  const offsets = Array.from({ length: kernel * kernel }, (_, index) => [Math.floor(index / kernel), index % kernel] as const);
-  const copies = offsets.map(([row, column]) =>
-    emit.node('Slice', [padded, emit.ints([row, column]), emit.ints([row + rows, column + columns]), emit.ints([2, 3])]),
-  );
-  return emit.node('Concat', copies, { attributes: { axis: { int: 1 } } });
+/** The weights turned by 180 degrees, channels and filters swapped within each group. */
+function turnedWeights(
+  emit: Lowering<'conv'>['emit'],
+  { filters, groups = 1 }: LayerOf<'conv'>,
+  { kernel }: Window,
+  weights: string,
+  channels: number,
+): string {
+  const ends = emit.ints([-kernel[0] - 1, -kernel[1] - 1]);
+  const turned = emit.node('Slice', [weights, emit.ints([-1, -1]), ends, emit.ints([2, 3]), emit.ints([-1, -1])]);
+  if (groups === 1) return emit.node('Transpose', [turned], { attributes: { perm: { ints: [1, 0, 2, 3] } } });
+  const grouped = emit.node('Reshape', [turned, emit.ints([groups, filters / groups, channels / groups, ...kernel])]);
+  const swapped = emit.node('Transpose', [grouped], { attributes: { perm: { ints: [0, 2, 1, 3, 4] } } });
+  return emit.node('Reshape', [swapped, emit.ints([channels, filters / groups, ...kernel])]);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { endRun, hear, nothingHeard, resultFromEpochs } from '../../../../src/core/experiment/endRun';
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import { formatRecord, parseRecord } from '../../../../src/core/experiment/recordFile';
 import { summarise } from '../../../../src/core/experiment/runListing';
 import type { RunningRun, RunRecord } from '../../../../src/core/experiment/runRecord';
@@ -27,8 +28,8 @@ const running: RunningRun = {
     data: { target: 'bone_age', reader: 'me', inputs: [] },
     image: { size: [64, 64], window: 'percentile', fit: 'pad' },
     augment: { flip: false, shift: 0 },
-    network: { name: 'compact-cnn', filters: [8] },
-    train: { epochs: 3, batch: 2, learningRate: 0.001, seed: 1, loss: 'auto', classWeights: 'none', patience: 0 },
+    network: { ...experimentDefaults.network, filters: [8] },
+    train: { ...experimentDefaults.train, epochs: 3, batch: 2 },
     engine: { name: 'built-in', backend: 'cpu', threads: 0 },
   },
   changed: { 'train.epochs': 3, 'data.reader': 'me' },
@@ -52,6 +53,15 @@ const epoch = (number: number, metrics: Readonly<Record<string, number>>): Train
   imagesPerSecond: 7,
 });
 
+const startedEvent: TrainerEvent = {
+  event: 'started',
+  engine: { name: 'e', version: '1', backend: 'cpu', device: 'd' },
+  versions: {},
+  parameters: 7,
+  epochs: 9,
+  train: 2,
+  tuning: 1,
+};
 const heardOf = (...events: readonly TrainerEvent[]) => events.reduce(hear, nothingHeard);
 const ending = { ended: '2026-03-04T05:07:07.040Z', stopAsked: false, words: 'It ended.' };
 
@@ -78,6 +88,25 @@ describe('endRun', () => {
     const { notes } = endRun(running, heardOf({ event: 'warning', message: 'first' }, ...many), ending);
     assert.equal(notes.filter((note) => note === 'first').length, 1);
     assert.equal(notes.length, 20);
+  });
+
+  it('of a run that went on: forgets how it had ended, takes an epoch done again once, and leaves the time between out', () => {
+    const heard = heardOf(
+      epoch(1, { mae: 3 }),
+      epoch(2, { mae: 9 }),
+      { event: 'failed', message: 'No memory.' },
+      startedEvent,
+      epoch(2, { mae: 2 }),
+    );
+    const resumed = [
+      { at: '2026-03-04T05:08:00.000Z', epoch: 1, seconds: 5 },
+      { at: '2026-03-04T06:00:00.000Z', epoch: 1, seconds: 60.2 },
+    ];
+    const record = endRun({ ...running, resumed }, heard, { ...ending, ended: '2026-03-04T06:00:10.100Z' });
+    assert.ok(record.state === 'failed' && record.reason === 'It ended.' && record.seconds === 70.3, JSON.stringify(record));
+    assert.deepEqual([record.result?.epochs, record.result?.metrics.mae?.best.value], [2, 2]);
+    assert.deepEqual(record.resumed, resumed);
+    assert.equal(endRun({ ...running, resumed }, heard, ending).seconds, 60.2);
   });
 });
 

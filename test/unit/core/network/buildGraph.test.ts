@@ -21,7 +21,7 @@ describe('building a network', () => {
     [
       'an even kernel',
       [{ op: 'conv', name: 'c', from: ['image'], filters: 2, kernel: 4 }],
-      /^Layer c \(conv\) needs an odd kernel, not 4; it was given 1 x 6 x 8\.$/,
+      /^Layer c \(conv\) must be told its padding, because its kernel 4 has no middle; it was given 1 x 6 x 8\.$/,
     ],
     [
       'a vector for an image',

@@ -6,6 +6,7 @@ import { initialise } from '../../../../src/core/network/initialise';
 import type { Layer } from '../../../../src/core/network/layer';
 import { encodeOnnx } from '../../../../src/core/network/onnx';
 import { readOnnxMetadata } from '../../../../src/core/network/onnxMetadata';
+import { plainAdam } from '../../../../src/core/network/weightUpdate';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import type { Batch } from '../../../../src/node/training/batches';
 import { openSession } from '../../../../src/node/training/session';
@@ -15,8 +16,7 @@ const size = [9, 10] as const;
 const graph = buildGraph(compactCnn({ size, scalars: 2, filters: [3, 4], outputs: 1 }));
 const random = mulberry32(5);
 const numbers = (count: number): Float32Array => Float32Array.from({ length: count }, () => random() * 2 - 1);
-const batchOf = (count: number): Batch => ({
-  size: count,
+const batchOf = (count: number): Pick<Batch, 'inputs'> => ({
   inputs: {
     image: { data: numbers(count * 90), dims: [count, 1, ...size] },
     scalars: { data: numbers(count * 2), dims: [count, 2] },
@@ -31,7 +31,7 @@ const start = { ...initialise(graph, 1), weights: initialise(graph, 1).weights.m
 async function step(
   vectors: Vectors,
   count = 1,
-  of: Batch = batch,
+  of: Pick<Batch, 'inputs'> = batch,
 ): Promise<{ readonly losses: readonly number[]; readonly vectors: Vectors }> {
   const runner = await openStepRunner(graph, 'mse', 1, vectors);
   const losses: number[] = [];
@@ -88,6 +88,38 @@ describe('the training step', () => {
     assert.ok(Object.values(vectors).every((vector) => vector.every(Number.isFinite)));
   });
 
+  it('trains an image at the output, with several losses at once and a moving average', async () => {
+    const layers: readonly Layer[] = [
+      { op: 'conv', name: 'conv', from: ['image'], filters: 3, kernel: 3 },
+      { op: 'bias', name: 'output', from: ['conv'] },
+    ];
+    const small = buildGraph({ inputs: { image: [1, ...size] }, layers, output: 'output' });
+    const image = numbers(4 * 90);
+    const target = Float32Array.from({ length: 4 * 3 * 90 }, (_, index) => {
+      const [n, c, place] = [Math.floor(index / 270), Math.floor(index / 90) % 3, index % 90];
+      const pixel = image[n * 90 + place] ?? 0;
+      return (pixel < -0.3 ? 0 : pixel < 0.3 ? 1 : 2) === c ? 1 : 0;
+    });
+    const parts = [
+      { share: 1, loss: { name: 'cross-entropy' } },
+      { share: 0.5, loss: { name: 'dice', of: 'softmax', withoutFirst: true } },
+    ] as const;
+    const update = { ...plainAdam, clip: 5, movingAverage: 0.9 };
+    const runner = await openStepRunner(small, { name: 'sum', parts }, 1, initialise(small, 1), update);
+    const inputs = {
+      image: { data: image, dims: [4, 1, ...size] },
+      target: { data: target, dims: [4, 3, ...size] },
+      weight: { data: new Float32Array(4).fill(0.25), dims: [4, 1] },
+    };
+    const losses: number[] = [];
+    for (let index = 1; index <= 60; index++) losses.push(await runner.run({ inputs }, index, 0.05));
+    const { weights = [], average_weights: average = [] } = runner.vectors();
+    await runner.close();
+    assert.ok((losses.at(-1) ?? 1) < 0.6 * (losses[0] ?? 0), losses.join(' '));
+    assert.ok(average.length === weights.length && [...average].every((value, index) => Math.abs(value - (weights[index] ?? 9)) < 0.5));
+    assert.notDeepEqual(average, weights);
+  });
+
   it('keeps running statistics near the moments of the batch', async () => {
     const normOnly: readonly Layer[] = [
       { op: 'batchNorm', name: 'norm', from: ['image'] },
@@ -97,7 +129,7 @@ describe('the training step', () => {
     const small = buildGraph({ inputs: { image: [1, 9, 10] }, layers: normOnly, output: 'output' });
     const runner = await openStepRunner(small, 'mse', 1, initialise(small, 1));
     const { scalars: _, ...inputs } = batch.inputs;
-    for (let index = 1; index <= 60; index++) await runner.run({ size: 4, inputs }, index, 0);
+    for (let index = 1; index <= 60; index++) await runner.run({ inputs }, index, 0);
     const [mean = 0, variance = 0] = runner.vectors().state ?? [];
     await runner.close();
     const pixels = [...(batch.inputs.image?.data ?? [])];

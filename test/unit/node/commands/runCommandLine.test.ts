@@ -95,6 +95,14 @@ describe('runCommandLine', () => {
     assert.match(await readFile(experiment, 'utf8'), /epoch: 3/);
   });
 
+  it('resumes no run that there is not, and asks for its name', async () => {
+    await run('new', 'bone-age', 'p', '--reader', 'anna');
+    const { code, err } = await run('-C', 'p', 'resume', '20250101-000000-quick-0000');
+    assert.equal(code, 1);
+    assert.match(err, /^There is no run 20250101-000000-quick-0000 in this project/);
+    assert.equal((await run('-C', 'p', 'resume')).code, 2);
+  });
+
   it('calls a setting that does not exist bad usage', async () => {
     await run('new', 'bone-age', 'p', '--reader', 'anna');
     const { code, err } = await run('-C', 'p', 'train', '--set', 'train.epoch=3');

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Experiment } from '../../../../src/core/experiment/experiment';
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import type { RunPlan } from '../../../../src/node/run/runPlan';
 import { type RunEvent, type RunOptions, type RunOutcome, runPrepared } from '../../../../src/node/run/runPrepared';
 import type { TemporaryRepository } from '../../../fixtures/temporaryRepository';
@@ -12,8 +13,8 @@ export const settings: Experiment = {
   data: { target: 'bone_age', reader: 'me', inputs: [] },
   image: { size: [64, 64], window: 'percentile', fit: 'pad' },
   augment: { flip: false, shift: 0 },
-  network: { name: 'compact-cnn', filters: [8] },
-  train: { epochs: 3, batch: 2, learningRate: 0.001, seed: 1, loss: 'auto', classWeights: 'none', patience: 0 },
+  network: { ...experimentDefaults.network, filters: [8] },
+  train: { ...experimentDefaults.train, epochs: 3, batch: 2 },
   engine: { name: 'built-in', backend: 'cpu', threads: 0 },
 };
 

@@ -60,6 +60,26 @@ describe('trainExperiment', () => {
   const signal = new AbortController().signal;
   const request = (more: object = {}) => ({ experiment: 'quick', sets: {}, trainer: fakeTrainer('finish'), commit: true, ...more });
 
+  it("names the hashes of weights and of the project's own network, and gives the trainer their files", async () => {
+    const place = await smallProject(folder());
+    const plain = await trainExperiment(place.root, request({ commit: false }), () => {}, signal);
+    assert.deepEqual(Object.keys(plain.record.hashes), ['images', 'split', 'labels', 'experiment']);
+    place.write('5-network/model.mjs', 'export default () => {};\r\n');
+    place.write('.radsteps/weights/w.safetensors', 'numbers');
+    const sets = { 'network.name': 'own', 'network.weights': 'w.safetensors' };
+    const { record } = await trainExperiment(place.root, request({ sets, commit: false }), () => {}, signal);
+    assert.equal(record.hashes.model, sha256('export default () => {};\n'));
+    assert.equal(record.hashes.weights, sha256('numbers'));
+    const job = JSON.parse(readFileSync(join(place.root, '.radsteps/runs', record.run, 'job.json'), 'utf8'));
+    assert.deepEqual(job.files, {
+      model: { file: join(place.root, '5-network/model.mjs'), sha256: record.hashes.model },
+      weights: { file: join(place.root, '.radsteps/weights/w.safetensors'), sha256: record.hashes.weights },
+    });
+    assert.match(readFileSync(join(place.root, '.radsteps/model.d.ts'), 'utf8'), /MakeNetwork/);
+    const missing = trainExperiment(place.root, request({ sets: { 'network.weights': 'none' } }), () => {}, signal);
+    await assert.rejects(missing, /network\.weights names none/);
+  });
+
   it('hashes, plans, trains and commits; the job holds no image of the test part', async () => {
     const place = await smallProject(folder());
     const { record, commit } = await trainExperiment(

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import { drawChange, mixSeeds, placeImage, unchanged } from '../../../../src/node/training/augment';
 import { chunks, type Example, epochOrder, makeBatch } from '../../../../src/node/training/batches';
-import { rateAt } from '../../../../src/node/training/schedule';
 
 const pixels = Uint16Array.from({ length: 6 }, (_, index) => index * 13107);
 const placed = (change: typeof unchanged): number[] => {
@@ -60,19 +59,5 @@ describe('augmentation', () => {
       drawChange({ flip: true, shift: 0 }, [50, 20], () => 0.1),
       { flip: true, rows: 0, columns: 0 },
     );
-  });
-});
-
-describe('the learning rate', () => {
-  it('warms up, then falls as a cosine to a hundredth', () => {
-    const rates = Array.from({ length: 100 }, (_, step) => rateAt(step, 100, 1));
-    assert.ok(Math.abs((rates[0] ?? 0) - 0.2) < 1e-12);
-    assert.equal(Math.max(...rates), 1);
-    assert.ok(rates.slice(5).every((rate, index, rest) => index === 0 || rate <= (rest[index - 1] ?? 0)));
-    assert.ok((rates.at(-1) ?? 1) < 0.02 && (rates.at(-1) ?? 0) >= 0.01);
-  });
-
-  it('works for a single step', () => {
-    assert.equal(rateAt(0, 1, 0.5), 0.5);
   });
 });

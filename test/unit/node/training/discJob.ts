@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Experiment } from '../../../../src/core/experiment/experiment';
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import type { TrainerImage, TrainerJob } from '../../../../src/core/experiment/trainerJob';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 
@@ -37,8 +38,8 @@ export async function discJob(folder: string, options: DiscOptions = {}): Promis
     data: { target: 'size', reader: '', inputs },
     image: { size: [16, 16], window: 'full', fit: 'pad' },
     augment,
-    network: { name: 'compact-cnn', filters: [4, 8] },
-    train: { epochs: 4, batch: 7, learningRate: 0.01, seed: 3, loss: 'auto', classWeights: 'none', patience: 0, ...settings },
+    network: { ...experimentDefaults.network, filters: [4, 8] },
+    train: { ...experimentDefaults.train, epochs: 4, batch: 7, learningRate: 0.01, seed: 3, ...settings },
     engine: { name: 'built-in', backend: 'cpu', threads: 1 },
   };
   const out = {

@@ -29,7 +29,7 @@ describe('the job file', () => {
     assert.throws(() => parseJob('{'), UserError);
     assert.throws(() => parseJob('null'), UserError);
     assert.throws(() => parseJob('{"version": 2}'), /version 1/);
-    assert.equal(parseJob('{"version": 1}').version, 1);
+    assert.equal(parseJob('{"version": 1, "experiment": {}}').version, 1);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import { parseMetrics } from '../../../../src/core/experiment/metricsTable';
 import { parsePredictions } from '../../../../src/core/experiment/predictionTable';
 import type { RunResult } from '../../../../src/core/experiment/runRecord';
@@ -243,11 +244,11 @@ describe('running a job', () => {
     [
       'a learning rate that explodes',
       (job) => withTrain(job, { learningRate: 1e30, loss: 'mse' }),
-      /The loss was no longer a number in epoch \d+, at learning rate .*train\.learningRate\./,
+      /The loss was no longer a number at step \d+ \(epoch \d+\), at learning rate .*train\.learningRate/,
     ],
     [
       'too many blocks for the image',
-      (job) => ({ ...job, experiment: { ...job.experiment, network: { name: 'compact-cnn', filters: [4, 4, 4, 4, 4, 4] } } }),
+      (job) => ({ ...job, experiment: { ...job.experiment, network: { ...experimentDefaults.network, filters: [4, 4, 4, 4, 4, 4] } } }),
       /does not fit images of 16 x 16: Layer pool5/,
     ],
   ];

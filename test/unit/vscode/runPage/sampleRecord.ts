@@ -1,3 +1,4 @@
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import type { FinishedRun } from '../../../../src/core/experiment/runRecord';
 
 const hash = 'ab'.repeat(32);
@@ -27,8 +28,8 @@ export const sampleRecord: FinishedRun = {
     data: { target: 'bone_age', reader: '', inputs: ['sex'] },
     image: { size: [64, 64], window: 'percentile', fit: 'pad' },
     augment: { flip: false, shift: 0 },
-    network: { name: 'compact-cnn', filters: [8, 16] },
-    train: { epochs: 2, batch: 4, learningRate: 0.001, seed: 1, loss: 'auto', classWeights: 'none', patience: 0 },
+    network: { ...experimentDefaults.network, filters: [8, 16] },
+    train: { ...experimentDefaults.train, epochs: 2, batch: 4 },
     engine: { name: 'built-in', backend: 'cpu', threads: 1 },
   },
   changed: { 'train.epochs': 2 },

@@ -1,0 +1,76 @@
+import type { Emitter } from '../emitter';
+import { imageRegion, padImage } from './imageRegion';
+import { reduce } from './reduce';
+import { isOne, offsetsOf, type Pair, reachOf, type Window } from './window';
+
+/** From so many channels on one product over the whole batch is faster than one for each image. */
+const wholeBatchFrom = 128;
+
+/** What the weights of a convolution saw: an image and the derivative of what they made of it. */
+export type Seen = {
+  readonly emit: Emitter;
+  readonly image: string;
+  readonly channels: number;
+  /** Rows and columns of the image. */
+  readonly size: Pair;
+  /** [n, filters, ...places]. */
+  readonly gradient: string;
+  readonly filters: number;
+  readonly places: Pair;
+  readonly window: Window;
+  readonly groups: number;
+};
+
+/**
+ * dw[f,c,i,j] = sum over n, r, k of dy[n,f,r,k] * x[n, c, r * stride + i * dilation - padding, k * stride + j * dilation - padding],
+ * c within f's group: products of the derivative with copies of the image, one copy for each place of the kernel. [filters, channels / groups, ...kernel]
+ */
+export function weightGradient(seen: Seen): string {
+  if (seen.groups > 1) return ofGroups(seen);
+  const { emit, channels, filters, places, window } = seen;
+  const count = places[0] * places[1];
+  const columns = window.kernel[0] * window.kernel[1] * channels;
+  if (channels >= wholeBatchFrom) {
+    const patches = emit.node('Reshape', [joined(emit, copies({ ...seen, image: turned(emit, seen.image) }), 0), emit.ints([columns, -1])]);
+    const flat = emit.node('Reshape', [turned(emit, seen.gradient), emit.ints([filters, -1])]);
+    return kernelLast(seen, emit.node('Gemm', [flat, patches], { attributes: { transB: { int: 1 } } }));
+  }
+  const patches = emit.node('Reshape', [joined(emit, copies(seen), 1), emit.ints([0, columns, count])]);
+  const flat = emit.node('Reshape', [seen.gradient, emit.ints([0, filters, count])]);
+  return kernelLast(seen, reduce(emit, 'Sum', productOf(emit, flat, patches), [0], 'go'));
+}
+
+/** As one group, with the groups as another dimension of the product. */
+function ofGroups(seen: Seen): string {
+  const { emit, channels, filters, groups, places } = seen;
+  const shape = (each: number) => emit.ints([0, groups, each / groups, places[0] * places[1]]);
+  const parts = copies(seen).map((copy) => emit.node('Reshape', [copy, shape(channels)]));
+  const flat = emit.node('Reshape', [seen.gradient, shape(filters)]);
+  return kernelLast(seen, reduce(emit, 'Sum', productOf(emit, flat, joined(emit, parts, 2)), [0], 'go'));
+}
+
+const productOf = (emit: Emitter, a: string, b: string): string =>
+  emit.node('FusedMatMul', [a, b], { attributes: { transB: { int: 1 } }, domain: 'com.microsoft' });
+
+/** The image seen from every place of the kernel. */
+function copies({ emit, image, size, places, window }: Seen): readonly string[] {
+  const { kernel, stride, padding, dilation } = window;
+  if (isOne(kernel) && isOne(stride) && isOne(padding, 0)) return [image];
+  const reach = reachOf(window);
+  const missing = (side: 0 | 1) => Math.max(0, (places[side] - 1) * stride[side] + reach[side] - padding[side] - size[side]);
+  const edges = { top: padding[0], left: padding[1], bottom: missing(0), right: missing(1) };
+  const padded = padImage(emit, image, edges);
+  return offsetsOf(kernel).map(([row, column]) => imageRegion(emit, padded, [row * dilation[0], column * dilation[1]], places, stride));
+}
+
+const joined = (emit: Emitter, parts: readonly string[], axis: number): string =>
+  parts.length === 1 ? (parts[0] ?? '') : emit.node('Concat', parts, { attributes: { axis: { int: axis } } });
+
+/** Channels before the batch. */
+const turned = (emit: Emitter, image: string): string => emit.node('Transpose', [image], { attributes: { perm: { ints: [1, 0, 2, 3] } } });
+
+/** [filters, kernel rows, kernel columns, channels] as [filters, channels, kernel rows, kernel columns]. */
+function kernelLast({ emit, channels, filters, groups, window }: Seen, product: string): string {
+  const byOffset = emit.node('Reshape', [product, emit.ints([filters, ...window.kernel, channels / groups])]);
+  return emit.node('Transpose', [byOffset], { attributes: { perm: { ints: [0, 3, 1, 2] } } });
+}
