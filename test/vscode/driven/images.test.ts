@@ -92,11 +92,17 @@ describe('images and projects in VS Code', () => {
     await session.page.keyboard.press('Enter');
     await box.getByText(/folder in which "rontgen-hande" is made/).waitFor();
     await box.locator('input').fill(`${session.state}/`);
-    await box.getByRole('button', { name: 'Make It Here' }).click();
-    await box.getByText('Standard folder').click();
+    // The dialog passes a click over while it still reads the folder.
+    const next = box.getByText('Standard folder');
+    for (let tries = 0; tries < 10 && !(await next.isVisible()); tries += 1) {
+      const accept = box.getByRole('button', { name: 'Make It Here' });
+      await accept.click({ timeout: 2000 }).catch(() => undefined);
+      await next.waitFor({ timeout: 2000 }).catch(() => undefined);
+    }
+    await next.click();
     await waitForNotification(session, /rontgen-hande|Röntgen Hände/);
     const made = join(session.state, 'rontgen-hande');
-    for (let waited = 0; waited < 10_000 && !existsSync(join(made, '.git', 'refs', 'heads', 'main')); waited += 100)
+    for (let waited = 0; waited < 60_000 && !existsSync(join(made, '.git', 'refs', 'heads', 'main')); waited += 100)
       await session.page.waitForTimeout(100);
     assert.match(readFileSync(join(made, 'radsteps.yaml'), 'utf8'), /Röntgen Hände/);
   });
