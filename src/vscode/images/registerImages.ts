@@ -34,7 +34,7 @@ async function splitImages({ cli, project }: Services, given: { readonly seed?: 
   const root = project.require();
   const seed = given.seed === undefined ? [] : ['--seed', String(given.seed)];
   const summary = (await runWithProgress(cli, 'RadSteps: splitting by patient', ['-C', root, 'split', ...seed], root)) as SplitCounts;
-  void offer(describeSplit(summary), 'Train…', () => vscode.commands.executeCommand('radsteps.training.start'));
+  void offer(describeSplit(summary), 'Train...', () => vscode.commands.executeCommand('radsteps.training.start'));
   return summary;
 }
 
