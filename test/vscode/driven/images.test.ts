@@ -91,8 +91,10 @@ describe('images and projects in VS Code', () => {
     await box.locator('input').fill('Röntgen Hände');
     await session.page.keyboard.press('Enter');
     await box.getByText(/folder in which "rontgen-hande" is made/).waitFor();
+    // The dialog sets its own folder when it has read that, and passes a click over while it reads another.
+    await box.getByText('..', { exact: true }).waitFor();
     await box.locator('input').fill(`${session.state}/`);
-    // The dialog passes a click over while it still reads the folder.
+    await box.getByText('home', { exact: true }).waitFor();
     const next = box.getByText('Standard folder');
     for (let tries = 0; tries < 10 && !(await next.isVisible()); tries += 1) {
       const accept = box.getByRole('button', { name: 'Make It Here' });
