@@ -18,13 +18,25 @@ const shared = {
 
 const nodeBundle = {
   ...shared,
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', trainer: 'src/trainer.ts' },
+  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts' },
   outdir: 'dist',
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
   // Native packages are loaded from node_modules; vscode comes from the host.
   external: ['vscode', 'onnxruntime-node', 'sharp'],
+};
+
+// The extension is split, so that VS Code compiles at its start only what activation needs; splitting needs modules.
+const extensionBundle = {
+  ...nodeBundle,
+  entryPoints: { extension: 'src/extension.ts' },
+  format: 'esm',
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'extension/[name]-[hash]',
+  // Bundled CommonJS packages ask for Node's modules by require.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 };
 
 const pages = readdirSync(join(root, 'webviews')).filter((name) => existsSync(join(root, 'webviews', name, 'main.ts')));
@@ -39,7 +51,7 @@ const pageBundle = {
 };
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const bundles = pages.length > 0 ? [nodeBundle, pageBundle] : [nodeBundle];
+const bundles = [nodeBundle, extensionBundle, pageBundle];
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 } else {

@@ -63,10 +63,10 @@ async function npmInstall(folder, what, env, log) {
   }
 }
 
-// npm hands its own settings to the scripts it runs as npm_config_*; the repository's are not meant for this folder.
+// Under `npm test` npm tells the programs it starts of its own project and Node, which are not the ones meant here.
 function withoutProject(env) {
-  const inherited = ['npm_config_local_prefix', 'npm_config_prefix', 'npm_package_json', 'npm_config_global_prefix'];
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !inherited.includes(name.toLowerCase())));
+  const ofProject = /^(npm_(?!config_).*|npm_config_(user_agent|local_prefix|global_prefix|prefix)|NODE|INIT_CWD)$/i;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ofProject.test(name)));
 }
 
 /** Runs `work` while no other process does, and not at all when one of them made the folder meanwhile. */

@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
     project: { type: 'string', default: join(repository, 'demo', 'bone-age') },
     out: { type: 'string', default: join(repository, '.cache', 'look.png') },
     size: { type: 'string', default: '1440x900' },
-    wait: { type: 'string', default: '1500' },
+    wait: { type: 'string', default: '3000' },
     restricted: { type: 'boolean', default: false },
     empty: { type: 'boolean', default: false },
   },

@@ -26,6 +26,8 @@ export async function makePackage() {
     join(repository, 'node_modules', '@vscode', 'vsce', 'vsce'),
     'package',
     '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
     '--target',
     platform,
     '--out',

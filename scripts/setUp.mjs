@@ -33,7 +33,7 @@ async function installPackages() {
   console.log('Installing the npm packages (about a minute).');
   // ONNX Runtime's install script would fetch CUDA libraries from a server of its own.
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  if ((await runProgram('npm', ['ci', '--no-audit', '--no-fund'], { cwd: repository, env })) !== 0) {
+  if ((await runProgram('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: repository, env })) !== 0) {
     throw new Error('npm ci could not install the packages: its messages above say why (often a registry out of reach).');
   }
 }

@@ -41,8 +41,10 @@ export async function startCodeServer({ state, extensions = [], restricted = fal
   const port = await freePort();
   const log = join(state, 'code-server.log');
   const child = startServer(programs.node, [...base, ...serverArguments(port, restricted, forTests)], env, log);
+  const forget = forTests ? endWithProcess(child) : () => undefined;
   const stop = async () => {
     await stopGroup(child);
+    forget();
     rmSync(sessionSocket(port), { force: true });
   };
   const server = { url: `http://127.0.0.1:${port}/`, port, log, stop };
@@ -101,18 +103,35 @@ async function untilItAnswers(server, child) {
 
 /** Ends the server's whole process group, politely and after five seconds firmly. */
 async function stopGroup(child) {
-  if (child.pid === undefined) return;
-  const signal = (name) => {
-    try {
-      process.kill(process.platform === 'win32' ? child.pid : -child.pid, name);
-      return true;
-    } catch {
-      return false;
-    }
+  signalGroup(child, 'SIGTERM');
+  for (let waited = 0; waited < 5000 && signalGroup(child, 0); waited += 50) await sleep(50);
+  signalGroup(child, 'SIGKILL');
+}
+
+/** Whether the signal reached anybody in the server's process group. */
+function signalGroup(child, signal) {
+  if (child.pid === undefined) return false;
+  try {
+    return process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** Ends the server with this process, which Ctrl-C in a test run else would not; the returned function undoes that. */
+function endWithProcess(child) {
+  const end = () => signalGroup(child, 'SIGKILL');
+  const endAndExit = () => {
+    end();
+    process.exit(130);
   };
-  signal('SIGTERM');
-  for (let waited = 0; waited < 5000 && signal(0); waited += 50) await sleep(50);
-  signal('SIGKILL');
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  process.once('exit', end);
+  for (const signal of signals) process.once(signal, endAndExit);
+  return () => {
+    process.off('exit', end);
+    for (const signal of signals) process.off(signal, endAndExit);
+  };
 }
 
 /** A TCP port of 127.0.0.1 that was free a moment ago. */

@@ -14,23 +14,25 @@ const parts = {
     await program('tsc', 'typescript/bin/tsc', '--noEmit'),
     await program('biome', '@biomejs/biome/bin/biome', 'check', '.'),
   ],
-  unit: async () => [await mocha('.mocharc.json', 'test/unit/**/*.test.ts')],
+  unit: async () => [await mocha('.mocharc.json', 'test/unit/**/*.test.ts', twoAtOnce)],
   browser: async () => {
     await findChromium();
-    return [await mocha('test/browser/.mocharc.json')];
+    return [await mocha('test/browser/.mocharc.json', 'test/browser/**/*.test.ts')];
   },
   vscode: async () => {
     await setUpVsCode();
     const host = await counted([...tsx, 'test/vscode/harness/runHostTests.ts']);
-    return [host, await mocha('test/vscode/.mocharc.json', 'test/vscode/driven/**/*.test.ts')];
+    return [host, await mocha('test/vscode/.mocharc.json', 'test/vscode/driven/**/*.test.ts', twoAtOnce)];
   },
   package: async () => {
     await setUpVsCode();
     const vsix = await makePackage();
-    return [await mocha('test/vscode/.mocharc.json', 'test/vscode/package/**/*.test.ts', { RADSTEPS_VSIX: vsix })];
+    return [await mocha('test/vscode/.mocharc.json', 'test/vscode/package/**/*.test.ts', [], { RADSTEPS_VSIX: vsix })];
   },
 };
 const tsx = ['--import', 'tsx'];
+// Files of tests, not tests: most of their time is waiting for git, VS Code and other programs.
+const twoAtOnce = ['--parallel', '--jobs', '2'];
 const scratch = mkdtempSync(join(tmpdir(), 'radsteps-test-'));
 
 process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
@@ -41,6 +43,7 @@ async function main(words) {
   if (words.includes('long')) process.env.RADSTEPS_LONG = '1';
   const chosen = words.filter((word) => word !== 'long');
   const sums = { passed: 0, failed: 0 };
+  rmSync(join(repository, '.cache', 'tests', 'failures'), { recursive: true, force: true });
   try {
     await setUp();
     await buildIfNeeded();
@@ -74,10 +77,9 @@ async function setUpVsCode() {
   await installCodeServer();
 }
 
-function mocha(config, spec, env = {}) {
+function mocha(config, spec, options = [], env = {}) {
   const reporter = join(repository, 'scripts', 'mochaReporter.cjs');
-  const files = spec === undefined ? [] : [spec];
-  return counted([nodeModule('mocha/bin/mocha.js'), '--config', config, '--reporter', reporter, ...files], env);
+  return counted([nodeModule('mocha/bin/mocha.js'), '--config', config, '--reporter', reporter, ...options, spec], env);
 }
 
 /** Runs a test program that leaves its counts in the file that RADSTEPS_RESULTS names; one that leaves none has failed. */

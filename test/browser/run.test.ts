@@ -45,7 +45,6 @@ describe('the page of a run', () => {
     return opened;
   };
   const open = (view: RunView, theme: Theme = 'dark') => start(() => view, theme);
-  // biome-ignore lint/performance/useDomNodeTextContent: what is seen counts, not what is folded away.
   const text = async (): Promise<string> => (await opened?.page.innerText('body')) ?? '';
   afterEach(async () => {
     await opened?.close();

@@ -17,7 +17,7 @@ export type Import = {
 async function askLabels(): Promise<{ readonly labels: string | undefined } | undefined> {
   const items = [
     { label: 'No table of labels', detail: 'Labels come with the layout, or later', table: false },
-    { label: 'Choose a table…', detail: 'A CSV file with a column for the file name and columns for labels', table: true },
+    { label: 'Choose a table...', detail: 'A CSV file with a column for the file name and columns for labels', table: true },
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Import Images (3/3): Labels', ignoreFocusOut: true });
   if (chosen === undefined) return undefined;

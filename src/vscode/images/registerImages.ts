@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { layout } from '../../core/project/layout';
+import type { ImportSummary } from '../../node/dataset/importImages';
 import { runWithProgress } from '../cliProgress';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
@@ -8,7 +9,7 @@ import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { askFilms, type Films } from './askFilms';
 import { askImport, type Import } from './askImport';
-import { describeImport, describeSplit, type ImportResult, type SplitResult } from './describeResults';
+import { describeImport, describeSplit, type SplitCounts } from './describeResults';
 
 async function offer(message: string, title: string, action: () => unknown): Promise<void> {
   if ((await vscode.window.showInformationMessage(message, title)) !== undefined) await action();
@@ -21,7 +22,7 @@ async function importImages({ cli, project }: Services, given: Partial<Import> =
   if (wanted === undefined) return undefined;
   const labels = wanted.labels === undefined ? [] : ['--labels', wanted.labels];
   const args = ['-C', root, 'import', wanted.folder, '--layout', wanted.layout, ...labels];
-  const summary = (await runWithProgress(cli, 'RadSteps: importing images', args, root)) as ImportResult;
+  const summary = (await runWithProgress(cli, 'RadSteps: importing images', args, root)) as ImportSummary;
   const words = describeImport(summary);
   if (summary.problems > 0) void offer(words, 'Show Problems', () => vscode.commands.executeCommand('radsteps.images.showProblems'));
   else void offer(words, 'Split by Patient', () => vscode.commands.executeCommand('radsteps.images.split'));
@@ -32,8 +33,8 @@ async function splitImages({ cli, project }: Services, given: { readonly seed?: 
   requireTrust('Splitting');
   const root = project.require();
   const seed = given.seed === undefined ? [] : ['--seed', String(given.seed)];
-  const summary = (await runWithProgress(cli, 'RadSteps: splitting by patient', ['-C', root, 'split', ...seed], root)) as SplitResult;
-  void offer(describeSplit(summary), 'Train…', () => vscode.commands.executeCommand('radsteps.training.start'));
+  const summary = (await runWithProgress(cli, 'RadSteps: splitting by patient', ['-C', root, 'split', ...seed], root)) as SplitCounts;
+  void offer(describeSplit(summary), 'Train...', () => vscode.commands.executeCommand('radsteps.training.start'));
   return summary;
 }
 

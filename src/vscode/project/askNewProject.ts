@@ -54,7 +54,7 @@ async function askDataRoot(name: string, folder: string): Promise<DataRoot | und
   const standard = configuredDataRoot(name);
   const items = [
     { label: 'Standard folder', detail: standard ?? `${folder}-data`, other: false },
-    { label: 'Another folder…', detail: 'Outside the project: images never enter git', other: true },
+    { label: 'Another folder...', detail: 'Outside the project: images never enter git', other: true },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: 'New RadSteps Project (4/4): Where the images lie',

@@ -7,7 +7,10 @@ import { type StandIns, standIns } from '../../fixtures/standIns';
 describe('installCodeServer', () => {
   let tools: StandIns;
   beforeEach(() => {
-    tools = standIns({ 'dpkg-query': 'echo "install ok installed"', npm: 'sleep 0.1; echo "nodedir is $npm_config_nodedir"' });
+    tools = standIns({
+      'dpkg-query': 'echo "install ok installed"',
+      npm: 'sleep 0.1; echo "nodedir is $npm_config_nodedir, agent $npm_config_user_agent"',
+    });
     process.env.RADSTEPS_CACHE = join(tools.folder, 'cache');
   });
   afterEach(() => {
@@ -25,15 +28,19 @@ describe('installCodeServer', () => {
     assert.equal(readdirSync(join(tools.folder, 'cache')).length, 2, 'the folder and its log, no lock and nothing half made');
   });
 
-  it("builds for its own Node's headers, whatever npm is configured for", async () => {
-    process.env.npm_config_nodedir = '/usr';
+  it("builds for its own Node's headers, whatever npm is configured for or runs this", async () => {
+    const foreign = { npm_config_nodedir: '/usr', npm_config_user_agent: 'npm/11 node/v20' };
+    const before = Object.keys(foreign).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, foreign);
     const { node } = await installCodeServer();
-    delete process.env.npm_config_nodedir;
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
     const cache = join(tools.folder, 'cache');
     const log = readFileSync(join(cache, readdirSync(cache).find((name) => name.endsWith('.log')) ?? ''), 'utf8')
       .trim()
       .split('\n');
-    assert.match(log[1] ?? '', /^nodedir is .*node_modules\/node-[a-z0-9]+-[a-z0-9]+$/);
+    assert.match(log[1] ?? '', /^nodedir is .*node_modules\/node-[a-z0-9]+-[a-z0-9]+, agent$/);
     assert.match(node, /node-[a-z0-9]+-[a-z0-9]+\/bin\/node$/);
   });
 

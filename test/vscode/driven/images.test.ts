@@ -91,12 +91,20 @@ describe('images and projects in VS Code', () => {
     await box.locator('input').fill('Röntgen Hände');
     await session.page.keyboard.press('Enter');
     await box.getByText(/folder in which "rontgen-hande" is made/).waitFor();
+    // The dialog sets its own folder when it has read that, and passes a click over while it reads another.
+    await box.getByText('..', { exact: true }).waitFor();
     await box.locator('input').fill(`${session.state}/`);
-    await box.getByRole('button', { name: 'Make It Here' }).click();
-    await box.getByText('Standard folder').click();
+    await box.getByText('home', { exact: true }).waitFor();
+    const next = box.getByText('Standard folder');
+    for (let tries = 0; tries < 10 && !(await next.isVisible()); tries += 1) {
+      const accept = box.getByRole('button', { name: 'Make It Here' });
+      await accept.click({ timeout: 2000 }).catch(() => undefined);
+      await next.waitFor({ timeout: 2000 }).catch(() => undefined);
+    }
+    await next.click();
     await waitForNotification(session, /rontgen-hande|Röntgen Hände/);
     const made = join(session.state, 'rontgen-hande');
-    for (let waited = 0; waited < 10_000 && !existsSync(join(made, '.git', 'refs', 'heads', 'main')); waited += 100)
+    for (let waited = 0; waited < 60_000 && !existsSync(join(made, '.git', 'refs', 'heads', 'main')); waited += 100)
       await session.page.waitForTimeout(100);
     assert.match(readFileSync(join(made, 'radsteps.yaml'), 'utf8'), /Röntgen Hände/);
   });

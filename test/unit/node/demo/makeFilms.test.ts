@@ -81,20 +81,29 @@ describe('makeFilms', () => {
   });
 
   it('refuses a folder with anything else and leaves it as it was', async () => {
-    const cases: readonly [name: string, content: string][] = [['notes.txt', 'mine'], ['film-0003.dcm', 'mine'], ['bone-age.csv', 'file,bone_age\n']];
+    const cases: readonly [name: string, content: string][] = [
+      ['notes.txt', 'mine'],
+      ['film-0003.dcm', 'mine'],
+      ['bone-age.csv', 'file,bone_age\n'],
+    ];
     for (const [name, content] of cases) {
       const folder = join(base, `holds ${name}`);
       await mkdir(folder);
       await writeFile(join(folder, name), content);
-      await assert.rejects(makeFilms(folder, options, silent, never), (error) => error instanceof UserError && /name a new or empty folder/.test(error.message));
+      await assert.rejects(
+        makeFilms(folder, options, silent, never),
+        (error) => error instanceof UserError && /name a new or empty folder/.test(error.message),
+      );
       assert.deepEqual(await contents(folder), new Map([[name, content]]));
     }
     await assert.rejects(makeFilms(join(films, 'bone-age.csv'), options, silent, never), /is a file/);
   });
 
   it('refuses a count or a seed that is none', async () => {
-    for (const count of [0, -1, 1.5, Number.NaN, 10000]) await assert.rejects(makeFilms(join(base, 'no'), { count, seed: 1 }, silent, never), UserError);
-    for (const seed of [-1, 0.5, Number.NaN, 2 ** 32]) await assert.rejects(makeFilms(join(base, 'no'), { count: 1, seed }, silent, never), UserError);
+    for (const count of [0, -1, 1.5, Number.NaN, 10000])
+      await assert.rejects(makeFilms(join(base, 'no'), { count, seed: 1 }, silent, never), UserError);
+    for (const seed of [-1, 0.5, Number.NaN, 2 ** 32])
+      await assert.rejects(makeFilms(join(base, 'no'), { count: 1, seed }, silent, never), UserError);
     await assert.rejects(stat(join(base, 'no')));
   });
 
@@ -106,7 +115,10 @@ describe('makeFilms', () => {
       '[e.value for e in d.iterall()]',
       'print(json.dumps([d.SOPClassUID.name, d.Rows, d.Columns, d.BitsStored, len(d.PixelData), str(d.PatientName), d.ImageLaterality, d.file_meta.MediaStorageSOPInstanceUID == d.SOPInstanceUID]))',
     ].join('\n');
-    const hasPydicom = await run('/usr/bin/python3', ['-c', 'import pydicom']).then(() => true, () => false);
+    const hasPydicom = await run('/usr/bin/python3', ['-c', 'import pydicom']).then(
+      () => true,
+      () => false,
+    );
     if (!hasPydicom) this.skip();
     const { stdout, stderr } = await run('/usr/bin/python3', ['-c', script, join(films, 'film-0001.dcm')]);
     assert.equal(stderr, '');

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { describeImport, describeSplit } from '../../../../src/vscode/images/describeResults';
 
-const clean = { images: 40, patients: 1, added: 40, updated: 0, unchanged: 0, problems: 0, labels: 0, labelProblems: 0, notes: [] };
+const clean = {
+  images: 40,
+  patients: 1,
+  added: 40,
+  updated: 0,
+  unchanged: 0,
+  problems: 0,
+  labels: 0,
+  labelProblems: 0,
+  withoutIdentity: 0,
+  notes: [],
+};
 
 describe('the end of an import in words', () => {
   it('counts images and patients', () => {
