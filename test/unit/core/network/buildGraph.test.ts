@@ -24,6 +24,109 @@ describe('building a network', () => {
       /^Layer c \(conv\) must be told its padding, because its kernel 4 has no middle; it was given 1 x 6 x 8\.$/,
     ],
     [
+      'a kernel larger than the image',
+      [{ op: 'conv', name: 'c', from: ['image'], filters: 2, kernel: 9, padding: 1 }],
+      /^Layer c \(conv\) needs at least 7 rows and 7 columns; it was given 1 x 6 x 8\.$/,
+    ],
+    [
+      'a dilated kernel larger than the image',
+      [{ op: 'conv', name: 'c', from: ['image'], filters: 2, kernel: [4, 1], dilation: 2, padding: 0 }],
+      /^Layer c \(conv\) needs at least 7 rows and 1 columns; it was given/,
+    ],
+    [
+      'half a stride',
+      [{ op: 'conv', name: 'c', from: ['image'], filters: 2, kernel: 3, stride: 0.5 }],
+      /^Layer c \(conv\) needs a stride of whole numbers from 1, not 0\.5; it was given/,
+    ],
+    [
+      'a convolution without a kernel',
+      [{ op: 'conv', name: 'c', from: ['image'], filters: 2 } as unknown as Layer],
+      /^Layer c \(conv\) needs a kernel of whole numbers from 1/,
+    ],
+    [
+      'channels that do not divide',
+      [{ op: 'conv', name: 'c', from: ['image'], filters: 2, kernel: 3, groups: 2 }],
+      /^Layer c \(conv\) can't divide its channels into 2 equal groups; it was given 1 x 6 x 8\.$/,
+    ],
+    [
+      'filters that do not divide',
+      [
+        { op: 'conv', name: 'c', from: ['image'], filters: 2, kernel: 1 },
+        { op: 'transposedConv', name: 't', from: ['c'], filters: 3, kernel: 2, groups: 2 },
+      ],
+      /^Layer t \(transposedConv\) can't divide its 3 filters into 2 equal groups; it was given 2 x 6 x 8\.$/,
+    ],
+    [
+      'output padding of a whole stride',
+      [{ op: 'transposedConv', name: 't', from: ['image'], filters: 1, kernel: 2, stride: 2, outputPadding: 2 }],
+      /^Layer t \(transposedConv\) needs outputPadding below its stride, not 2 x 2; it was given/,
+    ],
+    [
+      'padding that takes everything off',
+      [{ op: 'transposedConv', name: 't', from: ['image'], filters: 1, kernel: 1, padding: 3 }],
+      /^Layer t \(transposedConv\) would take off more than it makes with padding 3 x 3; it was given 1 x 6 x 8\.$/,
+    ],
+    [
+      'padding of more than half a pool',
+      [{ op: 'averagePool', name: 'p', from: ['image'], size: 3, padding: 2 }],
+      /^Layer p \(averagePool\) needs padding of at most half its size, not 2 x 2; it was given/,
+    ],
+    [
+      'a crop of everything',
+      [{ op: 'crop', name: 'c', from: ['image'], top: 3, bottom: 3 }],
+      /^Layer c \(crop\) needs more than 6 rows and 0 columns, which it takes off; it was given 1 x 6 x 8\.$/,
+    ],
+    [
+      'a negative edge',
+      [{ op: 'pad', name: 'p', from: ['image'], left: -1 }],
+      /^Layer p \(pad\) needs left of at least 0, a whole number, not -1; it was given/,
+    ],
+    [
+      'a sum of unlike shapes',
+      [{ op: 'add', name: 'a', from: ['image', 'scalars'] }],
+      /^Layer a \(add\) needs inputs of equal shape; it was given 1 x 6 x 8 and 2\.$/,
+    ],
+    [
+      'a product of one',
+      [{ op: 'multiply', name: 'm', from: ['image'] }],
+      /^Layer m \(multiply\) takes two inputs or more, not 1; it was given 1 x 6 x 8\.$/,
+    ],
+    [
+      'dropping everything',
+      [{ op: 'dropout', name: 'd', from: ['image'], rate: 1 }],
+      /^Layer d \(dropout\) needs a rate from 0 to below 1, not 1; it was given/,
+    ],
+    [
+      'an unknown mode',
+      [{ op: 'upsample', name: 'u', from: ['image'], scale: 2, mode: 'cubic' } as unknown as Layer],
+      /^Layer u \(upsample\) needs the mode nearest or bilinear, not cubic; it was given/,
+    ],
+    [
+      'half a scale',
+      [{ op: 'upsample', name: 'u', from: ['image'], scale: 1.5 }],
+      /^Layer u \(upsample\) needs a scale of at least 1, a whole number, not 1\.5; it was given/,
+    ],
+    [
+      'an epsilon of 0',
+      [{ op: 'instanceNorm', name: 'n', from: ['image'], epsilon: 0 }],
+      /^Layer n \(instanceNorm\) needs an epsilon above 0, not 0; it was given/,
+    ],
+    [
+      'a momentum above 1',
+      [{ op: 'batchNorm', name: 'n', from: ['image'], momentum: 2 }],
+      /^Layer n \(batchNorm\) needs a momentum from 0 to 1, not 2; it was given/,
+    ],
+    [
+      'a slope that is no number',
+      [{ op: 'leakyRelu', name: 'l', from: ['image'], slope: Number.NaN }],
+      /^Layer l \(leakyRelu\) needs a number as slope, not NaN; it was given/,
+    ],
+    [
+      'an image where a vector must be',
+      [{ op: 'dense', name: 'd', from: ['image'], units: 2 }],
+      /^Layer d \(dense\) needs a vector; it was given 1 x 6 x 8\.$/,
+    ],
+    [
       'a vector for an image',
       [{ op: 'maxPool', name: 'p', from: ['scalars'] }],
       /^Layer p \(maxPool\) needs an image .*; it was given 2\.$/,

@@ -9,7 +9,7 @@ import { encodeOnnx } from '../../../../src/core/network/onnx';
 import { opOf } from '../../../../src/core/network/ops';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import { openSession, type Values } from '../../../../src/node/training/session';
-import { layerOf, type OpCase } from './opCases';
+import { layerOf, type OpCase } from './opCase';
 import { type Plain, plainOps, product } from './plainOps';
 import { tensorFlowOps } from './tensorFlowOps';
 

@@ -4,7 +4,8 @@ import { ops } from '../../../../src/core/network/ops';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import { plainTensorFlow } from '../../../fixtures/plainTensorFlow';
 import { checkOp } from './checkOp';
-import { drawFrom, type OpCases, opCases } from './opCases';
+import { drawFrom, type OpCases } from './opCase';
+import { opCases } from './opCases';
 
 const draws = 6;
 
