@@ -15,6 +15,7 @@ import { readExperiment } from '../project/readExperiment';
 import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
 import { writeModelTypes } from '../project/writeModelTypes';
+import { engineNetwork, lossFor } from '../training/engineNetwork';
 import type { RunPlan } from './runPlan';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
@@ -80,14 +81,16 @@ export async function prepareRun(
 ): Promise<RunPlan> {
   const { template } = await readProject(root);
   const { experiment, changed, sha256: experimentHash } = await readExperiment(root, name, sets);
-  const target = chooseTarget(experiment.data.target, await readProtocol(root));
-  const reader = await chooseReader(root, experiment.data.reader);
-  const chosen = chooseImages(await readDataset(root, reader), target, experiment.data.inputs);
-  const { train, tuning, notes } = await withHashes(root, chosen, report, signal);
-  const settings: Experiment = { ...experiment, data: { ...experiment.data, reader } };
+  const { read, ...task } = chooseTarget(experiment.data.target, await readProtocol(root));
   const files = await networkFiles(root, experiment.network);
   if (files.model !== undefined) await writeModelTypes(root);
-  const { read: _, ...task } = target;
+  // Now, before there is a record: what can't be trained is bad input, not a failed run.
+  await engineNetwork({ ...task, experiment, files });
+  lossFor(task.task, experiment.train);
+  const reader = await chooseReader(root, experiment.data.reader);
+  const chosen = chooseImages(await readDataset(root, reader), { ...task, read }, experiment.data.inputs);
+  const { train, tuning, notes } = await withHashes(root, chosen, report, signal);
+  const settings: Experiment = { ...experiment, data: { ...experiment.data, reader } };
   return {
     experiment: name.replace(/\.ya?ml$/, ''),
     template,

@@ -64,6 +64,19 @@ describe('the main job on the command line', function () {
     assert.equal(git('diff', '--cached', '--name-only'), '');
   });
 
+  it('refuses before there is a record what the labels or the images do not allow', async () => {
+    for (const [setting, words] of [
+      ['network.name=unet', /learns masks/],
+      ['train.loss=cross-entropy', /does not fit a regression/],
+      ['network.name=own', /model\.mjs/],
+    ] as const) {
+      const { code, out, err } = await radsteps('-C', 'p', 'train', '--set', setting);
+      assert.deepEqual([code, out], [1, ''], setting);
+      assert.match(err, words);
+    }
+    assert.deepEqual(await readdir(join(folder, 'p/5-network/runs')), [run]);
+  });
+
   it('predicts a folder: one row an image, an unreadable one with its reason', async () => {
     const { code, out } = await radsteps('-C', 'p', 'predict', run, 'films');
     assert.equal(code, 0);

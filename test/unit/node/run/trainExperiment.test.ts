@@ -64,11 +64,13 @@ describe('trainExperiment', () => {
     const place = await smallProject(folder());
     const plain = await trainExperiment(place.root, request({ commit: false }), () => {}, signal);
     assert.deepEqual(Object.keys(plain.record.hashes), ['images', 'split', 'labels', 'experiment']);
-    place.write('5-network/model.mjs', 'export default () => {};\r\n');
+    const model =
+      'export default (layers, { outputs }) => layers.network(layers.dense(layers.globalAveragePool(layers.image), { units: outputs }));';
+    place.write('5-network/model.mjs', `${model}\r\n`);
     place.write('.radsteps/weights/w.safetensors', 'numbers');
     const sets = { 'network.name': 'own', 'network.weights': 'w.safetensors' };
     const { record } = await trainExperiment(place.root, request({ sets, commit: false }), () => {}, signal);
-    assert.equal(record.hashes.model, sha256('export default () => {};\n'));
+    assert.equal(record.hashes.model, sha256(`${model}\n`));
     assert.equal(record.hashes.weights, sha256('numbers'));
     const job = JSON.parse(readFileSync(join(place.root, '.radsteps/runs', record.run, 'job.json'), 'utf8'));
     assert.deepEqual(job.files, {
