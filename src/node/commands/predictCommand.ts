@@ -16,7 +16,7 @@ export async function predictCommand(
   const out = options.out === undefined ? null : path(options.out);
   if (out !== null && !(await stat(dirname(out)).catch(() => null))?.isDirectory())
     throw new UserError(`${dirname(out)} is no folder; --out needs one that exists.`);
-  const names = out !== null && isInProject(root, out) ? 'pseudonyms' : 'paths';
+  const names = out !== null && (await isInProject(root, out)) ? 'pseudonyms' : 'paths';
   const done = await predictRun(root, run, words.map(path), names, output.progress, host.signal);
   const { table, ...result } = done;
   if (out === null) return { result, text: table };

@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { ImageRow } from '../../core/dataset/imageRow';
 import { formatPredictedFiles, type PredictionRow } from '../../core/experiment/predictionTable';
 import type { RunRecord } from '../../core/experiment/runRecord';
@@ -67,9 +67,9 @@ async function scalarsOf(file: string, known: ReadonlyMap<string, ImageRow>): Pr
 }
 
 async function indexedFiles(root: string): Promise<ReadonlyMap<string, ImageRow>> {
-  const images = await readImages(root).catch(() => []);
+  const images = await readImages(root);
   const rows = new Map(images.map((row) => [row.image, row]));
-  const files = await imageFiles(root).catch(() => new Map<string, string>());
+  const files = await imageFiles(root);
   return new Map(
     [...files].flatMap(([image, file]) => {
       const row = rows.get(image);
@@ -84,9 +84,12 @@ async function nameRows(root: string, names: RowNames, known: ReadonlyMap<string
   return (file) => known.get(file)?.image ?? problemFileName(key, file);
 }
 
-/** True where a file would lie in the project, where git sees it. */
-export const isInProject = (root: string, file: string): boolean =>
-  file.startsWith(root + sep) && !file.startsWith(join(root, '.radsteps') + sep);
+/** True where a file would lie in the project, where git sees it; links in the paths are followed. */
+export async function isInProject(root: string, file: string): Promise<boolean> {
+  const [project, place] = await Promise.all([realpath(root), realpath(dirname(file))]);
+  const target = join(place, basename(file));
+  return target.startsWith(project + sep) && !target.startsWith(join(project, '.radsteps') + sep);
+}
 
 /** Applies the model of a run to files and folders (absolute paths): one row an image, unreadable ones with the reason. UserError without a run, weights or files. */
 export async function predictRun(

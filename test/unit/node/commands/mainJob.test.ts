@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -99,6 +99,10 @@ describe('the main job on the command line', function () {
   it('writes no file name into a table that lies in the project', async () => {
     const text = await readFile(join(folder, 'p/predicted.csv'), 'utf8');
     assert.doesNotMatch(text, /film-|cut/);
+    await symlink(join(folder, 'p'), join(folder, 'link'));
+    await radsteps('-C', 'p', 'predict', run, 'films/cut.dcm', '--out', 'link/linked.csv');
+    await rm(join(folder, 'link'));
+    assert.doesNotMatch(await readFile(join(folder, 'p/linked.csv'), 'utf8'), /cut/);
     await radsteps('-C', 'p', 'predict', run, 'films/film-0001.dcm', '--out', 'outside.csv');
     assert.match(await readFile(join(folder, 'outside.csv'), 'utf8'), /film-0001\.dcm/);
   });
