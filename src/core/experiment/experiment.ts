@@ -1,8 +1,13 @@
+import type { Fit } from '../image/fitAffine';
+
 /** The networks that can do as a centre-point detector's trunk. */
 export type TrunkName = 'resnet-18' | 'resnet-34' | 'resnet-50' | 'unet';
 
 /** Every network that an experiment can name. */
 export type NetworkName = 'compact-cnn' | TrunkName | 'mobilenet-v2' | 'densenet-121' | 'centre-point' | 'own';
+
+/** Where an engine can compute; `auto` takes the fastest that passes its self-test. */
+export type Backend = 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'directml' | 'coreml';
 
 /** An experiment file with every default filled in: `5-network/experiments/<name>.yaml`. */
 export type Experiment = {
@@ -17,15 +22,38 @@ export type Experiment = {
   readonly image: {
     /** Rows and columns that the network sees. */
     readonly size: readonly [number, number];
-    /** `percentile`: 0.5th to 99.5th percentile to 0..1; `dicom`: the file's own window; `full`: minimum to maximum. */
-    readonly window: 'percentile' | 'dicom' | 'full';
-    /** `pad` keeps the aspect with black borders; `stretch` does not. */
-    readonly fit: 'pad' | 'stretch';
+    /** What becomes 0..1. `percentile`: between two percentiles; `dicom`: the file's own window; `fixed`: a range of values; `full`: minimum to maximum. */
+    readonly window: 'percentile' | 'dicom' | 'fixed' | 'full';
+    /** Window `percentile`: the percentiles, in %, that become 0 and 1. */
+    readonly percentiles: readonly [number, number];
+    /** Window `fixed`: the values (after the modality's rescale) that become 0 and 1. */
+    readonly range: readonly [number, number];
+    /** `pad` keeps the aspect with black borders, `crop` by cutting off evenly; `stretch` does not keep it. */
+    readonly fit: Fit;
   };
   readonly augment: {
     readonly flip: boolean;
     /** Largest shift, as a share of the image's side. */
     readonly shift: number;
+    readonly flipRows: boolean;
+    /** Largest rotation, degrees. */
+    readonly rotate: number;
+    /** Largest change of size, as a share. */
+    readonly scale: number;
+    /** Largest shear, degrees. */
+    readonly shear: number;
+    /** Largest number added to grey values of 0..1. */
+    readonly brightness: number;
+    /** Largest change of the distance from the mean grey, as a share. */
+    readonly contrast: number;
+    /** Largest change of the exponent: 1 / (1 + gamma) to 1 + gamma. */
+    readonly gamma: number;
+    /** Largest standard deviation of noise on grey values of 0..1. */
+    readonly noise: number;
+    /** Largest standard deviation of the blur, pixels. */
+    readonly blur: number;
+    /** Largest side of a rectangle of mean grey, as a share of the image's side; half of the images get one. */
+    readonly cutOut: number;
   };
   readonly network: {
     /** `own` is the project's own `5-network/model.mjs`. */
@@ -55,6 +83,8 @@ export type Experiment = {
     readonly labelSmoothing: number;
     /** Classification: `balanced` lets every class weigh alike in the loss; left out or `none`, every image weighs alike. */
     readonly classWeights: 'none' | 'balanced';
+    /** `balanced`: an epoch draws as many images as there are, every class equally often. */
+    readonly sampling: 'all' | 'balanced';
     /** Epochs without a better tuning metric before training ends early; 0 never ends early. */
     readonly patience: number;
     readonly optimizer: 'adam' | 'adamw' | 'sgd';
@@ -79,9 +109,11 @@ export type Experiment = {
     readonly movingAverage: number;
   };
   readonly engine: {
-    readonly name: 'built-in';
-    readonly backend: 'cpu';
-    /** Threads of the engine; 0 takes as many as the machine runs at once, at most 8. */
+    readonly name: 'built-in' | 'tensorflow';
+    readonly backend: Backend;
+    /** Threads of the engine on the CPU; 0 takes as many as the machine runs at once, at most 8. */
     readonly threads: number;
+    /** Parts of a batch that are worked on side by side on the CPU; 0 takes one a thread, as long as each gets 4 images. */
+    readonly workers: number;
   };
 };

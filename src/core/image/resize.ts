@@ -1,3 +1,5 @@
+import { type Fit, fitPlace } from './fitAffine';
+
 /** Rows and columns of a picture. */
 export type Size = { readonly rows: number; readonly columns: number };
 
@@ -13,22 +15,21 @@ export function resizePixels(pixels: Float32Array, from: Size, to: Size): Float3
   return from.rows === to.rows ? across.slice() : resizeColumns(across, to.columns, triangleTaps(from.rows, to.rows));
 }
 
-/** `stretch` fills the new size; `pad` keeps the aspect, centred (half a pixel to the upper left where uneven), with borders of 0: pass windowed pixels, where 0 is black. */
-export function fitPixels(pixels: Float32Array, from: Size, to: Size, fit: 'pad' | 'stretch'): Float32Array {
-  if (fit === 'stretch') return resizePixels(pixels, from, to);
-  const scale = Math.min(to.rows / from.rows, to.columns / from.columns);
-  const inner = { rows: scaled(from.rows, scale, to.rows), columns: scaled(from.columns, scale, to.columns) };
+/** Brings pixels to a new size, with borders of 0 where `pad` leaves room: pass windowed pixels, where 0 is black. */
+export function fitPixels(pixels: Float32Array, from: Size, to: Size, fit: Fit): Float32Array {
+  const { inner, top, left } = fitPlace(from, to, fit);
   const resized = resizePixels(pixels, from, inner);
-  const top = Math.floor((to.rows - inner.rows) / 2);
-  const left = Math.floor((to.columns - inner.columns) / 2);
+  if (inner.rows === to.rows && inner.columns === to.columns) return resized;
   const result = new Float32Array(to.rows * to.columns);
-  for (let row = 0; row < inner.rows; row += 1) {
-    result.set(resized.subarray(row * inner.columns, (row + 1) * inner.columns), (row + top) * to.columns + left);
+  const [firstRow, firstColumn] = [Math.max(0, -top), Math.max(0, -left)];
+  const rows = Math.min(inner.rows, to.rows);
+  const columns = Math.min(inner.columns, to.columns);
+  for (let row = 0; row < rows; row += 1) {
+    const start = (firstRow + row) * inner.columns + firstColumn;
+    result.set(resized.subarray(start, start + columns), (row + Math.max(0, top)) * to.columns + Math.max(0, left));
   }
   return result;
 }
-
-const scaled = (length: number, scale: number, limit: number): number => Math.min(limit, Math.max(1, Math.round(length * scale)));
 
 function triangleTaps(from: number, to: number): Taps {
   const scale = from / to;

@@ -1,15 +1,26 @@
 import type { GreyImage, Window } from './greyImage';
 import { pixelRanks } from './pixelRanks';
 
+/** How grey values become 0..1, as an experiment says it; `percentiles` in %. */
+export type WindowSettings = {
+  readonly window: 'percentile' | 'dicom' | 'fixed' | 'full';
+  readonly percentiles: readonly [number, number];
+  readonly range: readonly [number, number];
+};
+
 /**
- * Grey values to 0..1: `percentile` maps the 0.5th to 99.5th percentile, `full` minimum to maximum, `dicom` the file's own window (percentiles
- * where it has none). What lies outside is cut off; an image of one value, and a pixel that is no number, become 0.
+ * Grey values to 0..1: `percentile` maps one percentile to another, `full` minimum to maximum, `fixed` a range of values, `dicom` the file's own
+ * window (percentiles where it has none). What lies outside is cut off; an image of one value, and a pixel that is no number, become 0.
  */
-export function windowPixels(image: GreyImage, window: 'percentile' | 'dicom' | 'full'): Float32Array {
+export function windowPixels(image: GreyImage, { window, percentiles, range }: WindowSettings): Float32Array {
   if (window === 'dicom' && image.window !== null) return applyWindow(image.pixels, image.window);
+  if (window === 'fixed') return stretch(image.pixels, ...range);
   const [minimum, maximum] = pixelRanks(image.pixels, [0, 1]);
   if (window === 'full') return stretch(image.pixels, minimum ?? 0, maximum ?? 0);
-  const [low, high] = pixelRanks(image.pixels, [0.005, 0.995]);
+  const [low, high] = pixelRanks(
+    image.pixels,
+    percentiles.map((percentile) => percentile / 100),
+  );
   // A picture that is nearly all background has equal percentiles and would vanish.
   if (low === high) return stretch(image.pixels, minimum ?? 0, maximum ?? 0);
   return stretch(image.pixels, low ?? 0, high ?? 0);

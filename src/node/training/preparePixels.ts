@@ -10,14 +10,15 @@ const version = 1;
 export async function preparePixels(file: string, settings: Experiment['image']): Promise<Uint16Array> {
   const image = await readGreyImage(file);
   const [rows, columns] = settings.size;
-  const windowed = windowPixels(image, settings.window);
+  const windowed = windowPixels(image, settings);
   const fitted = fitPixels(windowed, { rows: image.rows, columns: image.columns }, { rows, columns }, settings.fit);
   return Uint16Array.from(fitted, (value) => Math.round(Math.min(Math.max(value, 0), 1) * 65535));
 }
 
 /** Names a way of preparing images: equal settings give equal names, and a change of this code's version a new one. */
-export function preparationName({ size, window, fit }: Experiment['image']): string {
-  const text = JSON.stringify({ version, size, window, fit });
+export function preparationName({ size, window, percentiles, range, fit }: Experiment['image']): string {
+  const how = { ...(window === 'fixed' ? { range } : {}), ...(window === 'percentile' || window === 'dicom' ? { percentiles } : {}) };
+  const text = JSON.stringify({ version, size, window, ...how, fit });
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

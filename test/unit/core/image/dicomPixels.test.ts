@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DicomError } from '../../../../src/core/dicom/dicomError';
 import { readDicom } from '../../../../src/core/dicom/readDicom';
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import { dicomGreyImage } from '../../../../src/core/image/dicomPixels';
 import { windowPixels } from '../../../../src/core/image/windowPixels';
 import { bytes, element, number, type PictureOptions, part10, picture, words } from '../../../fixtures/dicomBytes';
@@ -68,8 +69,9 @@ describe('dicomGreyImage', () => {
     assert.deepEqual([...turned.pixels], [4095, 0, 3095, 3195]);
     const plain = grey(words([0, 4095, 1000, 900]), { ...options, photometric: 'MONOCHROME2' });
     assert.deepEqual(plain.window, { center: 1000, width: 500 });
-    const black = windowPixels(turned, 'dicom');
-    for (const [i, value] of windowPixels(plain, 'dicom').entries()) assert.ok(Math.abs((black[i] ?? 0) - (1 - value)) < 1e-6);
+    const black = windowPixels(turned, { ...experimentDefaults.image, window: 'dicom' });
+    for (const [i, value] of windowPixels(plain, { ...experimentDefaults.image, window: 'dicom' }).entries())
+      assert.ok(Math.abs((black[i] ?? 0) - (1 - value)) < 1e-6);
   });
 
   it('turns signed and rescaled MONOCHROME1 within its range', () => {
@@ -81,7 +83,7 @@ describe('dicomGreyImage', () => {
     const pixels = words([0, 1, 2, 3]);
     assert.deepEqual(grey(pixels, { more: window('40\\400', '80\\900') }).window, { center: 40, width: 80 });
     const exact = grey(pixels, { more: [...window('2', '4'), element(0x00281056, 'CS', 'LINEAR_EXACT')] });
-    assert.deepEqual([...windowPixels(exact, 'dicom')], [0, 0.25, 0.5, 0.75]);
+    assert.deepEqual([...windowPixels(exact, { ...experimentDefaults.image, window: 'dicom' })], [0, 0.25, 0.5, 0.75]);
     assert.equal(grey(pixels, { more: window('40', '0') }).window, null);
     assert.equal(grey(pixels, { more: window('', '') }).window, null);
   });

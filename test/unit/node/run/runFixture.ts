@@ -11,11 +11,11 @@ const fixture = resolve(dirname(__filename), '../../../fixtures/trainer/fakeTrai
 /** An experiment with nothing special about it. */
 export const settings: Experiment = {
   data: { target: 'bone_age', reader: 'me', inputs: [] },
-  image: { size: [64, 64], window: 'percentile', fit: 'pad' },
-  augment: { flip: false, shift: 0 },
+  image: { ...experimentDefaults.image, size: [64, 64] },
+  augment: experimentDefaults.augment,
   network: { ...experimentDefaults.network, filters: [8] },
   train: { ...experimentDefaults.train, epochs: 3, batch: 2 },
-  engine: { name: 'built-in', backend: 'cpu', threads: 0 },
+  engine: { ...experimentDefaults.engine, backend: 'cpu' },
 };
 
 const image = (name: string, patient: string) => ({

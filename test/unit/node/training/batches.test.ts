@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import { drawChange, mixSeeds, placeImage, unchanged } from '../../../../src/node/training/augment';
 import { chunks, type Example, epochOrder, makeBatch } from '../../../../src/node/training/batches';
@@ -51,12 +52,12 @@ describe('augmentation', () => {
 
   it('draws shifts up to the share, both ways, and flips only when asked to', () => {
     const draws = Array.from({ length: 200 }, (_, index) =>
-      drawChange({ flip: false, shift: 0.1 }, [50, 20], mulberry32(mixSeeds(1, index))),
+      drawChange({ ...experimentDefaults.augment, shift: 0.1 }, [50, 20], mulberry32(mixSeeds(1, index))),
     );
     assert.ok(draws.every((draw) => !draw.flip && Math.abs(draw.rows) <= 5 && Math.abs(draw.columns) <= 2));
     assert.deepEqual([Math.max(...draws.map((draw) => draw.rows)), Math.min(...draws.map((draw) => draw.rows))], [5, -5]);
     assert.deepEqual(
-      drawChange({ flip: true, shift: 0 }, [50, 20], () => 0.1),
+      drawChange({ ...experimentDefaults.augment, flip: true }, [50, 20], () => 0.1),
       { flip: true, rows: 0, columns: 0 },
     );
   });

@@ -21,7 +21,14 @@ export type DiscOptions = {
 
 /** A job whose images show a bright disc; its radius (as 10 months a pixel) is the target. Everything lies in `folder`. */
 export async function discJob(folder: string, options: DiscOptions = {}): Promise<TrainerJob> {
-  const { train = 24, tuning = 10, settings = {}, augment = { flip: true, shift: 0.05 }, inputs = [], classOf } = options;
+  const {
+    train = 24,
+    tuning = 10,
+    settings = {},
+    augment = { ...experimentDefaults.augment, flip: true, shift: 0.05 },
+    inputs = [],
+    classOf,
+  } = options;
   const random = mulberry32(11);
   await mkdir(join(folder, 'images'), { recursive: true });
   const images: TrainerImage[] = [];
@@ -36,11 +43,11 @@ export async function discJob(folder: string, options: DiscOptions = {}): Promis
   }
   const experiment: Experiment = {
     data: { target: 'size', reader: '', inputs },
-    image: { size: [16, 16], window: 'full', fit: 'pad' },
+    image: { ...experimentDefaults.image, size: [16, 16], window: 'full' },
     augment,
     network: { ...experimentDefaults.network, filters: [4, 8] },
     train: { ...experimentDefaults.train, epochs: 4, batch: 7, learningRate: 0.01, seed: 3, ...settings },
-    engine: { name: 'built-in', backend: 'cpu', threads: 1 },
+    engine: { ...experimentDefaults.engine, backend: 'cpu', threads: 1 },
   };
   const out = {
     record: join(folder, 'record'),
