@@ -18,7 +18,8 @@ const shared = {
 
 const nodeBundle = {
   ...shared,
-  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts' },
+  // The trainer's workers are threads, each started from a file of its own beside the trainer's.
+  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts', shareWorker: 'src/node/training/shareWorker.ts' },
   outdir: 'dist',
   platform: 'node',
   target: 'node20.19',

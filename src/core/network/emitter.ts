@@ -12,16 +12,22 @@ export type Emitter = {
   floats(values: Float32Array | readonly number[], dims?: readonly number[]): string;
   /** A constant list of whole numbers (shapes, axes, starts). */
   ints(values: readonly number[]): string;
+  /** The value, of `rank` dimensions, worked out after another value of at least as many numbers; only an order, where the emitter was asked for one. */
+  after(value: string, rank: number, other: string): string;
   /** Gives a value the name under which the graph returns it. */
   output(value: string, name: string): void;
   /** The graph, without nodes and constants that no output needs. */
   finish(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[], metadata?: Readonly<Record<string, string>>): OnnxModel;
 };
 
-/** An emitter for a new, empty graph. */
-export function makeEmitter(): Emitter {
+/**
+ * An emitter for a new, empty graph. `ordered`: `after` is heeded. ONNX knows no order but that of values, and ONNX Runtime leaves what only an output
+ * needs to the end, with everything that it reads in memory until then.
+ */
+export function makeEmitter({ ordered = false } = {}): Emitter {
   const list: OnnxNode[] = [];
   const constants = new Map<string, OnnxConstant>();
+  const renamed = new Map<string, string>();
   let count = 0;
 
   const constant = (data: Float32Array | BigInt64Array, dims: readonly number[]): string => {
@@ -35,16 +41,31 @@ export function makeEmitter(): Emitter {
     return names;
   };
 
+  const ints = (values: readonly number[]): string => constant(BigInt64Array.from(values.map(BigInt)), [values.length]);
+  const node = (type: string, inputs: readonly string[], options?: NodeOptions): string => nodes(type, inputs, 1, options)[0] ?? '';
+  const after = (value: string, rank: number, other: string): string => {
+    if (!ordered) return value;
+    const some = node('Slice', [node('Reshape', [other, ints([-1])]), ints([0]), ints([rank]), ints([0])]);
+    // The place of the largest of one number is 0, and a side of 0 means the side as it is.
+    const zeros = node('ArgMax', [node('Reshape', [some, ints([rank, 1])])], { attributes: { axis: { int: 1 }, keepdims: { int: 0 } } });
+    return node('Reshape', [value, zeros]);
+  };
+
   return {
     nodes,
-    node: (type, inputs, options) => nodes(type, inputs, 1, options)[0] ?? '',
+    node,
+    after,
     floats: (values, dims = []) => constant(Float32Array.from(values), dims),
-    ints: (values) => constant(BigInt64Array.from(values.map(BigInt)), [values.length]),
+    ints,
     output: (value, name) => {
-      list.push({ type: 'Identity', inputs: [value], outputs: [name], attributes: {}, domain: '' });
+      // A value that a node makes takes the name itself; a node of its own would copy it where others read it too.
+      if (!renamed.has(value) && list.some(({ outputs }) => outputs.includes(value))) renamed.set(value, name);
+      else list.push({ type: 'Identity', inputs: [value], outputs: [name], attributes: {}, domain: '' });
     },
     finish: (name, inputs, outputs, metadata = {}) => {
-      const { needed, kept } = prune(list, outputs);
+      const nameOf = (value: string): string => renamed.get(value) ?? value;
+      const all = list.map((entry) => ({ ...entry, inputs: entry.inputs.map(nameOf), outputs: entry.outputs.map(nameOf) }));
+      const { needed, kept } = prune(all, outputs);
       return { name, inputs, outputs, nodes: kept, constants: [...constants.values()].filter((entry) => needed.has(entry.name)), metadata };
     },
   };

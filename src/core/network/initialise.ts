@@ -15,7 +15,7 @@ function filled(slots: readonly Slot[], length: number, normal: () => number): F
     if (slot.initial === 'ones') values.fill(1);
     // He et al. 2015: keeps the variance through a ReLU.
     const deviation = Math.sqrt(2 / (slot.fanIn ?? 1));
-    if (slot.initial === 'he') values.set(Float32Array.from(values, () => normal() * deviation));
+    if (slot.initial === 'he') for (let i = 0; i < values.length; i++) values[i] = normal() * deviation;
   }
   return flat;
 }

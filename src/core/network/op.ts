@@ -29,7 +29,7 @@ export type Forward = {
   readonly state?: readonly string[];
 };
 
-/** Derivatives of the loss by a layer's inputs and parameters, in their order. */
+/** Derivatives of the loss by a layer's inputs and parameters, in their order; a parameter's may come as a matrix, [first side, all others], or lack sides of 1. */
 export type Backward = { readonly inputs: readonly string[]; readonly parameters: readonly string[] };
 
 /** All that is known of one kind of layer. */

@@ -1,13 +1,30 @@
 import { arithmetic } from './arithmetic';
 import type { Emitter } from './emitter';
 
-/** How weights follow their gradient: inside the graph, over the flat vector of all parameters. */
+/** An optimizer as plain data, which can be sent to another thread. */
+export type OptimizerSpec = { readonly name: 'adam' | 'adamw'; readonly weightDecay: number } | ({ readonly name: 'sgd' } & SgdSettings);
+
+/** How weights follow their gradient, over the flat vector of all parameters. */
 export type Optimizer = {
+  readonly spec: OptimizerSpec;
   /** Names of its flat vectors, each as long as the parameters; all start at zero. */
   readonly memory: readonly string[];
   /** Numbers that depend on the step (the first is 1), by name. */
   scalars(step: number): Readonly<Record<string, number>>;
   onnx(emit: Emitter, values: OptimizerValues): { readonly weights: string; readonly memory: readonly string[] };
+  /** The same on plain arrays, in place, for the parameters `from` to before `to`, which all decay or all don't. */
+  apply(arrays: OptimizerArrays, from: number, to: number, decays: boolean): void;
+};
+
+/** Flat vectors that an optimizer changes in place, and the numbers of the step. */
+export type OptimizerArrays = {
+  readonly weights: Float32Array;
+  readonly gradient: Float32Array;
+  readonly memory: readonly Float32Array[];
+  /** What the gradient is multiplied by first. */
+  readonly factor: number;
+  readonly rate: number;
+  readonly scalars: Readonly<Record<string, number>>;
 };
 
 /** Names of the ONNX values that an optimizer reads; `rate` and the scalars hold one number each. */
@@ -20,6 +37,10 @@ export type OptimizerValues = {
   /** The weights with zeros in the place of those that never decay. */
   readonly decaying: string;
 };
+
+/** The optimizer that plain data describe. */
+export const makeOptimizer = (spec: OptimizerSpec): Optimizer =>
+  spec.name === 'sgd' ? sgd(spec) : spec.name === 'adamw' ? adamW(spec.weightDecay) : adam(spec.weightDecay);
 
 const beta1 = 0.9;
 const beta2 = 0.999;
@@ -34,12 +55,14 @@ const adamMemory = {
 export function adam(weightDecay: number): Optimizer {
   return {
     ...adamMemory,
+    spec: { name: 'adam', weightDecay },
     onnx: (emit, values) => {
       const { weights, rate } = values;
       const gradient = withDecay(emit, values, weightDecay);
       const { change, memory } = adamChange(emit, { ...values, gradient }, rate);
       return { weights: emit.node('Sub', [weights, change]), memory };
     },
+    apply: (arrays, from, to, decays) => applyAdam(arrays, from, to, decays ? weightDecay : 0, 0),
   };
 }
 
@@ -47,6 +70,7 @@ export function adam(weightDecay: number): Optimizer {
 export function adamW(weightDecay: number): Optimizer {
   return {
     ...adamMemory,
+    spec: { name: 'adamw', weightDecay },
     onnx: (emit, values) => {
       const { mul, sub, times } = arithmetic(emit);
       const { weights, rate, decaying } = values;
@@ -54,6 +78,7 @@ export function adamW(weightDecay: number): Optimizer {
       const kept = weightDecay === 0 ? weights : sub(weights, mul(decaying, times(rate, weightDecay)));
       return { weights: sub(kept, change), memory };
     },
+    apply: (arrays, from, to, decays) => applyAdam(arrays, from, to, 0, decays ? weightDecay : 0),
   };
 }
 
@@ -63,6 +88,7 @@ export type SgdSettings = { readonly momentum: number; readonly nesterov: boolea
 /** Stochastic gradient descent as PyTorch's SGD: v = momentum v + g, then w - rate v, or with Nesterov's w - rate (g + momentum v). */
 export function sgd({ momentum, nesterov, weightDecay }: SgdSettings): Optimizer {
   return {
+    spec: { name: 'sgd', momentum, nesterov, weightDecay },
     memory: momentum === 0 ? [] : ['sgd_velocity'],
     scalars: () => ({}),
     onnx: (emit, values) => {
@@ -75,7 +101,38 @@ export function sgd({ momentum, nesterov, weightDecay }: SgdSettings): Optimizer
       const direction = nesterov ? add(gradient, times(velocity, momentum)) : velocity;
       return { weights: sub(weights, mul(direction, rate)), memory: [velocity] };
     },
+    apply: (arrays, from, to, decays) => applySgd(arrays, from, to, { momentum, nesterov, weightDecay: decays ? weightDecay : 0 }),
   };
+}
+
+/** Adam's step; `inGradient` is the weight decay that is part of the gradient, `beside` that of AdamW. */
+function applyAdam(arrays: OptimizerArrays, from: number, to: number, inGradient: number, beside: number): void {
+  const { weights, gradient, factor, rate, scalars } = arrays;
+  const [means = weights, squares = weights] = arrays.memory;
+  const step = rate * (scalars.adam_mean_scale ?? 1);
+  const squareScale = scalars.adam_square_scale ?? 1;
+  const kept = 1 - rate * beside;
+  for (let i = from; i < to; i++) {
+    const weight = weights[i] ?? 0;
+    const slope = factor * (gradient[i] ?? 0) + inGradient * weight;
+    const mean = beta1 * (means[i] ?? 0) + (1 - beta1) * slope;
+    const square = beta2 * (squares[i] ?? 0) + (1 - beta2) * slope * slope;
+    means[i] = mean;
+    squares[i] = square;
+    weights[i] = kept * weight - (step * mean) / (Math.sqrt(square * squareScale) + epsilon);
+  }
+}
+
+function applySgd(arrays: OptimizerArrays, from: number, to: number, { momentum, nesterov, weightDecay }: SgdSettings): void {
+  const { weights, gradient, factor, rate } = arrays;
+  const [velocities] = arrays.memory;
+  for (let i = from; i < to; i++) {
+    const weight = weights[i] ?? 0;
+    const slope = factor * (gradient[i] ?? 0) + weightDecay * weight;
+    const velocity = velocities === undefined ? slope : momentum * (velocities[i] ?? 0) + slope;
+    if (velocities !== undefined) velocities[i] = velocity;
+    weights[i] = weight - rate * (nesterov ? slope + momentum * velocity : velocity);
+  }
 }
 
 function adamChange(emit: Emitter, { gradient, memory, scalar }: OptimizerValues, rate: string) {

@@ -73,7 +73,7 @@ export function emitUpdate(emit: Emitter, graph: Graph, update: WeightUpdate, { 
 }
 
 /** True for what weight decay draws to zero: the weights of convolutions and dense layers, not biases, scales and shifts. */
-const decays = ({ name }: Slot): boolean => name === 'weight';
+export const decays = ({ name }: Slot): boolean => name === 'weight';
 
 const zeros = (emit: Emitter, { size }: Slot): string => emit.floats(new Float32Array(size), [size]);
 

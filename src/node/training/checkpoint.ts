@@ -23,11 +23,13 @@ export type TrainingState = {
   readonly history: readonly EpochResult[];
   /** Training steps done. */
   readonly step: number;
+  /** Workers that shared each batch; another number would give other numbers. */
+  readonly workers: number;
   readonly vectors: Vectors;
   readonly best: { readonly epoch: number; readonly vectors: Vectors; readonly outputs: readonly (readonly number[])[] } | null;
 };
 
-const magic = 'RSCKPT01';
+const magic = 'RSCKPT02';
 const headBytes = 16;
 const fileOf = (folder: string): string => join(folder, 'checkpoint.bin');
 
@@ -65,12 +67,13 @@ export async function readCheckpoint(folder: string, key: string): Promise<Train
   return {
     history: about.history,
     step: about.step,
+    workers: about.workers,
     vectors: pick(false),
     best: about.best && { ...about.best, vectors: pick(true) },
   };
 }
 
-type About = Pick<TrainingState, 'history' | 'step'> & {
+type About = Pick<TrainingState, 'history' | 'step' | 'workers'> & {
   readonly key: string;
   readonly best: { readonly epoch: number; readonly outputs: readonly (readonly number[])[] } | null;
   readonly arrays: readonly (readonly [name: string, length: number])[];

@@ -6,11 +6,12 @@ import type { PredictionRow } from '../../core/experiment/predictionTable';
 import type { ReportProgress } from '../../core/progress';
 import { UserError } from '../../core/userError';
 import { chunks } from './batches';
+import { threadCount } from './cores';
 import { rowOf } from './evaluate';
 import { readModelAbout } from './exportModel';
 import { predictionOf } from './prediction';
 import { preparePixels, reasonOf } from './preparePixels';
-import { openSession, type Session, threadCount } from './session';
+import { openSession, type Session } from './session';
 
 /** A trained network: its ONNX file and what it was trained for. */
 export type TrainedModel = {

@@ -3,6 +3,7 @@ import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import { trainingBatches } from './batches';
 import { readCheckpoint, type TrainingState } from './checkpoint';
+import { type Cores, coresFor, threadCount } from './cores';
 import { engineNetwork, lossFor } from './engineNetwork';
 import { openEvaluator } from './evaluate';
 import type { Emit } from './events';
@@ -13,7 +14,7 @@ import { makeMeasurer } from './measure';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
-import { runtimeVersion, threadCount } from './session';
+import { runtimeVersion } from './session';
 import { startWeights } from './startWeights';
 import { openStepRunner } from './stepRunner';
 import { type Training, train, untrained } from './train';
@@ -25,7 +26,10 @@ const engineVersion = '1';
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
   const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
-  emit(await startedEvent(job, graph));
+  const key = jobKey(job);
+  const kept = await readCheckpoint(job.out.local, key);
+  const cores = coresOf(job, kept);
+  emit(await startedEvent(job, graph, cores));
   const cache = await openCache(job, emit, signal);
   try {
     if (signal.aborted) {
@@ -34,15 +38,22 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
     }
     const examples = makeExamples(job, cache);
     const measurer = makeMeasurer(job, examples, (message) => emit({ event: 'warning', message }));
-    await trainRun({ job, graph, loss, cache, examples, measurer, emit }, signal);
+    const start = kept ?? untrained(await startWeights(job, graph, (message) => emit({ event: 'warning', message })), cores.workers);
+    if (kept !== null) emit({ event: 'warning', message: `Training goes on from the checkpoint after epoch ${kept.history.length}.` });
+    await trainRun({ job, graph, loss, cache, examples, measurer, emit }, key, start, cores, signal);
   } finally {
     await cache.close();
   }
 }
 
-async function startedEvent(job: TrainerJob, graph: Graph) {
-  const { threads, backend } = job.experiment.engine;
-  const device = `${cpus()[0]?.model.trim() ?? 'CPU'}, threads: ${threadCount(threads)}`;
+/** Another number of workers would give other numbers, so a run goes on with the one that it began with. */
+function coresOf({ experiment: { engine, train } }: TrainerJob, kept: TrainingState | null): Cores {
+  return coresFor(kept === null ? engine : { ...engine, workers: kept.workers }, train.batch);
+}
+
+async function startedEvent(job: TrainerJob, graph: Graph, { workers, threadsEach }: Cores) {
+  const { backend } = job.experiment.engine;
+  const device = `${cpus()[0]?.model.trim() ?? 'CPU'}, workers: ${workers}, threads each: ${threadsEach}`;
   return {
     event: 'started' as const,
     engine: { name: 'built-in', version: engineVersion, backend, device },
@@ -62,13 +73,11 @@ function openCache(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<Pa
   return openPackedCache(job.out.cache, [...job.train, ...job.tuning], job.experiment.image, report, signal);
 }
 
-async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
+async function trainRun(run: PreparedRun, key: string, start: TrainingState, cores: Cores, signal: AbortSignal): Promise<void> {
   const { job, graph, loss, cache, examples, emit } = run;
   const { experiment } = job;
   const threads = threadCount(experiment.engine.threads);
-  const key = jobKey(job);
-  const start = await startOf(run, key);
-  const steps = await openStepRunner(graph, loss, threads, start.vectors, updateFor(experiment.train), experiment.train.seed);
+  const steps = await openStepRunner(graph, loss, cores, start.vectors, updateFor(experiment.train), experiment.train.seed);
   const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
   const { epochs } = experiment.train;
   const training: Training = {
@@ -90,11 +99,4 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
   await Promise.all([steps.close(), evaluator.close()]);
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
   emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
-}
-
-async function startOf({ job, graph, emit }: PreparedRun, key: string): Promise<TrainingState> {
-  const kept = await readCheckpoint(job.out.local, key);
-  if (kept === null) return untrained(await startWeights(job, graph, (message) => emit({ event: 'warning', message })));
-  emit({ event: 'warning', message: `Training goes on from the checkpoint after epoch ${kept.history.length}.` });
-  return kept;
 }

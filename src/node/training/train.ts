@@ -25,7 +25,7 @@ export type Training = {
 };
 
 /** The state before the first step. */
-export const untrained = (vectors: Vectors): TrainingState => ({ history: [], step: 0, vectors, best: null });
+export const untrained = (vectors: Vectors, workers: number): TrainingState => ({ history: [], step: 0, workers, vectors, best: null });
 
 /** Trains from a state until the epochs or the patience are used up, or a stop is asked for: then the batch in hand is finished and evaluated. */
 export async function train(training: Training, start: TrainingState, signal: AbortSignal): Promise<TrainingState> {
@@ -47,7 +47,7 @@ export async function train(training: Training, start: TrainingState, signal: Ab
     const bestResult = state.history.find((entry) => entry.epoch === state.best?.epoch);
     const isBest = bestResult === undefined || training.score(result) > training.score(bestResult);
     const best = isBest ? { epoch, vectors: trainedOf(vectors), outputs: evaluation.outputs } : state.best;
-    state = { history: [...state.history, result], step: pass.step, vectors, best };
+    state = { ...state, history: [...state.history, result], step: pass.step, vectors, best };
     await training.keep(state, pass.images === training.images);
   }
   return state;

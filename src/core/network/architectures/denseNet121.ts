@@ -1,7 +1,7 @@
 import type { Network } from '../layer';
 import { type Layers, makeLayers, type Value } from '../makeLayers';
 import type { NetworkTask } from '../networkTask';
-import { convNormRelu, head, inputsOf, scaled } from './blocks';
+import { convNorm, head, inputsOf, scaled } from './blocks';
 
 /** Sizes of a DenseNet-121; `width` multiplies its filters (64 at first, then 32 more a layer). */
 export type DenseNet121Options = NetworkTask & { readonly width: number; readonly dropout: number };
@@ -12,8 +12,9 @@ const blocks = [6, 12, 24, 16] as const;
 export function denseNet121({ width, dropout, outputs, ...inputs }: DenseNet121Options): Network {
   const layers = makeLayers(inputsOf(inputs));
   const names = { conv: 'features.conv0', norm: 'features.norm0' };
-  const stem = convNormRelu(layers, layers.image, { ...names, filters: scaled(64, width), kernel: 7, stride: 2 });
-  let value = layers.maxPool(stem, { name: 'features.pool0', size: 3, stride: 2, padding: 1 });
+  const stem = convNorm(layers, layers.image, { ...names, filters: scaled(64, width), kernel: 7, stride: 2 });
+  // torchvision has the ReLU before the pooling: the same numbers for four times the work.
+  let value = layers.relu(layers.maxPool(stem, { name: 'features.pool0', size: 3, stride: 2, padding: 1 }), { name: 'features.relu0' });
   for (const [index, repeats] of blocks.entries()) {
     for (let layer = 1; layer <= repeats; layer++) {
       value = denseLayer(layers, value, `features.denseblock${index + 1}.denselayer${layer}`, scaled(32, width));

@@ -19,10 +19,11 @@ export function resNet({ layers: count, width, dropout, outputs, ...inputs }: Re
 
 /** A ResNet without its head: what its four stages give, at a 4th, 8th, 16th and 32nd of the image's side. */
 export function resNetStages(layers: Layers, count: ResNetLayers, width: number): readonly Value[] {
-  const stem = convNormRelu(layers, layers.image, { conv: 'conv1', norm: 'bn1', filters: scaled(64, width), kernel: 7, stride: 2 });
+  const stem = convNorm(layers, layers.image, { conv: 'conv1', norm: 'bn1', filters: scaled(64, width), kernel: 7, stride: 2 });
   const { blocks, block } = plans[count];
   const stages: Value[] = [];
-  let value = layers.maxPool(stem, { name: 'maxpool', size: 3, stride: 2, padding: 1 });
+  // torchvision has the ReLU before the pooling: the same numbers for four times the work.
+  let value = layers.relu(layers.maxPool(stem, { name: 'maxpool', size: 3, stride: 2, padding: 1 }), { name: 'relu' });
   for (const [stage, repeats] of blocks.entries()) {
     for (let index = 0; index < repeats; index++) {
       const stride = stage > 0 && index === 0 ? 2 : 1;

@@ -36,7 +36,7 @@ export const conv: Op<'conv'> = {
       window: windowOf(layer),
       groups: layer.groups ?? 1,
     });
-    return { inputs: [inputGradient(here, outputGradient)], parameters: [weights] };
+    return { inputs: [inputGradient(here, emit.after(outputGradient, 4, weights))], parameters: [weights] };
   },
 };
 

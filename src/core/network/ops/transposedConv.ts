@@ -37,7 +37,7 @@ export const transposedConv: Op<'transposedConv'> = {
       window: windowOf(layer),
       groups: layer.groups ?? 1,
     });
-    const input = emit.node('Conv', [outputGradient, at(parameters, 0)], { attributes: attributesOf(layer) });
+    const input = emit.node('Conv', [emit.after(outputGradient, 4, weights), at(parameters, 0)], { attributes: attributesOf(layer) });
     return { inputs: [input], parameters: [weights] };
   },
 };

@@ -23,7 +23,7 @@ export type Seen = {
 
 /**
  * dw[f,c,i,j] = sum over n, r, k of dy[n,f,r,k] * x[n, c, r * stride + i * dilation - padding, k * stride + j * dilation - padding],
- * c within f's group: products of the derivative with copies of the image, one copy for each place of the kernel. [filters, channels / groups, ...kernel]
+ * c within f's group: products of the derivative with copies of the image, one copy for each place of the kernel. [filters, channels / groups * kernel]
  */
 export function weightGradient(seen: Seen): string {
   if (seen.groups > 1) return ofGroups(seen);
@@ -31,22 +31,29 @@ export function weightGradient(seen: Seen): string {
   const count = places[0] * places[1];
   const columns = window.kernel[0] * window.kernel[1] * channels;
   if (channels >= wholeBatchFrom) {
-    const patches = emit.node('Reshape', [joined(emit, copies({ ...seen, image: turned(emit, seen.image) }), 0), emit.ints([columns, -1])]);
+    const parts = copies({ ...seen, image: turned(emit, seen.image) }).map((copy) =>
+      emit.node('Reshape', [copy, emit.ints([channels, 1, -1])]),
+    );
+    const patches = emit.node('Reshape', [joined(emit, parts, 1), emit.ints([columns, -1])]);
     const flat = emit.node('Reshape', [turned(emit, seen.gradient), emit.ints([filters, -1])]);
-    return kernelLast(seen, emit.node('Gemm', [flat, patches], { attributes: { transB: { int: 1 } } }));
+    return emit.node('Gemm', [flat, patches], { attributes: { transB: { int: 1 } } });
   }
-  const patches = emit.node('Reshape', [joined(emit, copies(seen), 1), emit.ints([0, columns, count])]);
+  const parts = copies(seen).map((copy) => emit.node('Reshape', [copy, emit.ints([0, channels, 1, count])]));
+  const patches = emit.node('Reshape', [joined(emit, parts, 2), emit.ints([0, columns, count])]);
   const flat = emit.node('Reshape', [seen.gradient, emit.ints([0, filters, count])]);
-  return kernelLast(seen, reduce(emit, 'Sum', productOf(emit, flat, patches), [0], 'go'));
+  return reduce(emit, 'Sum', productOf(emit, flat, patches), [0], 'go');
 }
 
 /** As one group, with the groups as another dimension of the product. */
 function ofGroups(seen: Seen): string {
   const { emit, channels, filters, groups, places } = seen;
-  const shape = (each: number) => emit.ints([0, groups, each / groups, places[0] * places[1]]);
-  const parts = copies(seen).map((copy) => emit.node('Reshape', [copy, shape(channels)]));
-  const flat = emit.node('Reshape', [seen.gradient, shape(filters)]);
-  return kernelLast(seen, reduce(emit, 'Sum', productOf(emit, flat, joined(emit, parts, 2)), [0], 'go'));
+  const each = channels / groups;
+  const count = places[0] * places[1];
+  const parts = copies(seen).map((copy) => emit.node('Reshape', [copy, emit.ints([0, groups, each, 1, count])]));
+  const patches = emit.node('Reshape', [joined(emit, parts, 3), emit.ints([0, groups, each * parts.length, count])]);
+  const flat = emit.node('Reshape', [seen.gradient, emit.ints([0, groups, filters / groups, count])]);
+  const product = reduce(emit, 'Sum', productOf(emit, flat, patches), [0], 'go');
+  return emit.node('Reshape', [product, emit.ints([filters, -1])]);
 }
 
 const productOf = (emit: Emitter, a: string, b: string): string =>
@@ -68,9 +75,3 @@ const joined = (emit: Emitter, parts: readonly string[], axis: number): string =
 
 /** Channels before the batch. */
 const turned = (emit: Emitter, image: string): string => emit.node('Transpose', [image], { attributes: { perm: { ints: [1, 0, 2, 3] } } });
-
-/** [filters, kernel rows, kernel columns, channels] as [filters, channels, kernel rows, kernel columns]. */
-function kernelLast({ emit, channels, filters, groups, window }: Seen, product: string): string {
-  const byOffset = emit.node('Reshape', [product, emit.ints([filters, ...window.kernel, channels / groups])]);
-  return emit.node('Transpose', [byOffset], { attributes: { perm: { ints: [0, 3, 1, 2] } } });
-}

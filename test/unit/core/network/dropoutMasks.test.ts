@@ -3,6 +3,7 @@ import { buildGraph } from '../../../../src/core/network/buildGraph';
 import { dropoutMasks, maskInputs } from '../../../../src/core/network/dropoutMasks';
 import { initialise } from '../../../../src/core/network/initialise';
 import { makeLayers } from '../../../../src/core/network/makeLayers';
+import { oneCore } from '../../../../src/node/training/cores';
 import { openStepRunner } from '../../../../src/node/training/stepRunner';
 
 const layers = makeLayers({ image: [1, 20, 30] });
@@ -52,7 +53,7 @@ describe('the masks of dropout', () => {
 
   it('make training the same for the same seed, and another for another', async () => {
     const train = async (seed: number) => {
-      const runner = await openStepRunner(graph, 'mse', 1, initialise(graph, 1), undefined, seed);
+      const runner = await openStepRunner(graph, 'mse', oneCore, initialise(graph, 1), undefined, seed);
       const inputs = {
         image: { data: Float32Array.from({ length: 1200 }, (_, index) => (index % 7) / 7), dims: [2, 1, 20, 30] },
         target: { data: Float32Array.of(1, 2), dims: [2, 1] },

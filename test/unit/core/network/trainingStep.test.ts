@@ -9,6 +9,7 @@ import { readOnnxMetadata } from '../../../../src/core/network/onnxMetadata';
 import { plainAdam } from '../../../../src/core/network/weightUpdate';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import type { Batch } from '../../../../src/node/training/batches';
+import { oneCore } from '../../../../src/node/training/cores';
 import { openSession } from '../../../../src/node/training/session';
 import { openStepRunner, type Vectors } from '../../../../src/node/training/stepRunner';
 
@@ -33,7 +34,7 @@ async function step(
   count = 1,
   of: Pick<Batch, 'inputs'> = batch,
 ): Promise<{ readonly losses: readonly number[]; readonly vectors: Vectors }> {
-  const runner = await openStepRunner(graph, 'mse', 1, vectors);
+  const runner = await openStepRunner(graph, 'mse', oneCore, vectors);
   const losses: number[] = [];
   for (let index = 1; index <= count; index++) losses.push(await runner.run(of, index, 0.01));
   const result = { losses, vectors: runner.vectors() };
@@ -105,7 +106,7 @@ describe('the training step', () => {
       { share: 0.5, loss: { name: 'dice', of: 'softmax', withoutFirst: true } },
     ] as const;
     const update = { ...plainAdam, clip: 5, movingAverage: 0.9 };
-    const runner = await openStepRunner(small, { name: 'sum', parts }, 1, initialise(small, 1), update);
+    const runner = await openStepRunner(small, { name: 'sum', parts }, oneCore, initialise(small, 1), update);
     const inputs = {
       image: { data: image, dims: [4, 1, ...size] },
       target: { data: target, dims: [4, 3, ...size] },
@@ -127,7 +128,7 @@ describe('the training step', () => {
       { op: 'dense', name: 'output', from: ['mean'], units: 1 },
     ];
     const small = buildGraph({ inputs: { image: [1, 9, 10] }, layers: normOnly, output: 'output' });
-    const runner = await openStepRunner(small, 'mse', 1, initialise(small, 1));
+    const runner = await openStepRunner(small, 'mse', oneCore, initialise(small, 1));
     const { scalars: _, ...inputs } = batch.inputs;
     for (let index = 1; index <= 60; index++) await runner.run({ inputs }, index, 0);
     const [mean = 0, variance = 0] = runner.vectors().state ?? [];

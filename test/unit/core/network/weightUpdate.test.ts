@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
+import { applyUpdate, shareOf, squareSum } from '../../../../src/core/network/applyUpdate';
 import { buildGraph } from '../../../../src/core/network/buildGraph';
 import { makeEmitter } from '../../../../src/core/network/emitter';
 import { unpack } from '../../../../src/core/network/forwardPass';
@@ -94,6 +95,31 @@ async function follow(settings: Settings, rates: readonly number[]): Promise<rea
   return all;
 }
 
+/** Ten steps of the same update on plain arrays, shared out over two ranges that cut through an array. */
+function followPlainly(settings: Settings, rates: readonly number[]): Readonly<Record<string, Float32Array>> {
+  const update = updateFor(settings);
+  const kept = Object.fromEntries(
+    keptVectors(graph, update).map(({ name, length, copyOf }) => [
+      name,
+      (copyOf ?? name) === 'weights' ? Float32Array.from(start) : new Float32Array(length),
+    ]),
+  );
+  const vector = (name: string): Float32Array => kept[name] ?? new Float32Array(0);
+  for (const [index, rate] of rates.entries()) {
+    const gradient = Float32Array.from(gradients[index] ?? []);
+    const gradientLength = Math.sqrt(squareSum(gradient, { from: 0, to: gradient.length }));
+    const numbersHere = { rate, scalars: updateScalars(update, index + 1), gradientLength };
+    const arrays = {
+      weights: vector('weights'),
+      gradient,
+      memory: update.optimizer.memory.map(vector),
+      average: kept.average_weights ?? null,
+    };
+    for (const part of [0, 1]) applyUpdate(update, graph.parameters, shareOf(graph.parameterCount, part, 2), arrays, numbersHere);
+  }
+  return kept;
+}
+
 /** The same for one weight, by hand. */
 function byHand(settings: Case, index: number): number {
   const { optimizer, momentum, nesterov, weightDecay, clip } = settings;
@@ -132,6 +158,7 @@ describe('updates of the weights, ten steps', () => {
       const weights = await lastWeights(settings);
       const expected = [...start].map((_, index) => byHand(settings, index));
       assertClose([...weights], expected, settings.title);
+      assertClose([...(followPlainly(settings, settings.rates).weights ?? [])], expected, `${settings.title} on plain arrays`);
     });
   }
 
@@ -161,6 +188,8 @@ describe('updates of the weights, ten steps', () => {
       assertClose([...(present.average_state ?? [])], state, `average statistics after step ${index + 1}`);
       assertClose([...(present.state ?? [])], [...(states[index] ?? [])], 'statistics');
     }
+    const plainly = followPlainly({ ...train, movingAverage: 0.5 }, constant);
+    assertClose([...(plainly.average_weights ?? [])], weights, 'average on plain arrays');
     assert.notDeepEqual(all.at(-1)?.average_weights, all.at(-1)?.weights);
     const plain = await follow(train, constant);
     assert.deepEqual(all.at(-1)?.weights, plain.at(-1)?.weights, 'the average does not change the training');

@@ -132,7 +132,7 @@ function told(settings: Experiment['train'], losses: readonly number[], tuningLo
     progress: () => {},
     keep: async () => {},
   };
-  return { rates, end: train(training, untrained({}), new AbortController().signal) };
+  return { rates, end: train(training, untrained({}, 1), new AbortController().signal) };
 }
 
 describe('the training loop', () => {

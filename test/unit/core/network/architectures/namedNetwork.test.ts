@@ -7,6 +7,7 @@ import { NetworkError } from '../../../../../src/core/network/layer';
 import { centrePointLoss } from '../../../../../src/core/network/loss';
 import type { NetworkTask } from '../../../../../src/core/network/networkTask';
 import { encodeOnnx } from '../../../../../src/core/network/onnx';
+import { oneCore } from '../../../../../src/node/training/cores';
 import { openSession } from '../../../../../src/node/training/session';
 import { openStepRunner } from '../../../../../src/node/training/stepRunner';
 
@@ -85,7 +86,7 @@ describe('the named networks', () => {
         target: { data: target, dims: [1, ...graph.outputShape] },
         weight: { data: Float32Array.of(1), dims: [1, 1] },
       };
-      const steps = await openStepRunner(graph, losses[name], 1, initialise(graph, 1));
+      const steps = await openStepRunner(graph, losses[name], oneCore, initialise(graph, 1));
       const values: number[] = [];
       for (let step = 1; step <= 30; step++) values.push(await steps.run({ inputs }, step, 0.01));
       await steps.close();
