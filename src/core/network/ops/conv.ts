@@ -4,7 +4,7 @@ import { weightGradient } from './weightGradient';
 import { isOne, reachOf, type Window, wholeNumber, wholePair, windowAttributes, windowPlaces, windowRest } from './window';
 
 /** Images from this side on take the gradient of their input faster by a convolution with turned weights than by ConvTranspose. */
-const turnedFromSide = 50;
+const turnedFromSide = 28;
 
 /** y[n,f] = sum over the channels c of f's group of x[n,c] * w[f,c]; dx is the same the other way round, for dw see weightGradient. */
 export const conv: Op<'conv'> = {

@@ -3,6 +3,9 @@ import { imageRegion, padImage } from './imageRegion';
 import { reduce } from './reduce';
 import { isOne, offsetsOf, type Pair, reachOf, type Window } from './window';
 
+/** A product for each place of the kernel pays from so many channels on, and up to so many weights, which have to be put in order afterwards. */
+const byPlace = { leastChannels: 8, mostWeights: 200_000 } as const;
+
 /** From so many channels on one product over the whole batch is faster than one for each image. */
 const wholeBatchFrom = 128;
 
@@ -27,22 +30,44 @@ export type Seen = {
  */
 export function weightGradient(seen: Seen): string {
   if (seen.groups > 1) return ofGroups(seen);
-  const { emit, channels, filters, places, window } = seen;
+  const { channels, filters, window } = seen;
+  const places = window.kernel[0] * window.kernel[1];
+  if (channels >= byPlace.leastChannels && channels * filters * places <= byPlace.mostWeights) return placeByPlace(seen);
+  return channels >= wholeBatchFrom ? overBatch(seen) : imageByImage(seen);
+}
+
+/** A product for each place of the kernel: the moved copy of the images is used while it is still in the processor's cache. */
+function placeByPlace(seen: Seen): string {
+  const { emit, channels, filters } = seen;
+  const flat = emit.node('Reshape', [turned(emit, seen.gradient), emit.ints([filters, -1])]);
+  const products = copies({ ...seen, image: turned(emit, seen.image) }).map((copy) => {
+    const row = emit.node('Reshape', [copy, emit.ints([channels, -1])]);
+    return emit.node('Reshape', [transposedGemm(emit, flat, row), emit.ints([filters, channels, 1])]);
+  });
+  return emit.node('Reshape', [joined(emit, products, 2), emit.ints([filters, -1])]);
+}
+
+/** One product over the whole batch. */
+function overBatch(seen: Seen): string {
+  const { emit, channels, filters } = seen;
+  const parts = copies({ ...seen, image: turned(emit, seen.image) }).map((copy) =>
+    emit.node('Reshape', [copy, emit.ints([channels, 1, -1])]),
+  );
+  const patches = emit.node('Reshape', [joined(emit, parts, 1), emit.ints([channels * parts.length, -1])]);
+  return transposedGemm(emit, emit.node('Reshape', [turned(emit, seen.gradient), emit.ints([filters, -1])]), patches);
+}
+
+/** A product for each image, added up. */
+function imageByImage(seen: Seen): string {
+  const { emit, channels, filters, places } = seen;
   const count = places[0] * places[1];
-  const columns = window.kernel[0] * window.kernel[1] * channels;
-  if (channels >= wholeBatchFrom) {
-    const parts = copies({ ...seen, image: turned(emit, seen.image) }).map((copy) =>
-      emit.node('Reshape', [copy, emit.ints([channels, 1, -1])]),
-    );
-    const patches = emit.node('Reshape', [joined(emit, parts, 1), emit.ints([columns, -1])]);
-    const flat = emit.node('Reshape', [turned(emit, seen.gradient), emit.ints([filters, -1])]);
-    return emit.node('Gemm', [flat, patches], { attributes: { transB: { int: 1 } } });
-  }
   const parts = copies(seen).map((copy) => emit.node('Reshape', [copy, emit.ints([0, channels, 1, count])]));
-  const patches = emit.node('Reshape', [joined(emit, parts, 2), emit.ints([0, columns, count])]);
+  const patches = emit.node('Reshape', [joined(emit, parts, 2), emit.ints([0, channels * parts.length, count])]);
   const flat = emit.node('Reshape', [seen.gradient, emit.ints([0, filters, count])]);
   return reduce(emit, 'Sum', productOf(emit, flat, patches), [0], 'go');
 }
+
+const transposedGemm = (emit: Emitter, a: string, b: string): string => emit.node('Gemm', [a, b], { attributes: { transB: { int: 1 } } });
 
 /** As one group, with the groups as another dimension of the product. */
 function ofGroups(seen: Seen): string {
