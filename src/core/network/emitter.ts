@@ -2,7 +2,7 @@ import type { OnnxAttribute, OnnxConstant, OnnxModel, OnnxNode, OnnxValue } from
 
 export type NodeOptions = { readonly attributes?: Readonly<Record<string, OnnxAttribute>>; readonly domain?: string };
 
-/** Collects the nodes and constants of one ONNX graph; every call returns the name of the value that it made. */
+/** Takes the nodes and constants of one graph; every call returns the name of the value that it made. */
 export type Emitter = {
   /** A node with one output. */
   node(type: string, inputs: readonly string[], options?: NodeOptions): string;
@@ -14,12 +14,16 @@ export type Emitter = {
   ints(values: readonly number[]): string;
   /** Gives a value the name under which the graph returns it. */
   output(value: string, name: string): void;
+};
+
+/** Collects what it takes as an ONNX graph. */
+export type GraphEmitter = Emitter & {
   /** The graph, without nodes and constants that no output needs. */
   finish(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[], metadata?: Readonly<Record<string, string>>): OnnxModel;
 };
 
 /** An emitter for a new, empty graph. */
-export function makeEmitter(): Emitter {
+export function makeEmitter(): GraphEmitter {
   const list: OnnxNode[] = [];
   const constants = new Map<string, OnnxConstant>();
   let count = 0;
