@@ -4,6 +4,7 @@ import type { Weights } from '../../core/network/inferenceModel';
 import type { LossSpec } from '../../core/network/loss';
 import type { Emit } from './events';
 import type { Examples } from './examples';
+import type { LoadedTensorFlow } from './loadTensorFlow';
 import type { Measurer } from './measure';
 import type { PackedImages } from './packedCache';
 import type { Vectors } from './stepRunner';
@@ -13,6 +14,8 @@ export type PreparedRun = {
   readonly job: TrainerJob;
   readonly graph: Graph;
   readonly loss: LossSpec;
+  /** What trains instead of the built-in engine; null where that does. */
+  readonly tensorFlow: LoadedTensorFlow | null;
   readonly cache: PackedImages;
   readonly examples: Examples;
   readonly measurer: Measurer;

@@ -9,13 +9,15 @@ import type { Emit } from './events';
 import { makeExamples } from './examples';
 import { jobKey } from './jobKey';
 import { keepEpoch } from './keepEpoch';
+import { type LoadedTensorFlow, loadTensorFlow } from './loadTensorFlow';
 import { makeMeasurer } from './measure';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
 import { runtimeVersion, threadCount } from './session';
 import { startWeights } from './startWeights';
-import { openStepRunner } from './stepRunner';
+import { openStepRunner, type StepRunner, type Vectors } from './stepRunner';
+import { tensorFlowSteps } from './tensorFlowSteps';
 import { type Training, train, untrained } from './train';
 import { updateFor } from './updateFor';
 
@@ -25,7 +27,10 @@ const engineVersion = '1';
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
   const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
-  emit(await startedEvent(job, graph));
+  const tensorFlow =
+    job.experiment.engine.name === 'tensorflow' ? await loadTensorFlow(job.project ?? process.cwd(), job.experiment.engine) : null;
+  emit(await startedEvent(job, graph, tensorFlow));
+  for (const message of tensorFlow?.warnings ?? []) emit({ event: 'warning', message });
   const cache = await openCache(job, emit, signal);
   try {
     if (signal.aborted) {
@@ -34,19 +39,20 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
     }
     const examples = makeExamples(job, cache);
     const measurer = makeMeasurer(job, examples, (message) => emit({ event: 'warning', message }));
-    await trainRun({ job, graph, loss, cache, examples, measurer, emit }, signal);
+    await trainRun({ job, graph, loss, tensorFlow, cache, examples, measurer, emit }, signal);
   } finally {
     await cache.close();
   }
 }
 
-async function startedEvent(job: TrainerJob, graph: Graph) {
+async function startedEvent(job: TrainerJob, graph: Graph, tensorFlow: LoadedTensorFlow | null) {
   const { threads, backend } = job.experiment.engine;
   const device = `${cpus()[0]?.model.trim() ?? 'CPU'}, threads: ${threadCount(threads)}`;
+  const builtIn = { name: 'built-in', version: engineVersion, backend, device };
   return {
     event: 'started' as const,
-    engine: { name: 'built-in', version: engineVersion, backend, device },
-    versions: { node: process.versions.node, onnxruntime: await runtimeVersion() },
+    engine: tensorFlow?.engine ?? builtIn,
+    versions: { node: process.versions.node, onnxruntime: await runtimeVersion(), ...tensorFlow?.versions },
     parameters: graph.parameterCount,
     epochs: job.experiment.train.epochs,
     train: job.train.length,
@@ -68,7 +74,8 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
   const threads = threadCount(experiment.engine.threads);
   const key = jobKey(job);
   const start = await startOf(run, key);
-  const steps = await openStepRunner(graph, loss, threads, start.vectors, updateFor(experiment.train), experiment.train.seed);
+  const steps = await openSteps(run, start.vectors);
+  // Whatever trains, ONNX Runtime judges: it is always there, and what it runs is the network as it will be exported.
   const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
   const { epochs } = experiment.train;
   const training: Training = {
@@ -90,6 +97,13 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
   await Promise.all([steps.close(), evaluator.close()]);
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
   emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
+}
+
+function openSteps({ job, graph, loss, tensorFlow }: PreparedRun, start: Vectors): StepRunner | Promise<StepRunner> {
+  const { train: settings, engine } = job.experiment;
+  const update = updateFor(settings);
+  if (tensorFlow !== null) return tensorFlowSteps(tensorFlow.tf, graph, loss, start, update, settings.seed);
+  return openStepRunner(graph, loss, threadCount(engine.threads), start, update, settings.seed);
 }
 
 async function startOf({ job, graph, emit }: PreparedRun, key: string): Promise<TrainingState> {
