@@ -1,4 +1,4 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { GradSaveFunc, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayerOf, OpName } from './layer';
 import { at } from './op';
 import type { TensorFlowCore } from './tensorFlow';
@@ -54,3 +54,13 @@ export const edged = (
     value,
   );
 };
+
+/** A value whose derivative by x is worked out along with it: `slope`, which is multiplied by the derivative of the value. */
+export function withSlope(tf: TensorFlowCore, x: Tensor, work: (x: Tensor) => { readonly value: Tensor; readonly slope: Tensor }): Tensor {
+  const known = tf.customGrad((given, save) => {
+    const { value, slope } = work(given as Tensor);
+    (save as GradSaveFunc)([slope]);
+    return { value, gradFunc: (dy, saved) => tf.mul(dy, at(saved, 0)) };
+  });
+  return known(x);
+}

@@ -6,6 +6,7 @@ import { emitLoss, type LossSpec, type PlainLossName } from '../../core/network/
 import { at } from '../../core/network/op';
 import { tensorEmitter } from '../../core/network/tensorEmitter';
 import type { TensorFlow } from '../../core/network/tensorFlow';
+import { withSlope } from '../../core/network/tensorOp';
 import { emitUpdate, keptVectors, plainAdam, updateScalars, type WeightUpdate } from '../../core/network/weightUpdate';
 import type { Values } from './session';
 import type { StepRunner, Vectors } from './stepRunner';
@@ -84,15 +85,12 @@ function lossGradient(tf: TensorFlow, { parameters, run }: NetworkModel, inputs:
 }
 
 /** The batch's loss, each example weighted, with the derivative by our own rules: TensorFlow.js has none of a comparison. */
-function weightedLoss(tf: TensorFlow, graph: Graph, loss: LossSpec | PlainLossName, output: Tensor, { target, weight }: Tensors): Tensor {
-  const lossOf = tf.customGrad((x, save) => {
-    const emit = tensorEmitter(tf, { output: x as Tensor, ...(target && { target }), ...(weight && { weight }) });
+const weightedLoss = (tf: TensorFlow, graph: Graph, loss: LossSpec | PlainLossName, output: Tensor, { target, weight }: Tensors): Tensor =>
+  withSlope(tf, output, (x) => {
+    const emit = tensorEmitter(tf, { output: x, ...(target && { target }), ...(weight && { weight }) });
     const { each, gradient } = emitLoss(emit, loss, { output: 'output', target: 'target', weight: 'weight', shape: graph.outputShape });
-    (save as (saved: readonly Tensor[]) => void)([emit.tensor(gradient)]);
-    return { value: tf.sum(tf.mul(emit.tensor(each), emit.tensor('weight'))), gradFunc: (dy, saved) => tf.mul(dy, at(saved, 0)) };
+    return { value: tf.sum(tf.mul(emit.tensor(each), emit.tensor('weight'))), slope: emit.tensor(gradient) };
   });
-  return lossOf(output);
-}
 
 /** Every kept vector after an update, by name; the running statistics are those that the forward pass left in the model. */
 function stepped(tf: TensorFlow, graph: Graph, { parameters, state }: NetworkModel, update: WeightUpdate, values: Tensors): Tensors {

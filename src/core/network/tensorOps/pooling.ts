@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { type PoolSettings, poolWindow } from '../ops/poolWindow';
-import { edged, imageOf, type TensorGiven, type TensorOp } from '../tensorOp';
+import { edged, imageOf, type TensorGiven, type TensorOp, withSlope } from '../tensorOp';
 
 /** Below every number that a network makes. */
 const lowest = -3e38;
@@ -26,15 +26,12 @@ export const averagePool: TensorOp<'averagePool'> = (given) => {
 /** Largest over rows and columns; the derivative is shared evenly by equals, where TensorFlow.js would give each the whole. */
 export const globalMaxPool: TensorOp<'globalMaxPool'> = (given) => {
   const { tf } = given;
-  const largest = tf.customGrad((image, save) => {
-    const x = image as Tensor4D;
+  const largest = withSlope(tf, imageOf(given), (x) => {
     const value = tf.max(x, [1, 2], true);
     const equal = tf.cast(tf.equal(x, value), 'float32');
-    const shares = tf.div(equal, tf.sum(equal, [1, 2], true));
-    (save as (saved: readonly unknown[]) => void)([shares]);
-    return { value, gradFunc: (dy, [kept]) => tf.mul(dy, kept ?? shares) };
+    return { value, slope: tf.div(equal, tf.sum(equal, [1, 2], true)) };
   });
-  return tf.squeeze(largest(imageOf(given)), [1, 2]);
+  return tf.squeeze(largest, [1, 2]);
 };
 
 function pooled({ tf, ...given }: Pick<TensorGiven<'maxPool' | 'averagePool'>, 'tf' | 'inputs'>, settings: PoolSettings, value: number) {

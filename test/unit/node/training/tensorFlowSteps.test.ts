@@ -172,6 +172,20 @@ describe('training steps by TensorFlow.js', () => {
     });
   }
 
+  it('shares derivatives as the built-in engine does where an image is flat and brightest', async () => {
+    const layers = makeLayers({ image: [1, 9, 8] });
+    const pooled = layers.maxPool(layers.conv(layers.image, { filters: 3, kernel: 3 }), { size: 3, stride: 2 });
+    const graph = buildGraph(layers.network(layers.dense(layers.globalMaxPool(pooled), { units: 1 })));
+    const { inputs } = batchOf(graph, 3);
+    const image = Float32Array.from(inputs.image?.data ?? [], (value, index) => (index % 8 < 6 ? 1 : value));
+    const batches = [{ inputs: { ...inputs, image: { data: image, dims: [3, 1, 9, 8] } } }];
+    const start = { weights: numbers(graph.parameterCount).map(Math.abs) };
+    const update = { ...plainAdam, optimizer: sgd({ momentum: 0, nesterov: false, weightDecay: 0 }) };
+    const ours = await follow(await openStepRunner(graph, 'mse', 1, start, update), batches);
+    const theirs = await follow(tensorFlowSteps(tf, graph, 'mse', start, update), batches);
+    alike(theirs.vectors.weights, ours.vectors.weights ?? [], 'weights');
+  });
+
   it('goes on from the numbers that it gave, to those of an unbroken training', async () => {
     const graph = compact(1, 0.5);
     const update = { optimizer: adamW(0.1), clip: 1, movingAverage: 0.9 };
