@@ -33,6 +33,8 @@ export type TrainerJob = {
   readonly tuning: readonly TrainerImage[];
   /** Weights to start from, and the project's own network; either is left out where the experiment names none. */
   readonly files?: { readonly weights?: JobFile; readonly model?: JobFile };
+  /** Absolute folder of the project, whose own engine may be used; left out by earlier versions. */
+  readonly project?: string;
   /** Absolute folders and files that the trainer writes. */
   readonly out: {
     /** The record's folder: metrics.csv and predictions.csv. */

@@ -2,7 +2,7 @@ import type { OnnxAttribute, OnnxConstant, OnnxModel, OnnxNode, OnnxValue } from
 
 export type NodeOptions = { readonly attributes?: Readonly<Record<string, OnnxAttribute>>; readonly domain?: string };
 
-/** Collects the nodes and constants of one ONNX graph; every call returns the name of the value that it made. */
+/** Takes the nodes and constants of one graph; every call returns the name of the value that it made. */
 export type Emitter = {
   /** A node with one output. */
   node(type: string, inputs: readonly string[], options?: NodeOptions): string;
@@ -12,10 +12,14 @@ export type Emitter = {
   floats(values: Float32Array | readonly number[], dims?: readonly number[]): string;
   /** A constant list of whole numbers (shapes, axes, starts). */
   ints(values: readonly number[]): string;
-  /** The value, of `rank` dimensions, worked out after another value of at least as many numbers; only an order, where the emitter was asked for one. */
+  /** The value, of `rank` dimensions, worked out after another value; only an order, where the emitter was asked for one. */
   after(value: string, rank: number, other: string): string;
   /** Gives a value the name under which the graph returns it. */
   output(value: string, name: string): void;
+};
+
+/** Collects what it takes as an ONNX graph. */
+export type GraphEmitter = Emitter & {
   /** The graph, without nodes and constants that no output needs. */
   finish(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[], metadata?: Readonly<Record<string, string>>): OnnxModel;
 };
@@ -24,7 +28,7 @@ export type Emitter = {
  * An emitter for a new, empty graph. `ordered`: `after` is heeded. ONNX knows no order but that of values, and ONNX Runtime leaves what only an output
  * needs to the end, with everything that it reads in memory until then.
  */
-export function makeEmitter({ ordered = false } = {}): Emitter {
+export function makeEmitter({ ordered = false } = {}): GraphEmitter {
   const list: OnnxNode[] = [];
   const constants = new Map<string, OnnxConstant>();
   const renamed = new Map<string, string>();
@@ -45,9 +49,10 @@ export function makeEmitter({ ordered = false } = {}): Emitter {
   const node = (type: string, inputs: readonly string[], options?: NodeOptions): string => nodes(type, inputs, 1, options)[0] ?? '';
   const after = (value: string, rank: number, other: string): string => {
     if (!ordered) return value;
-    const some = node('Slice', [node('Reshape', [other, ints([-1])]), ints([0]), ints([rank]), ints([0])]);
+    const some = node('Slice', [node('Reshape', [other, ints([-1])]), ints([0]), ints([1]), ints([0])]);
     // The place of the largest of one number is 0, and a side of 0 means the side as it is.
-    const zeros = node('ArgMax', [node('Reshape', [some, ints([rank, 1])])], { attributes: { axis: { int: 1 }, keepdims: { int: 0 } } });
+    const zero = node('ArgMax', [some], { attributes: { axis: { int: 0 }, keepdims: { int: 1 } } });
+    const zeros = node('Expand', [zero, ints([rank])]);
     return node('Reshape', [value, zeros]);
   };
 

@@ -106,7 +106,8 @@ export const outOf = (root: string, run: string): TrainerJob['out'] => ({
   cache: join(root, layout.cache),
 });
 
-const jobOf = (root: string, run: string, { job }: RunPlan): string => JSON.stringify({ version: 1, run, ...job, out: outOf(root, run) });
+const jobOf = (root: string, run: string, { job }: RunPlan): string =>
+  JSON.stringify({ version: 1, run, ...job, project: root, out: outOf(root, run) });
 
 async function undo(root: string, run: string, repository: Repository | null): Promise<void> {
   for (const folder of [runFolder(run), localRunFolder(run)])

@@ -16,6 +16,7 @@ import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
 import { writeModelTypes } from '../project/writeModelTypes';
 import { engineNetwork, lossFor } from '../training/engineNetwork';
+import { findTensorFlow } from '../training/findTensorFlow';
 import type { RunPlan } from './runPlan';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
@@ -87,6 +88,7 @@ export async function prepareRun(
   // Now, before there is a record: what can't be trained is bad input, not a failed run.
   await engineNetwork({ ...task, experiment, files });
   lossFor(task.task, experiment.train);
+  if (experiment.engine.name === 'tensorflow') findTensorFlow(root, experiment.engine.backend);
   const reader = await chooseReader(root, experiment.data.reader);
   const chosen = chooseImages(await readDataset(root, reader), { ...task, read }, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);

@@ -10,13 +10,15 @@ import type { Emit } from './events';
 import { makeExamples } from './examples';
 import { jobKey } from './jobKey';
 import { keepEpoch } from './keepEpoch';
+import { type LoadedTensorFlow, loadTensorFlow } from './loadTensorFlow';
 import { makeMeasurer } from './measure';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
 import { runtimeVersion } from './session';
 import { startWeights } from './startWeights';
-import { openStepRunner } from './stepRunner';
+import { openStepRunner, type StepRunner, type Vectors } from './stepRunner';
+import { tensorFlowSteps } from './tensorFlowSteps';
 import { type Training, train, untrained } from './train';
 import { updateFor } from './updateFor';
 
@@ -29,7 +31,10 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
   const key = jobKey(job);
   const kept = await readCheckpoint(job.out.local, key);
   const cores = coresOf(job, kept);
-  emit(await startedEvent(job, graph, cores));
+  const tensorFlow =
+    job.experiment.engine.name === 'tensorflow' ? await loadTensorFlow(job.project ?? process.cwd(), job.experiment.engine) : null;
+  emit(await startedEvent(job, graph, cores, tensorFlow));
+  for (const message of tensorFlow?.warnings ?? []) emit({ event: 'warning', message });
   const cache = await openCache(job, emit, signal);
   try {
     if (signal.aborted) {
@@ -40,7 +45,7 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
     const measurer = makeMeasurer(job, examples, (message) => emit({ event: 'warning', message }));
     const start = kept ?? untrained(await startWeights(job, graph, (message) => emit({ event: 'warning', message })), cores.workers);
     if (kept !== null) emit({ event: 'warning', message: `Training goes on from the checkpoint after epoch ${kept.history.length}.` });
-    await trainRun({ job, graph, loss, cache, examples, measurer, emit }, key, start, cores, signal);
+    await trainRun({ job, graph, loss, tensorFlow, cores, cache, examples, measurer, emit }, key, start, signal);
   } finally {
     await cache.close();
   }
@@ -51,13 +56,14 @@ function coresOf({ experiment: { engine, train } }: TrainerJob, kept: TrainingSt
   return coresFor(kept === null ? engine : { ...engine, workers: kept.workers }, train.batch);
 }
 
-async function startedEvent(job: TrainerJob, graph: Graph, { workers, threadsEach }: Cores) {
+async function startedEvent(job: TrainerJob, graph: Graph, { workers, threadsEach }: Cores, tensorFlow: LoadedTensorFlow | null) {
   const { backend } = job.experiment.engine;
   const device = `${cpus()[0]?.model.trim() ?? 'CPU'}, workers: ${workers}, threads each: ${threadsEach}`;
+  const builtIn = { name: 'built-in', version: engineVersion, backend, device };
   return {
     event: 'started' as const,
-    engine: { name: 'built-in', version: engineVersion, backend, device },
-    versions: { node: process.versions.node, onnxruntime: await runtimeVersion() },
+    engine: tensorFlow?.engine ?? builtIn,
+    versions: { node: process.versions.node, onnxruntime: await runtimeVersion(), ...tensorFlow?.versions },
     parameters: graph.parameterCount,
     epochs: job.experiment.train.epochs,
     train: job.train.length,
@@ -73,11 +79,12 @@ function openCache(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<Pa
   return openPackedCache(job.out.cache, [...job.train, ...job.tuning], job.experiment.image, report, signal);
 }
 
-async function trainRun(run: PreparedRun, key: string, start: TrainingState, cores: Cores, signal: AbortSignal): Promise<void> {
+async function trainRun(run: PreparedRun, key: string, start: TrainingState, signal: AbortSignal): Promise<void> {
   const { job, graph, loss, cache, examples, emit } = run;
   const { experiment } = job;
   const threads = threadCount(experiment.engine.threads);
-  const steps = await openStepRunner(graph, loss, cores, start.vectors, updateFor(experiment.train), experiment.train.seed);
+  const steps = await openSteps(run, start.vectors);
+  // Whatever trains, ONNX Runtime judges: it is always there, and what it runs is the network as it will be exported.
   const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
   const { epochs } = experiment.train;
   const training: Training = {
@@ -99,4 +106,11 @@ async function trainRun(run: PreparedRun, key: string, start: TrainingState, cor
   await Promise.all([steps.close(), evaluator.close()]);
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
   emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
+}
+
+function openSteps({ job, graph, loss, tensorFlow, cores }: PreparedRun, start: Vectors): StepRunner | Promise<StepRunner> {
+  const { train: settings } = job.experiment;
+  const update = updateFor(settings);
+  if (tensorFlow !== null) return tensorFlowSteps(tensorFlow.tf, graph, loss, start, update, settings.seed);
+  return openStepRunner(graph, loss, cores, start, update, settings.seed);
 }

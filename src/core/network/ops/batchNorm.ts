@@ -3,7 +3,7 @@ import { at, type Forward, type Lowering, type Op, onlyShape } from '../op';
 import { channelShape, inverseDeviation, normParameters, requireEpsilon } from './normParameters';
 import { reduce } from './reduce';
 
-const usualMomentum = 0.1;
+export const usualMomentum = 0.1;
 
 /**
  * y = (x - mean) / sqrt(variance + epsilon) * scale + shift for each channel or feature, moments over batch, rows and columns;

@@ -49,7 +49,8 @@ export function requireGroups({ filters, groups = 1 }: { readonly filters: numbe
   if (filters % groups !== 0) throw new Error(`can't divide its ${filters} filters into ${groups} equal groups`);
 }
 
-function windowOf({ kernel, stride = 1, padding, dilation = 1 }: LayerOf<'conv'>): Window {
+/** How a convolution goes over its image; throws the reason where its settings are no such thing. */
+export function windowOf({ kernel, stride = 1, padding, dilation = 1 }: LayerOf<'conv'>): Window {
   const window = {
     kernel: wholePair(kernel, 1, 'a kernel'),
     stride: wholePair(stride, 1, 'a stride'),

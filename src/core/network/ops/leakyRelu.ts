@@ -1,6 +1,6 @@
 import { activation } from './activation';
 
-const usualSlope = 0.01;
+export const usualSlope = 0.01;
 
 /** y = x where x > 0, elsewhere slope * x; dx = dy or slope * dy. */
 export const leakyRelu = activation<'leakyRelu'>(

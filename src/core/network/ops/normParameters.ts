@@ -2,7 +2,7 @@ import type { Emitter } from '../emitter';
 import type { Shape } from '../layer';
 import { type ArraySpec, at } from '../op';
 
-const usualEpsilon = 1e-5;
+export const usualEpsilon = 1e-5;
 
 /** What norms can be told of the number that keeps them from dividing by zero. */
 export type EpsilonSetting = { readonly epsilon?: number };

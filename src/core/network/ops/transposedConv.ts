@@ -42,14 +42,16 @@ export const transposedConv: Op<'transposedConv'> = {
   },
 };
 
-const windowOf = ({ kernel, stride = 1, padding = 0, dilation = 1 }: LayerOf<'transposedConv'>): Window => ({
+/** The window of the convolution that is turned round. */
+export const windowOf = ({ kernel, stride = 1, padding = 0, dilation = 1 }: LayerOf<'transposedConv'>): Window => ({
   kernel: wholePair(kernel, 1, 'a kernel'),
   stride: wholePair(stride, 1, 'a stride'),
   padding: wholePair(padding, 0, 'padding'),
   dilation: wholePair(dilation, 1, 'a dilation'),
 });
 
-function outputPaddingOf(layer: LayerOf<'transposedConv'>): Pair {
+/** Rows and columns added at the end; throws the reason where they reach the stride. */
+export function outputPaddingOf(layer: LayerOf<'transposedConv'>): Pair {
   const { stride } = windowOf(layer);
   const more = wholePair(layer.outputPadding ?? 0, 0, 'outputPadding');
   if (more[0] >= stride[0] || more[1] >= stride[1]) throw new Error(`needs outputPadding below its stride, not ${more.join(' x ')}`);

@@ -7,11 +7,12 @@ import { forwardPass, outputOf } from '../../../../src/core/network/forwardPass'
 import type { Layer, LayerOf, OpName, Shape } from '../../../../src/core/network/layer';
 import { encodeOnnx } from '../../../../src/core/network/onnx';
 import { opOf } from '../../../../src/core/network/ops';
+import { channelsFirst, channelsLast } from '../../../../src/core/network/tensorOp';
+import { tensorOpOf } from '../../../../src/core/network/tensorOps';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import { openSession, type Values } from '../../../../src/node/training/session';
 import { layerOf, type OpCase } from './opCase';
 import { type Plain, plainOps, product } from './plainOps';
-import { tensorFlowOps } from './tensorFlowOps';
 
 const usualBatch = 3;
 const mostPlaces = 24;
@@ -138,9 +139,13 @@ function byTensorFlow<K extends OpName>(
   return tf.tidy(() => {
     const count = Object.keys(graph.network.inputs).length;
     const [drop] = Object.values(masks);
-    const mask = tf.tensor(drop?.data ?? [1], [...(drop?.dims ?? [1])]);
-    const output = (...all: TensorFlow.Tensor[]) =>
-      tensorFlowOps[layer.op]({ tf, layer, inputs: all.slice(0, count), parameters: all.slice(count), mask });
+    const dropMasks = drop === undefined ? [] : [tf.tensor(drop.data, [...drop.dims])];
+    const state = graph.state.map((slot) => tf.zeros([...slot.shape]));
+    const output = (...all: TensorFlow.Tensor[]) => {
+      const inputs = [...all.slice(0, count), ...dropMasks].map((x) => channelsLast(tf, x));
+      const given = { tf, layer, inputs, parameters: all.slice(count), state, training: true, keep: () => {} };
+      return channelsFirst(tf, tensorOpOf(layer.op)(given));
+    };
     const tensors = arrays.map((array, index) => tf.tensor([...array], [...(dims[index] ?? [])]));
     const weights = tf.tensor([...projection], [batch, ...graph.outputShape]);
     const y = output(...tensors);

@@ -6,7 +6,9 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import type { RunListing } from '../../../../src/core/experiment/runListing';
+import type { RunRecord } from '../../../../src/core/experiment/runRecord';
 import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
+import { installTensorFlow } from '../../../fixtures/tensorFlowPackage';
 
 const repository = resolve(__dirname, '../../../..');
 const trainer = {
@@ -69,6 +71,7 @@ describe('the main job on the command line', function () {
       ['network.name=unet', /learns masks/],
       ['train.loss=cross-entropy', /does not fit a regression/],
       ['network.name=own', /model\.mjs/],
+      ['engine.name=tensorflow', /neither .* is installed; run npm install @tensorflow\/tfjs-node /],
     ] as const) {
       const { code, out, err } = await radsteps('-C', 'p', 'train', '--set', setting);
       assert.deepEqual([code, out], [1, ''], setting);
@@ -105,6 +108,20 @@ describe('the main job on the command line', function () {
     assert.doesNotMatch(await readFile(join(folder, 'p/linked.csv'), 'utf8'), /cut/);
     await radsteps('-C', 'p', 'predict', run, 'films/film-0001.dcm', '--out', 'outside.csv');
     assert.match(await readFile(join(folder, 'outside.csv'), 'utf8'), /film-0001\.dcm/);
+  });
+
+  it("trains with the project's own TensorFlow.js, and the record says so", async () => {
+    await installTensorFlow(join(folder, 'p'));
+    const settings = ['engine.name=tensorflow', 'train.epochs=1', 'image.size=[12, 10]', 'network.filters=[2]'];
+    const { code, out } = await radsteps('-C', 'p', 'train', ...settings.flatMap((setting) => ['--set', setting]));
+    assert.equal(code, 0, out);
+    const [name = ''] = (await readdir(join(folder, 'p/5-network/runs'))).filter((other) => other !== run);
+    const text = await readFile(join(folder, 'p/5-network/runs', name, 'record.json'), 'utf8');
+    const record: RunRecord = JSON.parse(text);
+    assert.deepEqual([record.state, record.engine.name, record.engine.backend], ['finished', 'tensorflow', 'javascript']);
+    assert.equal(record.versions['@tensorflow/tfjs-node'], '4.22.0');
+    assert.ok(!text.includes(folder));
+    assert.doesNotMatch(git('status', '--porcelain', '--ignored=no'), /node_modules/);
   });
 
   it('says what is missing: weights, files, a folder for the table', async () => {
