@@ -1,3 +1,5 @@
+import { arithmetic } from '../arithmetic';
+import type { Emitter } from '../emitter';
 import type { Shape } from '../layer';
 import { at, type Forward, type Lowering, type Op, onlyShape } from '../op';
 import { channelShape, inverseDeviation, normParameters, requireEpsilon } from './normParameters';
@@ -7,7 +9,7 @@ export const usualMomentum = 0.1;
 
 /**
  * y = (x - mean) / sqrt(variance + epsilon) * scale + shift for each channel or feature, moments over batch, rows and columns;
- * with z the normalised x and E the same mean: dx = scale / sd * (dy - E[dy] - z * E[dy * z]).
+ * with c = x - mean and E the same mean: dx = scale / sd * (dy - E[dy] - c * E[dy * c] / variance), and dscale = sum of dy * c / sd.
  * The moments are explicit because ONNX Runtime's BatchNormalization shares its buffers in training.
  * Running statistics: (1 - momentum) * old + momentum * the batch's. The variance kept is the batch's own, where PyTorch keeps n / (n - 1) of it.
  */
@@ -27,17 +29,22 @@ export const batchNorm: Op<'batchNorm'> = {
     ];
   },
   onnx: (here) => (here.training ? normalise(here) : applyRunning(here)),
-  gradient: ({ emit, parameters, shape }, { saved = {} }, outputGradient) => {
-    const { normalised = '', inverse = '' } = saved;
+  gradient: ({ emit, inputs, parameters, shape }, { saved = {} }, dy) => {
+    const { mul, sub } = arithmetic(emit);
+    const { centred = '', inverse = '' } = saved;
     const axes = axesOf(shape);
-    const product = emit.node('Mul', [outputGradient, normalised]);
-    const meanGradient = reduce(emit, 'Mean', outputGradient, axes, 'stay');
-    const meanProduct = reduce(emit, 'Mean', product, axes, 'stay');
-    const centred = emit.node('Sub', [emit.node('Sub', [outputGradient, meanGradient]), emit.node('Mul', [normalised, meanProduct])]);
-    const input = emit.node('Mul', [centred, emit.node('Mul', [inverse, at(parameters, 0)])]);
-    return { inputs: [input], parameters: [reduce(emit, 'Sum', product, axes, 'stay'), reduce(emit, 'Sum', outputGradient, axes, 'stay')] };
+    const share = shareOfEach(emit, at(inputs, 0), at(shape, 0));
+    const sum = reduce(emit, 'Sum', dy, axes, 'stay');
+    const product = mul(reduce(emit, 'Sum', mul(dy, centred), axes, 'stay'), inverse);
+    const slope = mul(mul(mul(product, share), inverse), centred);
+    const input = mul(sub(sub(dy, mul(sum, share)), slope), mul(inverse, at(parameters, 0)));
+    return { inputs: [input], parameters: [product, sum] };
   },
 };
+
+/** 1 / the numbers of each channel in a batch, which may be smaller than others. */
+const shareOfEach = (emit: Emitter, batch: string, channels: number): string =>
+  emit.node('Div', [emit.floats([channels]), emit.node('Cast', [emit.node('Size', [batch])], { attributes: { to: { int: 1 } } })]);
 
 function onlyImageOrVector(inputs: readonly Shape[]): Shape {
   const shape = onlyShape(inputs);
@@ -54,13 +61,13 @@ function normalise({ emit, layer, inputs, parameters, state, shape }: Lowering<'
   const centred = emit.node('Sub', [at(inputs, 0), mean]);
   const variance = reduce(emit, 'Mean', emit.node('Mul', [centred, centred]), axes, 'stay');
   const inverse = inverseDeviation(emit, variance, layer);
-  const normalised = emit.node('Mul', [centred, inverse]);
-  const output = emit.node('Add', [emit.node('Mul', [normalised, at(parameters, 0)]), at(parameters, 1)]);
+  const factor = emit.node('Mul', [inverse, at(parameters, 0)]);
+  const output = emit.node('Add', [emit.node('Mul', [centred, factor]), at(parameters, 1)]);
   const running = [mean, variance].map((moment, index) => {
     const old = emit.node('Mul', [at(state, index), emit.floats([1 - momentum])]);
     return emit.node('Add', [old, emit.node('Mul', [moment, emit.floats([momentum])])]);
   });
-  return { output, saved: { normalised, inverse }, state: running };
+  return { output, saved: { centred, inverse }, state: running };
 }
 
 function applyRunning({ emit, layer, inputs, parameters, state }: Lowering<'batchNorm'>): Forward {
