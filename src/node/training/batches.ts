@@ -1,7 +1,9 @@
 import type { Experiment } from '../../core/experiment/experiment';
 import type { TrainerImage } from '../../core/experiment/trainerJob';
+import { changePixels } from '../../core/image/changePixels';
+import { drawChange, type ImageChange, unchanged } from '../../core/image/imageChange';
+import { mixSeeds } from '../../core/statistics/mixSeeds';
 import { mulberry32 } from '../../core/statistics/random';
-import { type Change, drawChange, mixSeeds, placeImage, unchanged } from './augment';
 import type { PackedImages } from './packedCache';
 import type { Values } from './session';
 
@@ -41,9 +43,7 @@ export function* trainingBatches(
   const { seed, batch } = experiment.train;
   for (const group of chunks(epochOrder(examples.length, seed, epoch), batch)) {
     const members = group.flatMap((index) => examples[index] ?? []);
-    const changes = group.map((index) =>
-      drawChange(experiment.augment, experiment.image.size, mulberry32(mixSeeds(seed, epoch, 2, index))),
-    );
+    const changes = group.map((index) => drawChange(experiment.augment, experiment.image.size, mixSeeds(seed, epoch, 2, index)));
     yield makeBatch(members, cache, experiment.image.size, changes);
   }
 }
@@ -53,13 +53,14 @@ export function makeBatch(
   examples: readonly Example[],
   cache: PackedImages,
   size: readonly [number, number],
-  changes: readonly Change[] = [],
+  changes: readonly ImageChange[] = [],
 ): Batch {
   const count = examples.length;
   const [rows, columns] = size;
   const image = new Float32Array(count * rows * columns);
   for (const [index, example] of examples.entries()) {
-    placeImage(cache.read(example.sha256), size, changes[index] ?? unchanged, image, index * rows * columns);
+    const place = image.subarray(index * rows * columns, (index + 1) * rows * columns);
+    changePixels(cache.read(example.sha256), size, changes[index] ?? unchanged, place);
   }
   const scalars = examples[0]?.inputs.length ?? 0;
   const outputs = examples[0]?.expected.length ?? 1;
