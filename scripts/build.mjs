@@ -18,7 +18,7 @@ const shared = {
 
 const nodeBundle = {
   ...shared,
-  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts' },
+  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts', trainerThread: 'src/trainerThread.ts' },
   outdir: 'dist',
   platform: 'node',
   target: 'node20.19',

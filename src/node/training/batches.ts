@@ -4,7 +4,7 @@ import { changePixels } from '../../core/image/changePixels';
 import { drawChange, type ImageChange, unchanged } from '../../core/image/imageChange';
 import { mixSeeds } from '../../core/statistics/mixSeeds';
 import { mulberry32 } from '../../core/statistics/random';
-import type { PackedImages } from './packedCache';
+import type { PackReader } from './packReader';
 import type { Values } from './session';
 
 /** An image with what the network should say of it: one number, or the share of each class. */
@@ -33,25 +33,33 @@ export function chunks<T>(list: readonly T[], size: number): readonly (readonly 
   return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 }
 
-/** The training batches of one epoch: the same for the same seed and epoch, whatever came before. */
-export function* trainingBatches(
-  examples: readonly Example[],
-  cache: PackedImages,
-  experiment: Experiment,
-  epoch: number,
-): Generator<Batch> {
-  const { seed, batch } = experiment.train;
-  for (const group of chunks(epochOrder(examples.length, seed, epoch), batch)) {
-    const members = group.flatMap((index) => examples[index] ?? []);
-    const changes = group.map((index) => drawChange(experiment.augment, experiment.image.size, mixSeeds(seed, epoch, 2, index)));
-    yield makeBatch(members, cache, experiment.image.size, changes);
-  }
+/** One image of an epoch: its place among the examples, and how often the epoch has drawn it before. */
+export type Draw = { readonly index: number; readonly turn: number };
+
+/** What batches are made of. */
+export type BatchSource = {
+  readonly examples: readonly Example[];
+  readonly experiment: Pick<Experiment, 'image' | 'augment' | 'train'>;
+  readonly cache: PackReader;
+};
+
+/** The images of one epoch in their order: the same for the same seed and epoch, whatever came before. */
+export function epochDraws(examples: readonly Example[], { seed }: Experiment['train'], epoch: number): readonly Draw[] {
+  return epochOrder(examples.length, seed, epoch).map((index) => ({ index, turn: 0 }));
+}
+
+/** A training batch, augmented by seed, epoch and image. */
+export function drawBatch({ examples, experiment, cache }: BatchSource, epoch: number, draws: readonly Draw[]): Batch {
+  const { augment, image, train } = experiment;
+  const members = draws.flatMap(({ index }) => examples[index] ?? []);
+  const changes = draws.map(({ index, turn }) => drawChange(augment, image.size, mixSeeds(train.seed, epoch, 2, index, turn)));
+  return makeBatch(members, cache, image.size, changes);
 }
 
 /** A batch of examples, each changed by the change of its place (unchanged where there is none). */
 export function makeBatch(
   examples: readonly Example[],
-  cache: PackedImages,
+  cache: PackReader,
   size: readonly [number, number],
   changes: readonly ImageChange[] = [],
 ): Batch {

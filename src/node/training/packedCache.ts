@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readSync } from 'node:fs';
 import { type FileHandle, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -7,14 +6,15 @@ import type { Experiment } from '../../core/experiment/experiment';
 import type { TrainerImage } from '../../core/experiment/trainerJob';
 import { writeBeside } from '../files/writeBeside';
 import { encodePack, openPack, packName } from './packFile';
+import { type PackPlace, type PackReader, packReader } from './packReader';
 import { preparationName, preparePixels, reasonOf } from './preparePixels';
 
 /** The prepared images of a run, read from the cache's files when asked for. */
-export type PackedImages = {
+export type PackedImages = PackReader & {
   /** True when the image of this sha256 could be prepared. */
   has(sha256: string): boolean;
-  /** Rows x columns values 0..65535; the array is used again by the next call. */
-  read(sha256: string): Uint16Array;
+  /** Where each image lies, as long as the cache is open. */
+  readonly places: ReadonlyMap<string, PackPlace>;
   close(): Promise<void>;
 };
 
@@ -42,20 +42,19 @@ export async function openPackedCache(
   if (found.damaged > 0) report.warn('A part of the image cache was damaged; its images are prepared again.');
   const missing = images.filter((image) => !found.places.has(image.sha256));
   report.progress(images.length - missing.length, images.length);
-  if (missing.length === 0) return reader(found, values);
+  if (missing.length === 0) return opened(found, values);
   await closeAll(found.files);
   const counted = { progress: (done: number) => report.progress(images.length - missing.length + done, images.length), warn: report.warn };
   await prepareMissing(home, missing, settings, counted, signal);
-  return reader(await openHome(home, values), values);
+  return opened(await openHome(home, values), values);
 }
 
-type Place = { readonly file: FileHandle; readonly offset: number };
-type Home = { readonly files: readonly FileHandle[]; readonly places: ReadonlyMap<string, Place>; readonly damaged: number };
+type Home = { readonly files: readonly FileHandle[]; readonly places: ReadonlyMap<string, PackPlace>; readonly damaged: number };
 
 /** Opens all packs; damaged ones are removed, so that their images are made again. */
 async function openHome(home: string, values: number): Promise<Home> {
   const files: FileHandle[] = [];
-  const places = new Map<string, Place>();
+  const places = new Map<string, PackPlace>();
   let damaged = 0;
   for (const name of (await readdir(home)).filter((entry) => entry.endsWith('.pack')).sort()) {
     const pack = await openPack(join(home, name), values);
@@ -65,29 +64,21 @@ async function openHome(home: string, values: number): Promise<Home> {
       continue;
     }
     files.push(pack.file);
-    for (const { sha256, offset } of pack.entries) places.set(sha256, { file: pack.file, offset });
+    for (const { sha256, offset } of pack.entries) places.set(sha256, { fd: pack.file.fd, offset });
   }
   return { files, places, damaged };
 }
 
 const closeAll = (files: readonly FileHandle[]): Promise<unknown> => Promise.all(files.map((file) => file.close()));
 
-function reader({ files, places }: Home, values: number): PackedImages {
-  const pixels = new Uint16Array(values);
-  return {
-    has: (sha256) => places.has(sha256),
-    read: (sha256) => {
-      const place = places.get(sha256);
-      if (place === undefined) throw new Error('An image was asked for that is not in the cache.');
-      if (readSync(place.file.fd, pixels, 0, values * 2, place.offset) !== values * 2)
-        throw new Error('The image cache was cut off during the run.');
-      return pixels;
-    },
-    close: async () => {
-      await closeAll(files);
-    },
-  };
-}
+const opened = ({ files, places }: Home, values: number): PackedImages => ({
+  ...packReader(places, values),
+  has: (sha256) => places.has(sha256),
+  places,
+  close: async () => {
+    await closeAll(files);
+  },
+});
 
 /** Decodes several files at once and writes a pack each time that enough have gathered, so that little is lost when it is killed. */
 async function prepareMissing(

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
-import { trainingBatches } from './batches';
+import { openBatchFeed } from './batchFeed';
 import { readCheckpoint, type TrainingState } from './checkpoint';
 import { engineNetwork, lossFor } from './engineNetwork';
 import { openEvaluator } from './evaluate';
@@ -70,12 +70,13 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
   const start = await startOf(run, key);
   const steps = await openStepRunner(graph, loss, threads, start.vectors, updateFor(experiment.train), experiment.train.seed);
   const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
+  const feed = openBatchFeed({ examples: examples.train, experiment, cache });
   const { epochs } = experiment.train;
   const training: Training = {
     settings: experiment.train,
     images: examples.train.length,
     steps,
-    batches: (epoch) => trainingBatches(examples.train, cache, experiment, epoch),
+    batches: feed.epoch,
     evaluate: (vectors, epoch) =>
       evaluator.run(examples.tuning, trainedOf(vectors), (done, total) =>
         emit({ event: 'progress', phase: 'evaluating', done, total, epoch, epochs }),
@@ -86,7 +87,7 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
       emit({ event: 'progress', phase: 'training', done, total: examples.train.length, epoch, epochs, imagesPerSecond }),
     keep: (state, whole) => keepEpoch(run, key, state, whole),
   };
-  const end = await train(training, start, signal);
+  const end = await train(training, start, signal).finally(feed.close);
   await Promise.all([steps.close(), evaluator.close()]);
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
   emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
