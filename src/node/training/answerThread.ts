@@ -1,24 +1,25 @@
 import type { MessagePort } from 'node:worker_threads';
-import { type Batch, type Draw, drawBatch } from './batches';
+import type { Experiment } from '../../core/experiment/experiment';
+import { type BatchSource, type Draw, drawBatch } from './batches';
 import { packReader } from './packReader';
+import { type ImageToPrepare, prepareChecked } from './prepareChecked';
 import type { ThreadAnswer, ThreadQuestion } from './thread';
 import type { ThreadWork } from './threadWork';
 
 /** A batch that a thread is asked for. */
 export type BatchQuestion = { readonly epoch: number; readonly draws: readonly Draw[] };
 
+/** An answer, and what of it moves to the asker instead of being copied. */
 type Answered = { readonly answer: unknown; readonly moved: readonly ArrayBufferLike[] };
 
 /** Answers the questions that come through a port, as a thread's work says. */
 export function answerThread(port: MessagePort, work: ThreadWork): void {
-  const answer = answerBatches(work);
-  port.on('message', ({ id, question }: ThreadQuestion) => {
+  const answerTo = answererOf(work);
+  port.on('message', async ({ id, question }: ThreadQuestion) => {
     try {
-      const { answer: found, moved } = answer(question as BatchQuestion);
-      port.postMessage(
-        { id, answer: found } satisfies ThreadAnswer,
-        moved.filter((buffer) => buffer instanceof ArrayBuffer),
-      );
+      const { answer, moved } = await answerTo(question);
+      const buffers = moved.filter((buffer) => buffer instanceof ArrayBuffer);
+      port.postMessage({ id, answer } satisfies ThreadAnswer, buffers);
     } catch (error) {
       port.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies ThreadAnswer);
     }
@@ -26,11 +27,19 @@ export function answerThread(port: MessagePort, work: ThreadWork): void {
   port.postMessage({ ready: true } satisfies ThreadAnswer);
 }
 
-function answerBatches({ source, places }: ThreadWork): (question: BatchQuestion) => Answered {
-  const [rows, columns] = source.experiment.image.size;
-  const cache = packReader(places, rows * columns);
-  return ({ epoch, draws }) => {
-    const batch: Batch = drawBatch({ ...source, cache }, epoch, draws);
-    return { answer: batch, moved: Object.values(batch.inputs).map(({ data }) => data.buffer) };
-  };
+function answererOf(work: ThreadWork): (question: unknown) => Answered | Promise<Answered> {
+  if (work.kind === 'images') return (question) => answerImage(question as ImageToPrepare, work.settings);
+  const [rows, columns] = work.source.experiment.image.size;
+  const source = { ...work.source, cache: packReader(work.places, rows * columns) };
+  return (question) => answerBatch(question as BatchQuestion, source);
+}
+
+function answerBatch({ epoch, draws }: BatchQuestion, source: BatchSource): Answered {
+  const answer = drawBatch(source, epoch, draws);
+  return { answer, moved: Object.values(answer.inputs).map(({ data }) => data.buffer) };
+}
+
+async function answerImage(image: ImageToPrepare, settings: Experiment['image']): Promise<Answered> {
+  const answer = await prepareChecked(image, settings);
+  return { answer, moved: 'pixels' in answer ? [answer.pixels.buffer] : [] };
 }

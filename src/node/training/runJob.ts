@@ -59,7 +59,9 @@ function openCache(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<Pa
     progress: (done: number, total: number) => emit({ event: 'progress', phase: 'caching', done, total }),
     warn: (message: string) => emit({ event: 'warning', message }),
   };
-  return openPackedCache(job.out.cache, [...job.train, ...job.tuning], job.experiment.image, report, signal);
+  const { cache, cacheBytes } = job.out;
+  const options = cacheBytes === undefined ? {} : { limit: cacheBytes };
+  return openPackedCache(cache, [...job.train, ...job.tuning], job.experiment.image, report, signal, options);
 }
 
 async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {

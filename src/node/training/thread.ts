@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ThreadWork } from './threadWork';
@@ -68,5 +69,7 @@ export async function openThread<Question, Answer>(work: ThreadWork): Promise<Th
 function startWorker(workerData: ThreadWork): Worker {
   if (!__filename.endsWith('.ts')) return new Worker(join(__dirname, 'trainerThread.js'), { workerData });
   const file = join(__dirname, '..', '..', 'trainerThread.ts');
-  return new Worker(`require('tsx/cjs'); require(${JSON.stringify(file)});`, { eval: true, workerData });
+  const programs = [createRequire(__filename).resolve('tsx/cjs'), file];
+  const start = programs.map((program) => `require(${JSON.stringify(program)});`).join('');
+  return new Worker(start, { eval: true, workerData, execArgv: [] });
 }

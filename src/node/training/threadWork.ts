@@ -1,10 +1,13 @@
+import type { Experiment } from '../../core/experiment/experiment';
 import type { BatchSource } from './batches';
 import type { PackPlace } from './packReader';
 
-/** What a thread is started for, with all that it needs to know. */
-export type ThreadWork = {
-  readonly kind: 'batches';
-  readonly source: Omit<BatchSource, 'cache'>;
-  /** Where the cached images lie, in files that this process holds open. */
-  readonly places: ReadonlyMap<string, PackPlace>;
-};
+/** What a thread is started for, with all that it needs to know: to augment and assemble batches, or to prepare images. */
+export type ThreadWork =
+  | {
+      readonly kind: 'batches';
+      readonly source: Omit<BatchSource, 'cache'>;
+      /** Where the cached images lie, in files that this process holds open. */
+      readonly places: ReadonlyMap<string, PackPlace>;
+    }
+  | { readonly kind: 'images'; readonly settings: Experiment['image'] };
