@@ -15,6 +15,7 @@ import { readExperiment } from '../project/readExperiment';
 import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
 import { writeModelTypes } from '../project/writeModelTypes';
+import { checkSampling } from '../training/checkSampling';
 import { engineNetwork, lossFor } from '../training/engineNetwork';
 import type { RunPlan } from './runPlan';
 
@@ -87,6 +88,7 @@ export async function prepareRun(
   // Now, before there is a record: what can't be trained is bad input, not a failed run.
   await engineNetwork({ ...task, experiment, files });
   lossFor(task.task, experiment.train);
+  checkSampling({ ...task, experiment });
   const reader = await chooseReader(root, experiment.data.reader);
   const chosen = chooseImages(await readDataset(root, reader), { ...task, read }, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);

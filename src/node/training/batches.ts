@@ -4,6 +4,7 @@ import { changePixels } from '../../core/image/changePixels';
 import { drawChange, type ImageChange, unchanged } from '../../core/image/imageChange';
 import { mixSeeds } from '../../core/statistics/mixSeeds';
 import { mulberry32 } from '../../core/statistics/random';
+import { balancedDraws } from './balancedDraws';
 import type { PackReader } from './packReader';
 import type { Values } from './session';
 
@@ -12,6 +13,8 @@ export type Example = Pick<TrainerImage, 'image' | 'patient' | 'sha256' | 'input
   readonly expected: readonly number[];
   /** How much it counts in the loss; 1 on average. */
   readonly weight: number;
+  /** What balanced sampling draws equally often: the class, or whether there is a mark. */
+  readonly group: number;
 };
 
 /** Inputs of a graph for some examples: `image`, `scalars` (when there are any), `target` and `weight`; `images` are the examples' names. */
@@ -44,7 +47,13 @@ export type BatchSource = {
 };
 
 /** The images of one epoch in their order: the same for the same seed and epoch, whatever came before. */
-export function epochDraws(examples: readonly Example[], { seed }: Experiment['train'], epoch: number): readonly Draw[] {
+export function epochDraws(examples: readonly Example[], { seed, sampling }: Experiment['train'], epoch: number): readonly Draw[] {
+  if (sampling === 'balanced')
+    return balancedDraws(
+      examples.map(({ group }) => group),
+      seed,
+      epoch,
+    );
   return epochOrder(examples.length, seed, epoch).map((index) => ({ index, turn: 0 }));
 }
 

@@ -3,6 +3,7 @@ import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import { openBatchFeed } from './batchFeed';
 import { readCheckpoint, type TrainingState } from './checkpoint';
+import { checkSampling } from './checkSampling';
 import { engineNetwork, lossFor } from './engineNetwork';
 import { openEvaluator } from './evaluate';
 import type { Emit } from './events';
@@ -25,6 +26,7 @@ const engineVersion = '1';
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
   const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
+  checkSampling(job);
   emit(await startedEvent(job, graph));
   const cache = await openCache(job, emit, signal);
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Experiment } from '../../../../src/core/experiment/experiment';
 import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import type { Batch, Example } from '../../../../src/node/training/batches';
-import { openBatchFeed, usualRule } from '../../../../src/node/training/batchFeed';
+import { type BatchFeed, openBatchFeed, usualRule } from '../../../../src/node/training/batchFeed';
 import { openPackedCache, type PackedImages } from '../../../../src/node/training/packedCache';
 import { discJob } from './discJob';
 
@@ -26,18 +26,24 @@ describe('the batch feed', function () {
     experiment = job.experiment;
     const quiet = { progress: () => {}, warn: assert.fail };
     cache = await openPackedCache(job.out.cache, job.train, experiment.image, quiet, new AbortController().signal);
-    examples = job.train.map((image) => ({ ...image, expected: [image.target], weight: 1 }));
+    examples = job.train.map((image) => ({ ...image, expected: [image.target], weight: 1, group: 0 }));
   });
   after(async () => {
     await cache.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  const open = (rule = usualRule, from: Partial<{ examples: readonly Example[] }> = {}) =>
-    openBatchFeed({ examples, experiment, cache, ...from }, rule);
+  const feeds: BatchFeed[] = [];
+  afterEach(() => Promise.all(feeds.splice(0).map((feed) => feed.close())));
+
+  function open(rule = usualRule, from: Partial<{ examples: readonly Example[] }> = {}): BatchFeed {
+    const feed = openBatchFeed({ examples, experiment, cache, ...from }, rule);
+    feeds.push(feed);
+    return feed;
+  }
 
   /** Takes whole epochs, waiting for `started` threads, one after each batch; how many threads there were at each batch is noted. */
-  async function collect(feed: ReturnType<typeof open>, epochs: readonly number[], started = 0) {
+  async function collect(feed: BatchFeed, epochs: readonly number[], started = 0) {
     const batches: Batch[] = [];
     const threads: number[] = [];
     for (const epoch of epochs) {
@@ -68,9 +74,11 @@ describe('the batch feed', function () {
   it('starts anywhere, and again after an epoch that was left', async () => {
     const alone = await collect(open(never), [2, 3]);
     const feed = open({ ...atOnce, mostThreads: 1 });
+    let taken = 0;
     for await (const _ of feed.epoch(1)) {
-      await pause(50);
-      if (feed.threads() === 1) break;
+      // The first batch asks for a thread, and the third was prepared by it.
+      while (taken === 1 && feed.threads() === 0) await pause(5);
+      if (++taken === 3) break;
     }
     assert.equal(feed.threads(), 1);
     assert.deepEqual((await collect(feed, [2, 3])).batches, alone.batches);

@@ -22,7 +22,7 @@ describe('batches', () => {
 
   it('scales pixels to 0..1 and weighs each example by its share of the batch', () => {
     const cache = { read: () => pixels };
-    const example: Example = { image: 'i', patient: 'p', sha256: 's', inputs: [0.5], target: 3, expected: [0, 1], weight: 2 };
+    const example: Example = { image: 'i', patient: 'p', sha256: 's', inputs: [0.5], target: 3, expected: [0, 1], weight: 2, group: 0 };
     const { size, inputs } = makeBatch([example, example], cache, [2, 3]);
     assert.equal(size, 2);
     assert.deepEqual(inputs.image?.dims, [2, 1, 2, 3]);
