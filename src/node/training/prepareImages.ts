@@ -7,7 +7,7 @@ import { openThread } from './thread';
 export type PrepareRule = { readonly mostThreads: number; readonly after: number };
 
 /** A few small images are ready before a thread would be. */
-export const usualPrepareRule: PrepareRule = { mostThreads: Math.min(4, availableParallelism()), after: 250 };
+export const usualPrepareRule: PrepareRule = { mostThreads: Math.min(4, availableParallelism()), after: 100 };
 
 /** Prepares images and hands each to `take` as it is ready, in any order; ends early, without an error, when aborted. */
 export async function prepareImages(
