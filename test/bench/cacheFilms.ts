@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { experimentDefaults } from '../../src/core/experiment/experimentDefaults';
+import type { ImageToPrepare } from '../../src/node/training/imagePreparer';
 import { openPackedCache } from '../../src/node/training/packedCache';
-import type { ImageToPrepare } from '../../src/node/training/prepareChecked';
 import { usualPrepareRule } from '../../src/node/training/prepareImages';
 
 /** Prepares the films of a list (a JSON file) into a new cache with two threads and prints the seconds that it took; the last film's pixels go out with them. */

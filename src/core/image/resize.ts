@@ -4,7 +4,7 @@ import { type Fit, type FitPlace, fitPlace } from './fitAffine';
 export type Size = { readonly rows: number; readonly columns: number };
 
 /** Writes one row of a picture, from 0, into an array as long as it has columns. */
-type RowReader = (row: number, into: Float32Array) => void;
+export type RowReader = (row: number, into: Float32Array) => void;
 
 /**
  * Resizes row-major pixels by a separable triangle filter that widens when shrinking (antialias), as Pillow's BILINEAR: pixel centres lie at
@@ -43,36 +43,33 @@ function fitRows(read: RowReader, from: Size, to: Size, { inner, top, left }: Fi
 }
 
 /** For each output position the input positions `first` to `end` - 1 and their weights, which sum to 1, one position's after the other's. */
-type Taps = { readonly first: Int32Array; readonly end: Int32Array; readonly weights: Float64Array };
+export type Taps = { readonly first: Int32Array; readonly end: Int32Array; readonly weights: Float64Array };
 
 /** The taps of `count` output positions from `start` on, of `to` that there would be in all. */
-function triangleTaps(from: number, to: number, start: number, count: number): Taps {
+export function triangleTaps(from: number, to: number, start: number, count: number): Taps {
   const scale = from / to;
   const support = Math.max(1, scale);
-  const taps = Array.from({ length: count }, (_, i) => {
+  const [first, end] = [new Int32Array(count), new Int32Array(count)];
+  const weights: number[] = [];
+  for (let i = 0; i < count; i += 1) {
     const center = (start + i + 0.5) * scale;
-    const lowest = Math.max(0, Math.trunc(center - support + 0.5));
-    const highest = Math.min(from, Math.trunc(center + support + 0.5));
-    const weights = Float64Array.from({ length: highest - lowest }, (_, k) =>
-      Math.max(0, 1 - Math.abs((lowest + k + 0.5 - center) / support)),
-    );
-    const sum = weights.reduce((total, weight) => total + weight, 0);
+    const weightOf = (at: number): number => Math.max(0, 1 - Math.abs((at + 0.5 - center) / support));
+    let lowest = Math.max(0, Math.trunc(center - support + 0.5));
+    let highest = Math.min(from, Math.trunc(center + support + 0.5));
+    let sum = 0;
+    for (let at = lowest; at < highest; at += 1) sum += weightOf(at);
     // The outermost pixels often have no weight.
-    const first = weights.findIndex((weight) => weight > 0);
-    const end = weights.findLastIndex((weight) => weight > 0) + 1;
-    return { first: lowest + first, end: lowest + end, weights: weights.subarray(first, end).map((weight) => weight / sum) };
-  });
-  const weights = new Float64Array(taps.reduce((total, tap) => total + tap.weights.length, 0));
-  let at = 0;
-  for (const tap of taps) {
-    weights.set(tap.weights, at);
-    at += tap.weights.length;
+    while (weightOf(lowest) === 0) lowest += 1;
+    while (weightOf(highest - 1) === 0) highest -= 1;
+    for (let at = lowest; at < highest; at += 1) weights.push(weightOf(at) / sum);
+    first[i] = lowest;
+    end[i] = highest;
   }
-  return { first: Int32Array.from(taps, ({ first }) => first), end: Int32Array.from(taps, ({ end }) => end), weights };
+  return { first, end, weights: Float64Array.from(weights) };
 }
 
 /** Resizes `count` rows from `firstRow` on along their columns, four at once: their sums don't wait for each other, and weights are loaded once. */
-function resizeRows(read: RowReader, columns: number, firstRow: number, count: number, { first, end, weights }: Taps): Float32Array {
+export function resizeRows(read: RowReader, columns: number, firstRow: number, count: number, { first, end, weights }: Taps): Float32Array {
   const width = first.length;
   // With room for what the last four rows are more than there are.
   const result = new Float32Array((count + 3) * width);

@@ -1,5 +1,4 @@
 import type { CodedImage } from './codedImage';
-import { codeRanks } from './codeRanks';
 import type { GreyImage, Window } from './greyImage';
 import { pixelRanks } from './pixelRanks';
 
@@ -20,12 +19,12 @@ export const windowPixels = ({ pixels, window }: GreyImage, settings: WindowSett
     chooseRange(settings, window, (shares) => pixelRanks(pixels, shares)),
   );
 
-/** What `windowPixels` makes of each code's grey value. */
-export const windowCodes = (image: CodedImage, settings: WindowSettings): Float32Array =>
-  applyRange(
-    image.greys,
-    chooseRange(settings, image.window, (shares) => codeRanks(image, shares)),
-  );
+/** What `windowPixels` makes of each code's grey value; `ranks` gives the greys at shares of the sorted pixels. */
+export const windowCodes = (
+  { greys, window }: Pick<CodedImage, 'greys' | 'window'>,
+  settings: WindowSettings,
+  ranks: (shares: readonly number[]) => readonly number[],
+): Float32Array => applyRange(greys, chooseRange(settings, window, ranks));
 
 /** What becomes 0 and 1; a threshold makes 1 of all that lies above it. */
 type Range = { readonly low: number; readonly high: number } | { readonly threshold: number };

@@ -1,8 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Experiment } from '../../core/experiment/experiment';
 import { type BatchSource, type Draw, drawBatch } from './batches';
+import { type ImageToPrepare, imagePreparer, type PreparedImage } from './imagePreparer';
 import { packReader } from './packReader';
-import { type ImageToPrepare, prepareChecked } from './prepareChecked';
 import type { ThreadAnswer, ThreadQuestion } from './thread';
 import type { ThreadWork } from './threadWork';
 
@@ -28,7 +27,10 @@ export function answerThread(port: MessagePort, work: ThreadWork): void {
 }
 
 function answererOf(work: ThreadWork): (question: unknown) => Answered | Promise<Answered> {
-  if (work.kind === 'images') return (question) => answerImage(question as ImageToPrepare, work.settings);
+  if (work.kind === 'images') {
+    const prepare = imagePreparer(work.settings);
+    return async (question) => answeredImage(await prepare(question as ImageToPrepare));
+  }
   const [rows, columns] = work.source.experiment.image.size;
   const source = { ...work.source, cache: packReader(work.places, rows * columns) };
   return (question) => answerBatch(question as BatchQuestion, source);
@@ -39,7 +41,4 @@ function answerBatch({ epoch, draws }: BatchQuestion, source: BatchSource): Answ
   return { answer, moved: Object.values(answer.inputs).map(({ data }) => data.buffer) };
 }
 
-async function answerImage(image: ImageToPrepare, settings: Experiment['image']): Promise<Answered> {
-  const answer = await prepareChecked(image, settings);
-  return { answer, moved: 'pixels' in answer ? [answer.pixels.buffer] : [] };
-}
+const answeredImage = (answer: PreparedImage): Answered => ({ answer, moved: 'pixels' in answer ? [answer.pixels.buffer] : [] });

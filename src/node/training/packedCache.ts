@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Experiment } from '../../core/experiment/experiment';
+import type { ImageToPrepare, PreparedImage } from './imagePreparer';
 import { makeRoom, usualCacheBytes } from './makeRoom';
 import { closeHome, openHome, type PackHome, writePack } from './packHome';
 import { type PackPlace, type PackReader, packReader } from './packReader';
-import type { ImageToPrepare, PreparedImage } from './prepareChecked';
 import { type PrepareRule, prepareImages, usualPrepareRule } from './prepareImages';
 import { preparationName } from './preparePixels';
 

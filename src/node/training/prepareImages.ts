@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Experiment } from '../../core/experiment/experiment';
-import { type ImageToPrepare, type PreparedImage, prepareChecked } from './prepareChecked';
+import { type ImageToPrepare, imagePreparer, type PreparedImage } from './imagePreparer';
 import { openThread } from './thread';
 
 /** Threads that prepare images, and the milliseconds of work that must have been done before they are started. */
@@ -19,16 +19,17 @@ export async function prepareImages(
 ): Promise<void> {
   const queue = images.values();
   let [left, began, failed] = [images.length, Number.POSITIVE_INFINITY, false];
-  const run = async (prepare: (image: ImageToPrepare) => Promise<PreparedImage>, mayGoOn: () => boolean): Promise<void> => {
+  const run = async (ask: (image: ImageToPrepare) => Promise<PreparedImage>, mayGoOn: () => boolean): Promise<void> => {
     while (!signal.aborted && !failed && mayGoOn()) {
       const { value: image, done } = queue.next();
       if (done) return;
       left--;
-      await take(image, await prepare(image));
+      await take(image, await ask(image));
     }
   };
+  const prepare = imagePreparer(settings);
   const here = async (image: ImageToPrepare): Promise<PreparedImage> => {
-    const prepared = await prepareChecked(image, settings);
+    const prepared = await prepare(image);
     // The first one also loads what decoding needs, which says nothing of the others.
     began = Math.min(began, performance.now());
     return prepared;

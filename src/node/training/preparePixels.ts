@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Experiment } from '../../core/experiment/experiment';
-import { fitCodes, fitPixels } from '../../core/image/resize';
-import { windowCodes, windowPixels } from '../../core/image/windowPixels';
+import { fitCodedImage } from '../../core/image/fitCodedImage';
+import { fitPixels } from '../../core/image/resize';
+import { windowPixels } from '../../core/image/windowPixels';
 import { decodeImage } from '../images/readImage';
 
-const version = 1;
+const version = 2;
 
 /** Reads one image file and brings it to what the network sees: rows x columns, 0 (black) to 65535 (white), row-major. */
 export async function preparePixels(file: string, settings: Experiment['image']): Promise<Uint16Array> {
@@ -18,9 +19,7 @@ export async function prepareBytes(bytes: Uint8Array, settings: Experiment['imag
   const [rows, columns] = settings.size;
   const to = { rows, columns };
   const fitted =
-    'codes' in image
-      ? fitCodes(image.codes, windowCodes(image, settings), image, to, settings.fit)
-      : fitPixels(windowPixels(image, settings), image, to, settings.fit);
+    'codes' in image ? fitCodedImage(image, settings, to, settings.fit) : fitPixels(windowPixels(image, settings), image, to, settings.fit);
   const result = new Uint16Array(fitted.length);
   for (let i = 0; i < result.length; i++) result[i] = Math.round(Math.min(Math.max(fitted[i] ?? 0, 0), 1) * 65535);
   return result;
