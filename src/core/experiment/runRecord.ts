@@ -64,6 +64,8 @@ export type RunResult = {
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly parameters: number;
   readonly imagesPerSecond: number;
+  /** Share (0..1) of the training time in which the engine waited for images; left out by a trainer that does not measure it. */
+  readonly waitedShare?: number;
   readonly peakMemoryMb: number;
   readonly weights: { readonly sha256: string; readonly bytes: number } | null;
 };

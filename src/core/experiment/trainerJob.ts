@@ -44,5 +44,7 @@ export type TrainerJob = {
     /** The shared folder for weights, by sha256. */
     readonly weights: string;
     readonly cache: string;
+    /** Bytes that the cache may hold; left out, as many as RadSteps allows by itself. */
+    readonly cacheBytes?: number;
   };
 };

@@ -34,8 +34,15 @@ export function describeEnd(record: RunRecord): readonly string[] {
     record.state === 'failed'
       ? `Run ${record.run} failed: ${record.reason}`
       : `Run ${record.run} ${record.state}${'seconds' in record ? ` after ${Math.round(record.seconds)} s` : ''}.`;
-  return [head, ...metrics, `Record: ${runFolder(record.run)}/record.json`];
+  const share = result?.waitedShare;
+  const speed = result && result.imagesPerSecond > 0 ? [speedLine(result.imagesPerSecond, share)] : [];
+  return [head, ...metrics, ...speed, `Record: ${runFolder(record.run)}/record.json`];
 }
+
+const speedLine = (imagesPerSecond: number, waited: number | undefined): string => {
+  const speed = imagesPerSecond < 10 ? imagesPerSecond.toFixed(1) : String(Math.round(imagesPerSecond));
+  return `  ${speed} images a second${waited === undefined ? '' : `; waited for images ${(100 * waited).toFixed(1)} % of the time`}`;
+};
 
 /** `radsteps train [experiment]`. */
 export async function trainCommand(

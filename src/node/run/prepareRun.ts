@@ -15,6 +15,7 @@ import { readExperiment } from '../project/readExperiment';
 import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
 import { writeModelTypes } from '../project/writeModelTypes';
+import { checkSampling } from '../training/checkSampling';
 import { engineNetwork, lossFor } from '../training/engineNetwork';
 import { findTensorFlow } from '../training/findTensorFlow';
 import type { RunPlan } from './runPlan';
@@ -89,6 +90,7 @@ export async function prepareRun(
   await engineNetwork({ ...task, experiment, files });
   lossFor(task.task, experiment.train);
   if (experiment.engine.name === 'tensorflow') findTensorFlow(root, experiment.engine.backend);
+  checkSampling({ ...task, experiment });
   const reader = await chooseReader(root, experiment.data.reader);
   const chosen = chooseImages(await readDataset(root, reader), { ...task, read }, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);

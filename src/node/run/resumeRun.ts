@@ -38,7 +38,7 @@ async function readJob(root: string, run: string): Promise<TrainerJob> {
       `Run ${run} was not trained on this machine (${localRunFolder(run)} holds no job), so it can only go on where it was.`,
     );
   // The project may have been moved since.
-  return { ...parseJob(text), project: root, out: outOf(root, run) };
+  return { ...parseJob(text), project: root, out: await outOf(root, run) };
 }
 
 async function keptEpochs(job: TrainerJob, experiment: string): Promise<number> {

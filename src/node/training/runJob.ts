@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
-import { trainingBatches } from './batches';
+import { openBatchFeed } from './batchFeed';
 import { readCheckpoint, type TrainingState } from './checkpoint';
+import { checkSampling } from './checkSampling';
 import { type Cores, coresFor, threadCount } from './cores';
 import { engineNetwork, lossFor } from './engineNetwork';
 import { openEvaluator } from './evaluate';
@@ -28,6 +29,7 @@ const engineVersion = '1';
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
   const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
+  checkSampling(job);
   const key = jobKey(job);
   const kept = await readCheckpoint(job.out.local, key);
   const cores = coresOf(job, kept);
@@ -76,7 +78,9 @@ function openCache(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<Pa
     progress: (done: number, total: number) => emit({ event: 'progress', phase: 'caching', done, total }),
     warn: (message: string) => emit({ event: 'warning', message }),
   };
-  return openPackedCache(job.out.cache, [...job.train, ...job.tuning], job.experiment.image, report, signal);
+  const { cache, cacheBytes } = job.out;
+  const options = cacheBytes === undefined ? {} : { limit: cacheBytes };
+  return openPackedCache(cache, [...job.train, ...job.tuning], job.experiment.image, report, signal, options);
 }
 
 async function trainRun(run: PreparedRun, key: string, start: TrainingState, signal: AbortSignal): Promise<void> {
@@ -86,12 +90,13 @@ async function trainRun(run: PreparedRun, key: string, start: TrainingState, sig
   const steps = await openSteps(run, start.vectors);
   // Whatever trains, ONNX Runtime judges: it is always there, and what it runs is the network as it will be exported.
   const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
+  const feed = openBatchFeed({ examples: examples.train, experiment, cache });
   const { epochs } = experiment.train;
   const training: Training = {
     settings: experiment.train,
     images: examples.train.length,
     steps,
-    batches: (epoch) => trainingBatches(examples.train, cache, experiment, epoch),
+    batches: feed.epoch,
     evaluate: (vectors, epoch) =>
       evaluator.run(examples.tuning, trainedOf(vectors), (done, total) =>
         emit({ event: 'progress', phase: 'evaluating', done, total, epoch, epochs }),
@@ -102,7 +107,7 @@ async function trainRun(run: PreparedRun, key: string, start: TrainingState, sig
       emit({ event: 'progress', phase: 'training', done, total: examples.train.length, epoch, epochs, imagesPerSecond }),
     keep: (state, whole) => keepEpoch(run, key, state, whole),
   };
-  const end = await train(training, start, signal);
+  const end = await train(training, start, signal).finally(feed.close);
   await Promise.all([steps.close(), evaluator.close()]);
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
   emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });

@@ -214,6 +214,24 @@ describe('running a job', () => {
     assert.ok(Math.abs(right - (result.metrics.accuracy?.best.value ?? 0)) < 1e-9);
   });
 
+  it('draws a rare class as often as the other, and ends alike after a kill', async () => {
+    const options = {
+      train: 40,
+      tuning: 20,
+      classOf: (radius: number) => (radius > 10.5 ? 1 : 0),
+      settings: { sampling: 'balanced' },
+    } as const;
+    const whole = await run(await discJob(join(folder, 'a'), options));
+    const job = await discJob(join(folder, 'b'), options);
+    const killed = run(job, (event) => {
+      if (event.event === 'progress' && event.phase === 'training' && event.epoch === 3) throw new Error('killed');
+    });
+    await assert.rejects(killed, /killed/);
+    assert.equal((await run(job)).result.weights?.sha256, whole.result.weights?.sha256);
+    const all = await run(await discJob(join(folder, 'c'), { ...options, settings: {} }));
+    assert.notEqual(all.result.weights?.sha256, whole.result.weights?.sha256);
+  });
+
   it('says why a tuning part of one class has no AUC, and goes on', async () => {
     const job = await discJob(folder, { classOf: (radius) => (radius > 7 ? 1 : 0) });
     const outcome = await run({ ...job, tuning: job.tuning.filter((image) => image.target === 0) });
@@ -240,6 +258,11 @@ describe('running a job', () => {
       'a loss of the other task',
       (job) => withTrain(job, { loss: 'cross-entropy' }),
       /The loss cross-entropy does not fit a regression; set train\.loss to auto, or to mae, mse or huber\./,
+    ],
+    [
+      'balanced sampling of a number',
+      (job) => withTrain(job, { sampling: 'balanced' }),
+      /^train\.sampling balanced needs classes, but data\.target size is a number; set train\.sampling to all\.$/,
     ],
     [
       'a learning rate that explodes',
