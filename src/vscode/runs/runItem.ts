@@ -26,7 +26,8 @@ export function runDescription(listing: RunListing, live: LiveRun): string {
   if (listing.state === 'running') return describeLiveRun(live);
   const duration = listing.seconds === null ? '' : formatDuration(listing.seconds);
   const ending = listing.state === 'finished' ? '' : listing.state;
-  return [metricText(listing), duration, ending, listing.pending ? 'not committed' : ''].filter((text) => text !== '').join(' · ');
+  const fold = listing.fold === undefined ? '' : `fold ${listing.fold.index} of ${listing.fold.of}`;
+  return [metricText(listing), duration, fold, ending, listing.pending ? 'not committed' : ''].filter((text) => text !== '').join(' · ');
 }
 
 function tooltip(listing: RunListing): string {

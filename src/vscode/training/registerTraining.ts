@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FoldsRecord } from '../../core/experiment/foldsRecord';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import { UserError } from '../../core/userError';
 import { progressText } from '../cliProgress';
@@ -7,7 +8,9 @@ import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { askExperiment } from './askExperiment';
+import { askFolds } from './askFolds';
 import { describeEnd } from './describeEnd';
+import { describeFolds } from './describeFolds';
 import { announceForeignEnds } from './foreignEnds';
 import { logLine, type TrainingSession } from './trainingSession';
 import { TrainingStatus } from './trainingStatus';
@@ -15,8 +18,12 @@ import { TrainingStatus } from './trainingStatus';
 /** Arguments of `radsteps.training.start` for callers without dialogs. */
 export type TrainArguments = { readonly experiment?: string; readonly sets?: Readonly<Record<string, string>>; readonly commit?: boolean };
 
+/** Arguments of `radsteps.training.startFolds`. */
+export type FoldsArguments = TrainArguments & { readonly folds?: number };
+
 type Commit = { readonly state: string; readonly commit?: string; readonly reason?: string };
 type Trained = { readonly record: RunRecord; readonly commit: Commit };
+type CrossValidated = { readonly folds: FoldsRecord; readonly commit: Commit };
 
 const commitRuns = (): boolean => vscode.workspace.getConfiguration('radsteps').get<boolean>('training.commitRuns', true);
 
@@ -38,6 +45,15 @@ async function announceEnd({ record, commit }: Trained): Promise<void> {
   if (chosen !== undefined && isEnding(chosen)) await vscode.commands.executeCommand(endings[chosen], { run: record.run });
 }
 
+async function announceFolds({ folds, commit }: CrossValidated): Promise<void> {
+  const reason = commit.state === 'committed' || commit.reason === undefined ? '' : ` ${commit.reason}`;
+  const show = folds.state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const offers = commit.state === 'pending' ? ['Commit Record'] : [];
+  const chosen = await show(`${describeFolds(folds)}${reason}`, 'Open Record', ...offers);
+  if (chosen === 'Open Record') await vscode.commands.executeCommand('radsteps.runs.openFolds', { run: folds.group });
+  if (chosen === 'Commit Record') await vscode.commands.executeCommand('radsteps.runs.commit', { run: folds.group });
+}
+
 type Training = {
   readonly sessions: Set<TrainingSession>;
   /** Runs that this window started and whose end it tells itself. */
@@ -45,26 +61,48 @@ type Training = {
   readonly status: TrainingStatus;
 };
 
-/** Trains in a process that outlives this window; resolves with the record when the run has ended. */
-async function train(services: Services, { sessions, ownRuns, status }: Training, given: TrainArguments): Promise<unknown> {
+type Started = { readonly root: string; readonly experiment: string; readonly words: readonly string[] };
+
+/** What the command line is to train; undefined when the user turned away. */
+async function askTraining(services: Services, given: TrainArguments): Promise<Started | undefined> {
   requireTrust('Training');
   const root = services.project.require();
   const experiment = await askExperiment(root, given.experiment);
   if (experiment === undefined) return undefined;
-  const session: TrainingSession = { experiment, controller: new AbortController(), run: null };
   const sets = Object.entries(given.sets ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
   const noCommit = (given.commit ?? commitRuns()) ? [] : ['--no-commit'];
+  return { root, experiment, words: ['train', experiment, ...sets, ...noCommit] };
+}
+
+/** Trains in a process that outlives this window; resolves with what the command says at its end. */
+async function follow<T>(services: Services, { sessions, ownRuns, status }: Training, { root, experiment, words }: Started): Promise<T> {
+  const session: TrainingSession = { experiment, controller: new AbortController(), run: null };
   sessions.add(session);
   status.update();
   try {
-    const trained = await followTraining(services, session, ownRuns, ['-C', root, 'train', experiment, ...sets, ...noCommit], root);
-    void announceEnd(trained);
-    return trained;
+    return (await followTraining(services, session, ownRuns, ['-C', root, ...words], root)) as T;
   } finally {
     sessions.delete(session);
     await services.runs.refresh();
     status.update();
   }
+}
+
+async function train(services: Services, training: Training, given: TrainArguments): Promise<unknown> {
+  const started = await askTraining(services, given);
+  if (started === undefined) return undefined;
+  const trained = await follow<Trained>(services, training, started);
+  void announceEnd(trained);
+  return trained;
+}
+
+async function trainFolds(services: Services, training: Training, given: FoldsArguments): Promise<unknown> {
+  const started = await askTraining(services, given);
+  const folds = started && (await askFolds(given.folds));
+  if (started === undefined || folds === undefined) return undefined;
+  const done = await follow<CrossValidated>(services, training, { ...started, words: [...started.words, '--folds', String(folds)] });
+  void announceFolds(done);
+  return done;
 }
 
 function followTraining(
@@ -73,12 +111,12 @@ function followTraining(
   ownRuns: Set<string>,
   args: readonly string[],
   root: string,
-): Thenable<Trained> {
+): Thenable<unknown> {
   const options = { location: vscode.ProgressLocation.Notification, title: `RadSteps trains ${session.experiment}`, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => session.controller.abort());
     session.controller.signal.addEventListener('abort', () => progress.report({ message: 'stopping after this batch' }));
-    const result = await cli(args, {
+    return cli(args, {
       cwd: root,
       detached: true,
       signal: session.controller.signal,
@@ -87,14 +125,14 @@ function followTraining(
         if (line !== null) log[line.level](line.text);
         if (event.event === 'progress') progress.report({ message: progressText(event) });
         if (event.event === 'epoch') progress.report({ increment: 100 / event.epochs });
-        if (event.event === 'record' && session.run === null) {
+        // Each fold of a cross-validation is a run of its own.
+        if (event.event === 'record' && session.run !== event.record.run) {
           session.run = event.record.run;
           ownRuns.add(event.record.run);
           void runs.refresh();
         }
       },
     });
-    return result as Trained;
   });
 }
 
@@ -129,6 +167,11 @@ export function registerTraining(services: Services): vscode.Disposable {
   all.add(announceForeignEnds(runs, (run) => ownRuns.has(run)));
   all.add(
     registerFailableCommand(log, 'radsteps.training.start', 'train', (given?: TrainArguments) => train(services, training, given ?? {})),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.training.startFolds', 'cross-validate', (given?: FoldsArguments) =>
+      trainFolds(services, training, given ?? {}),
+    ),
   );
   all.add(
     registerFailableCommand(log, 'radsteps.training.stop', 'stop the training', (given?: Stop) => stop(services, sessions, given ?? {})),
