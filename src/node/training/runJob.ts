@@ -10,6 +10,7 @@ import { makeExamples } from './examples';
 import { jobKey } from './jobKey';
 import { keepEpoch } from './keepEpoch';
 import { makeMeasurer } from './measure';
+import { explainMemory, requireMemory } from './memoryNeed';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
@@ -26,6 +27,7 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
   const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
   emit(await startedEvent(job, graph));
+  await requireMemory(job, graph, (message) => emit({ event: 'warning', message }));
   const cache = await openCache(job, emit, signal);
   try {
     if (signal.aborted) {
@@ -35,6 +37,8 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
     const examples = makeExamples(job, cache);
     const measurer = makeMeasurer(job, examples, (message) => emit({ event: 'warning', message }));
     await trainRun({ job, graph, loss, cache, examples, measurer, emit }, signal);
+  } catch (error) {
+    throw await explainMemory(job, graph, error);
   } finally {
     await cache.close();
   }
