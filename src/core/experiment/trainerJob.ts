@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment';
+import type { RunCommon } from './runRecord';
 
 /** One image as the trainer sees it; nothing in it identifies a patient. */
 export type TrainerImage = {
@@ -33,6 +34,8 @@ export type TrainerJob = {
   readonly tuning: readonly TrainerImage[];
   /** Weights to start from, and the project's own network; either is left out where the experiment names none. */
   readonly files?: { readonly weights?: JobFile; readonly model?: JobFile };
+  /** SHA-256 of the data, split and experiment, for the model's metadata; a job kept by an earlier RadSteps has none. */
+  readonly hashes?: RunCommon['hashes'];
   /** Absolute folders and files that the trainer writes. */
   readonly out: {
     /** The record's folder: metrics.csv and predictions.csv. */
