@@ -19,6 +19,7 @@ export const layout = {
   cache: '.radsteps/cache',
   weights: '.radsteps/weights',
   localRuns: '.radsteps/runs',
+  predictions: '.radsteps/predictions',
 } as const;
 
 /** The folder of one run's record, relative to the project. */

@@ -9,6 +9,7 @@ import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
+import { type Prediction, predictImages } from './predictImages';
 import { runItem } from './runItem';
 import { showInGit } from './showInGit';
 
@@ -88,6 +89,10 @@ export function registerRuns(services: Services): vscode.Disposable {
     openFile(services, `${localRunFolder(run(wanted))}/trainer.log`, 'log on this machine'),
   );
   command('radsteps.runs.stop', 'stop the run', (wanted) => vscode.commands.executeCommand('radsteps.training.stop', { run: run(wanted) }));
+  command('radsteps.runs.predict', 'predict images', async (wanted?: Prediction) => {
+    requireTrust('Predicting images');
+    return predictImages(services, (await wantedRun(services, wanted)).run, wanted ?? {});
+  });
   command('radsteps.runs.commit', 'commit the run', (wanted) => commit(services, wanted));
   command('radsteps.runs.showInGit', 'show the run in git', async (wanted) => {
     requireTrust('Showing a run in git');

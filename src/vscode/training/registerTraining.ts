@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import type { FoldsRecord } from '../../core/experiment/foldsRecord';
-import type { RunRecord } from '../../core/experiment/runRecord';
+import type { RunListing } from '../../core/experiment/runListing';
 import { UserError } from '../../core/userError';
 import { progressText } from '../cliProgress';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
+import { announceEnd, announceFolds, type CrossValidated, type Trained } from './announceEnd';
 import { askExperiment } from './askExperiment';
 import { askFolds } from './askFolds';
-import { describeEnd } from './describeEnd';
-import { describeFolds } from './describeFolds';
 import { announceForeignEnds } from './foreignEnds';
 import { logLine, type TrainingSession } from './trainingSession';
 import { TrainingStatus } from './trainingStatus';
@@ -21,38 +19,7 @@ export type TrainArguments = { readonly experiment?: string; readonly sets?: Rea
 /** Arguments of `radsteps.training.startFolds`. */
 export type FoldsArguments = TrainArguments & { readonly folds?: number };
 
-type Commit = { readonly state: string; readonly commit?: string; readonly reason?: string };
-type Trained = { readonly record: RunRecord; readonly commit: Commit };
-type CrossValidated = { readonly folds: FoldsRecord; readonly commit: Commit };
-
 const commitRuns = (): boolean => vscode.workspace.getConfiguration('radsteps').get<boolean>('training.commitRuns', true);
-
-/** What can be done next, by the button's title. */
-const endings = {
-  'Open Run': 'radsteps.runPage.open',
-  'Show in Git': 'radsteps.runs.showInGit',
-  'Commit Record': 'radsteps.runs.commit',
-} as const;
-
-const isEnding = (title: string): title is keyof typeof endings => Object.hasOwn(endings, title);
-
-async function announceEnd({ record, commit }: Trained): Promise<void> {
-  const committed = commit.state === 'committed';
-  const offers = committed ? ['Show in Git'] : commit.state === 'pending' ? ['Commit Record'] : [];
-  const reason = committed || commit.reason === undefined ? '' : ` ${commit.reason}`;
-  const show = record.state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-  const chosen = await show(`${describeEnd(record)}${reason}`, 'Open Run', ...offers);
-  if (chosen !== undefined && isEnding(chosen)) await vscode.commands.executeCommand(endings[chosen], { run: record.run });
-}
-
-async function announceFolds({ folds, commit }: CrossValidated): Promise<void> {
-  const reason = commit.state === 'committed' || commit.reason === undefined ? '' : ` ${commit.reason}`;
-  const show = folds.state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-  const offers = commit.state === 'pending' ? ['Commit Record'] : [];
-  const chosen = await show(`${describeFolds(folds)}${reason}`, 'Open Record', ...offers);
-  if (chosen === 'Open Record') await vscode.commands.executeCommand('radsteps.runs.openFolds', { run: folds.group });
-  if (chosen === 'Commit Record') await vscode.commands.executeCommand('radsteps.runs.commit', { run: folds.group });
-}
 
 type Training = {
   readonly sessions: Set<TrainingSession>;
@@ -102,6 +69,30 @@ async function trainFolds(services: Services, training: Training, given: FoldsAr
   if (started === undefined || folds === undefined) return undefined;
   const done = await follow<CrossValidated>(services, training, { ...started, words: [...started.words, '--folds', String(folds)] });
   void announceFolds(done);
+  return done;
+}
+
+/** A run that was stopped or failed: the given one, or the one that is picked; undefined when the user turned away. */
+async function askEnded({ runs }: Services, given: string | undefined): Promise<RunListing | undefined> {
+  const ended = runs.listings.filter(({ state }) => state === 'stopped' || state === 'failed');
+  if (given !== undefined) return runs.listings.find(({ run }) => run === given);
+  if (ended.length === 0) throw new UserError('No run was stopped or has failed, so there is none to go on with.');
+  const picked = await vscode.window.showQuickPick(
+    ended.map(({ run, state }) => ({ label: run, description: state })),
+    { title: 'Resume Run', placeHolder: 'Which run?' },
+  );
+  return ended.find(({ run }) => run === picked?.label);
+}
+
+/** Goes on with a run, or with the cross-validation that it is a fold of. */
+async function resume(services: Services, training: Training, given: Stop): Promise<unknown> {
+  requireTrust('Training');
+  const root = services.project.require();
+  const listing = await askEnded(services, given.run);
+  if (listing === undefined) return undefined;
+  const words = ['resume', listing.run, ...(commitRuns() ? [] : ['--no-commit'])];
+  const done = await follow<Trained | CrossValidated>(services, training, { root, experiment: listing.experiment, words });
+  void ('folds' in done ? announceFolds(done) : announceEnd(done));
   return done;
 }
 
@@ -171,6 +162,11 @@ export function registerTraining(services: Services): vscode.Disposable {
   all.add(
     registerFailableCommand(log, 'radsteps.training.startFolds', 'cross-validate', (given?: FoldsArguments) =>
       trainFolds(services, training, given ?? {}),
+    ),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.training.resume', 'go on with the run', (given?: Stop) =>
+      resume(services, training, given ?? {}),
     ),
   );
   all.add(
