@@ -28,6 +28,7 @@ export async function trainFolds(
   const base = await prepareRun(root, experiment, sets, preparing, signal);
   const plan = await planFolds(root, base, folds);
   signal.throwIfAborted();
+  for (const message of plan.notes) report({ event: 'warning', message });
   return conductFolds(root, await openFolds(root, plan), options, report, signal);
 }
 
@@ -45,17 +46,24 @@ export async function resumeFolds(
   const life = record.state === 'running' ? await runLife(root, group) : 'dead';
   if (life === 'alive') throw new UserError(`The cross-validation ${group} still trains; \`radsteps stop ${group}\` stops it.`);
   if (life === 'elsewhere') throw new UserError(`The cross-validation ${group} was begun on another machine; go on with it there.`);
+  const training = await trainingRun(root, group);
+  if (training !== null) throw new UserError(`Run ${training}, a fold of ${group}, still trains; \`radsteps stop ${training}\` stops it.`);
   return conductFolds(root, await reopenFolds(root, record), options, report, signal);
 }
 
 /** Asks a cross-validation to stop: the present fold as `stopRun` does, the others don't begin. UserError when it does not train here. */
 export async function stopFolds(root: string, group: string): Promise<'asked' | 'killed'> {
   const record = await readFolds(root, group);
-  await requireAlive(root, record);
+  const training = await trainingRun(root, group);
+  if (training === null) await requireAlive(root, record);
   await markStop(root, group);
-  const running = (await groupRuns(root, group)).filter(({ state }) => state === 'running');
-  for (const run of running) if ((await reconcileRun(root, run, false)).state === 'running') return stopRun(root, run.run);
-  return 'asked';
+  return training === null ? 'asked' : stopRun(root, training);
+}
+
+/** The run of a cross-validation that trains now, though its command may have died; null when none does. */
+async function trainingRun(root: string, group: string): Promise<string | null> {
+  const records = await Promise.all((await groupRuns(root, group)).map((record) => reconcileRun(root, record, false)));
+  return records.find(({ state }) => state === 'running')?.run ?? null;
 }
 
 async function requireAlive(root: string, { group, state }: FoldsRecord): Promise<void> {

@@ -63,8 +63,8 @@ describe('cross-validation, resuming and predicting in VS Code', function () {
 
   it('predicts a folder with a run and opens the table', async () => {
     const run = await newest();
-    const table = await radstepsCommand<string>(session, 'radsteps.runs.predict', { run, paths: [films] });
-    assert.ok(table !== null && table.includes('/.radsteps/predictions/'), String(table));
+    const table = (await radstepsCommand<string>(session, 'radsteps.runs.predict', { run, paths: [films] })) ?? '';
+    assert.ok(table.includes('/.radsteps/predictions/'), table);
     assert.equal(readFileSync(table, 'utf8').trim().split('\n').length, 1 + 24);
     await waitForNotification(session, /24 images predicted/);
   });

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FoldsRecord } from '../../../../src/core/experiment/foldsRecord';
 import { parseFoldTable } from '../../../../src/core/experiment/foldTable';
+import { formatLabel } from '../../../../src/core/label/labelFile';
 import { validate } from '../../../../src/core/project/validate';
 import type { FoldsEvent } from '../../../../src/node/run/conductFolds';
-import { readFolds } from '../../../../src/node/run/foldFiles';
+import { readFolds, writeFolds } from '../../../../src/node/run/foldFiles';
 import { groupRuns } from '../../../../src/node/run/groupRuns';
 import { listGroups } from '../../../../src/node/run/listGroups';
 import { listRuns } from '../../../../src/node/run/listRuns';
+import { planFolds } from '../../../../src/node/run/planFolds';
+import { prepareRun } from '../../../../src/node/run/prepareRun';
 import type { RunOptions } from '../../../../src/node/run/runPrepared';
 import { resumeFolds, stopFolds, trainFolds } from '../../../../src/node/run/trainFolds';
 import { predictFiles } from '../../../../src/node/training/predictFiles';
@@ -130,6 +133,32 @@ describe('trainFolds', function () {
     assert.equal(await asked, 'asked');
     assert.deepEqual([folds.state, folds.folds.map(({ state }) => state)], ['stopped', ['stopped', 'open']]);
     await assert.rejects(stopFolds(place.root, folds.group), { name: 'UserError', message: /already ended \(stopped\)/ });
+    // As a killed command leaves it.
+    await writeFolds(place.root, { ...folds, state: 'running', ended: null });
+    const note = join(place.root, '.radsteps/runs', folds.group, 'process.json');
+    writeFileSync(note, JSON.stringify({ ...JSON.parse(readFileSync(note, 'utf8')), cli: { pid: 2 ** 22 + 1, start: null } }));
+    const [listed] = await listGroups(place.root);
+    assert.deepEqual([listed?.group, listed?.record?.state], [folds.group, 'stopped']);
+    assert.match(listed?.reason ?? '', /killed\?.*`radsteps resume /);
+    await assert.rejects(stopFolds(place.root, folds.group), { name: 'UserError', message: /does not train on this machine any more/ });
+  });
+
+  it('warns of a value that fewer patients than folds have, and refuses one that a fold could not learn', async () => {
+    const other = await discProject(folder());
+    other.write(
+      '3-data/protocol.md',
+      '---\nlabels:\n  - name: size\n    title: Size\n    kind: category\n    values: [no, yes]\n---\nText\n',
+    );
+    const label = (image: string, size: string) =>
+      other.write(
+        `3-data/labels/me/${image}.json`,
+        formatLabel({ version: 1, image, reader: 'me', status: 'final', categories: { size }, marks: [] }),
+      );
+    for (let index = 0; index < 34; index++) label(`img-${index}`, index === 0 || index === 2 ? 'yes' : 'no');
+    const planned = async () => planFolds(other.root, await prepareRun(other.root, 'quick', {}, quiet, never), 3);
+    assert.deepEqual((await planned()).notes, ['Only 2 patients have size yes, fewer than the 3 folds, so some folds hold out none.']);
+    label('img-0', 'no');
+    await assert.rejects(planned(), { name: 'UserError', message: /Fold \d of 3 would train on images of one size only/ });
   });
 
   it('refuses too many folds and unknown names, and starts nothing', async () => {
