@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formatImageTable } from '../../../../src/core/dataset/imageTable';
@@ -48,7 +49,10 @@ export async function discProject(folder: string): Promise<TemporaryRepository> 
   await writeLocal(place.root, { dataRoot: folder, roots: { films: join(films, 'images') }, reader: 'me' });
   await writeLocalPaths(
     place.root,
-    images.map(({ image, file }) => ({ image, instance: '', root: 'films', path: basename(file), bytes: 1, modified: 1 })),
+    images.map(({ image, file }) => {
+      const { size, mtimeMs } = statSync(file);
+      return { image, instance: '', root: 'films', path: basename(file), bytes: size, modified: Math.round(mtimeMs) };
+    }),
   );
   place.git('add', '.');
   place.git('commit', '-q', '-m', 'project');
