@@ -113,8 +113,15 @@ async function trainFold(
   const last = before && (await reconcileRun(root, before));
   if (last?.state === 'finished') return last;
   const goesOn = last !== undefined && (last.state === 'running' || (await canGoOn(root, last)));
-  if (goesOn) return (await resumeRun(root, last.run, options, report, signal)).record;
-  return (await runPrepared(root, foldPlan(plan, group, index).plan, options, report, signal)).record;
+  // Who asks the group to stop while a run is about to begin finds no run to stop.
+  const late = new AbortController();
+  const watch = async (event: RunEvent) => {
+    report(event);
+    if (event.event === 'record' && (await stopAskedAt(root, group)) !== null) late.abort();
+  };
+  const either = AbortSignal.any([signal, late.signal]);
+  if (goesOn) return (await resumeRun(root, last.run, options, watch, either)).record;
+  return (await runPrepared(root, foldPlan(plan, group, index).plan, options, watch, either)).record;
 }
 
 /** The mean target of a fold's training images. */

@@ -7,6 +7,7 @@ import { foldsFile, foldsTable } from '../../core/project/layout';
 import { validate } from '../../core/project/validate';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
+import { writeFailure } from './writeRecord';
 
 /** Reads the record of a cross-validation; throws UserError when there is none or it is damaged. */
 export async function readFolds(root: string, group: string): Promise<FoldsRecord> {
@@ -29,9 +30,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** Writes the record of a cross-validation in one step. */
+/** Writes the record of a cross-validation in one step; throws UserError where that fails, and then the old one stays. */
 export const writeFolds = (root: string, record: FoldsRecord): Promise<void> =>
-  writeBeside(join(root, foldsFile(record.group)), `${JSON.stringify(record, null, 2)}\n`);
+  write(root, record.group, foldsFile(record.group), `${JSON.stringify(record, null, 2)}\n`);
+
+async function write(root: string, group: string, file: string, text: string): Promise<void> {
+  await writeBeside(join(root, file), text).catch((error: unknown) => {
+    throw new UserError(`${file} could not be written: ${writeFailure(error)}; when that is mended, \`radsteps resume ${group}\` goes on.`);
+  });
+}
 
 /** The out-of-fold predictions so far; none where there is no table yet. */
 export async function readFoldRows(root: string, { group, classes }: FoldsRecord): Promise<readonly FoldRow[]> {
@@ -47,6 +54,6 @@ export async function writeFoldRows(root: string, { group, classes }: FoldsRecor
     rows.toSorted((a, b) => (a.image < b.image ? -1 : 1)),
     classes,
   );
-  await writeBeside(join(root, file), text);
+  await write(root, group, file, text);
   return parseFoldTable(file, text, classes);
 }

@@ -60,6 +60,7 @@ export async function openFolds(root: string, plan: FoldsPlan): Promise<OpenFold
     await writeRunProcess(root, group, record.created, null);
     await writeFolds(root, record);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`The cross-validation could not begin, because its files could not be written: ${writeFailure(error)}.`);
   }
   return { record, plan, head: await headOf(root) };

@@ -13,6 +13,7 @@ import { listRuns } from '../../../../src/node/run/listRuns';
 import { planFolds } from '../../../../src/node/run/planFolds';
 import { prepareRun } from '../../../../src/node/run/prepareRun';
 import type { RunOptions } from '../../../../src/node/run/runPrepared';
+import { markStop } from '../../../../src/node/run/stopMark';
 import { resumeFolds, stopFolds, trainFolds } from '../../../../src/node/run/trainFolds';
 import { predictFiles } from '../../../../src/node/training/predictFiles';
 import { isolatedGit, type TemporaryRepository } from '../../../fixtures/temporaryRepository';
@@ -133,12 +134,20 @@ describe('trainFolds', function () {
     assert.equal(await asked, 'asked');
     assert.deepEqual([folds.state, folds.folds.map(({ state }) => state)], ['stopped', ['stopped', 'open']]);
     await assert.rejects(stopFolds(place.root, folds.group), { name: 'UserError', message: /already ended \(stopped\)/ });
+    const late = await train(fakeTrainer('wait'), (event) => {
+      if (event.event === 'fold') void markStop(place.root, event.group);
+    });
+    assert.deepEqual(
+      late.folds.folds.map(({ state }) => state),
+      ['stopped', 'open'],
+      'a stop between the look for one and the run is not lost',
+    );
     // As a killed command leaves it.
     await writeFolds(place.root, { ...folds, state: 'running', ended: null });
     const note = join(place.root, '.radsteps/runs', folds.group, 'process.json');
     writeFileSync(note, JSON.stringify({ ...JSON.parse(readFileSync(note, 'utf8')), cli: { pid: 2 ** 22 + 1, start: null } }));
-    const [listed] = await listGroups(place.root);
-    assert.deepEqual([listed?.group, listed?.record?.state], [folds.group, 'stopped']);
+    const listed = (await listGroups(place.root)).find(({ group }) => group === folds.group);
+    assert.equal(listed?.record?.state, 'stopped');
     assert.match(listed?.reason ?? '', /killed\?.*`radsteps resume /);
     await assert.rejects(stopFolds(place.root, folds.group), { name: 'UserError', message: /does not train on this machine any more/ });
   });
