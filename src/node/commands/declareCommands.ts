@@ -19,6 +19,12 @@ const wholeNumber = (word: string): number => {
   return Number(word);
 };
 
+const folds = (word: string): number => {
+  if (!/^\d{1,2}$/.test(word) || Number(word) < 2 || Number(word) > 20)
+    throw new InvalidArgumentError('It must be a whole number from 2 to 20.');
+  return Number(word);
+};
+
 const fractions = (word: string): readonly [number, number, number] => {
   const [train, tuning, test, more] = word.split(/[/,]/).map(Number);
   if (
@@ -129,6 +135,7 @@ function declareRuns(program: Command, attach: Attach): void {
         'Trains an experiment of 5-network/experiments and commits the record of the run. Ctrl-C stops politely and keeps the best so far.',
       )
       .option('--set <key=value>', 'change one setting of the experiment; may be repeated', setting)
+      .option('--folds <number>', 'cross-validate by patient in 2 to 20 folds, a run a fold, without the test part', folds)
       .option('--no-commit', 'leave the record uncommitted'),
     trainCommand,
   );
@@ -151,7 +158,9 @@ function declareRuns(program: Command, attach: Attach): void {
     program
       .command('stop <run>')
       .summary('stop a run that trains on this machine')
-      .description('Stops a run that trains on this machine: it finishes its batch and keeps the best so far.'),
+      .description(
+        'Stops a run or a cross-validation that trains on this machine: it finishes its batch and keeps the best so far, and later folds do not begin.',
+      ),
     stopCommand,
   );
   attach(
@@ -159,7 +168,7 @@ function declareRuns(program: Command, attach: Attach): void {
       .command('resume <run>')
       .summary('go on with a run that was stopped, failed or killed')
       .description(
-        'Goes on with a run from its last whole epoch on this machine, under the same name, to the result that it would have had.',
+        'Goes on with a run from its last whole epoch on this machine, under the same name, to the result that it would have had; with a cross-validation, or the run of one of its folds, from where it stood.',
       )
       .option('--no-commit', 'leave the record uncommitted'),
     resumeCommand,

@@ -6,10 +6,12 @@ import { findProject } from '../project/findProject';
 import { defaultExperiment } from '../project/readExperiment';
 import type { RunOutcome } from '../run/runPrepared';
 import { type RunEvent, trainExperiment } from '../run/trainExperiment';
+import { trainFolds } from '../run/trainFolds';
 import type { CommandContext, CommandResult } from './context';
+import { foldsReporter, foldsResult } from './foldsReport';
 import type { Output } from './output';
 
-type Options = { readonly set?: Readonly<Record<string, string>>; readonly commit: boolean };
+type Options = { readonly set?: Readonly<Record<string, string>>; readonly commit: boolean; readonly folds?: number };
 
 const epochLine = (event: Extract<TrainerEvent, { event: 'epoch' }>): string => {
   const metrics = Object.entries(event.metrics).map(([name, metric]) => shortMetric(name, metric));
@@ -53,6 +55,9 @@ export async function trainCommand(
   const root = await findProject(folder);
   const experiment = name ?? (await defaultExperiment(root));
   const request = { experiment, sets: options.set ?? {}, trainer: host.trainer, commit: options.commit };
+  const { folds } = options;
+  if (folds !== undefined)
+    return foldsResult(await trainFolds(root, { ...request, folds }, foldsReporter(output, runReporter), host.signal));
   return runResult(await trainExperiment(root, request, runReporter(output), host.signal));
 }
 

@@ -94,22 +94,23 @@ export async function prepareRun(
   const reader = await chooseReader(root, experiment.data.reader);
   const chosen = chooseImages(await readDataset(root, reader), { ...task, read }, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);
+  const hashes = {
+    images: await hashText(root, layout.images),
+    split: await hashText(root, layout.split),
+    labels: await hashLabels(root, reader, [...train, ...tuning]),
+    experiment: experimentHash,
+    ...(files.weights && { weights: files.weights.sha256 }),
+    ...(files.model && { model: files.model.sha256 }),
+  };
   const settings: Experiment = { ...experiment, data: { ...experiment.data, reader } };
   return {
     experiment: name.replace(/\.ya?ml$/, ''),
     template,
     settings,
     changed,
-    hashes: {
-      images: await hashText(root, layout.images),
-      split: await hashText(root, layout.split),
-      labels: await hashLabels(root, reader, [...train, ...tuning]),
-      experiment: experimentHash,
-      ...(files.weights && { weights: files.weights.sha256 }),
-      ...(files.model && { model: files.model.sha256 }),
-    },
+    hashes,
     data: { train: countImages(train), tuning: countImages(tuning) },
     notes,
-    job: { ...task, experiment: settings, train, tuning, files },
+    job: { ...task, experiment: settings, train, tuning, files, hashes },
   };
 }

@@ -32,7 +32,8 @@ export type RunOutcome = { readonly record: RunRecord; readonly commit: CommitOu
 
 function wordsOf({ code, signal, startFailure }: TrainerExit): string {
   if (startFailure !== null) return `The trainer could not be started (${startFailure}).`;
-  if (signal === 'SIGKILL') return 'The trainer was killed (SIGKILL; perhaps for want of memory).';
+  if (signal === 'SIGKILL')
+    return 'The trainer was killed (SIGKILL; perhaps for want of memory: `radsteps network` shows what a batch needs).';
   return `The trainer ended without a result (${signal ?? `exit code ${code}`}); its last words are in trainer.log of the run's local folder.`;
 }
 

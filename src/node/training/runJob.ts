@@ -13,6 +13,7 @@ import { jobKey } from './jobKey';
 import { keepEpoch } from './keepEpoch';
 import { type LoadedTensorFlow, loadTensorFlow } from './loadTensorFlow';
 import { makeMeasurer } from './measure';
+import { explainMemory, requireMemory } from './memoryNeed';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
@@ -37,6 +38,7 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
     job.experiment.engine.name === 'tensorflow' ? await loadTensorFlow(job.project ?? process.cwd(), job.experiment.engine) : null;
   emit(await startedEvent(job, graph, cores, tensorFlow));
   for (const message of tensorFlow?.warnings ?? []) emit({ event: 'warning', message });
+  await requireMemory(job, graph, (message) => emit({ event: 'warning', message }));
   const cache = await openCache(job, emit, signal);
   try {
     if (signal.aborted) {
@@ -48,6 +50,8 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
     const start = kept ?? untrained(await startWeights(job, graph, (message) => emit({ event: 'warning', message })), cores.workers);
     if (kept !== null) emit({ event: 'warning', message: `Training goes on from the checkpoint after epoch ${kept.history.length}.` });
     await trainRun({ job, graph, loss, tensorFlow, cores, cache, examples, measurer, emit }, key, start, signal);
+  } catch (error) {
+    throw await explainMemory(job, graph, error);
   } finally {
     await cache.close();
   }
