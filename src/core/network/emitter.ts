@@ -2,8 +2,12 @@ import type { OnnxAttribute, OnnxConstant, OnnxModel, OnnxNode, OnnxValue } from
 
 export type NodeOptions = { readonly attributes?: Readonly<Record<string, OnnxAttribute>>; readonly domain?: string };
 
+/** What a graph is for: the processor, with all operators that ONNX Runtime has there, or any device, with plain ONNX operators alone. */
+export type Target = 'cpu' | 'device';
+
 /** Collects the nodes and constants of one ONNX graph; every call returns the name of the value that it made. */
 export type Emitter = {
+  readonly target: Target;
   /** A node with one output. */
   node(type: string, inputs: readonly string[], options?: NodeOptions): string;
   /** A node with `count` outputs. */
@@ -19,7 +23,7 @@ export type Emitter = {
 };
 
 /** An emitter for a new, empty graph. */
-export function makeEmitter(): Emitter {
+export function makeEmitter({ target = 'cpu' }: { readonly target?: Target } = {}): Emitter {
   const list: OnnxNode[] = [];
   const constants = new Map<string, OnnxConstant>();
   let count = 0;
@@ -36,6 +40,7 @@ export function makeEmitter(): Emitter {
   };
 
   return {
+    target,
     nodes,
     node: (type, inputs, options) => nodes(type, inputs, 1, options)[0] ?? '',
     floats: (values, dims = []) => constant(Float32Array.from(values), dims),

@@ -14,8 +14,8 @@ export type Vectors = Readonly<Record<string, Float32Array>>;
 export type StepRunner = {
   /** One step; gives the batch's loss. `step` counts from 1. */
   run(batch: Pick<Batch, 'inputs'>, step: number, rate: number): Promise<number>;
-  /** The present numbers; the next steps overwrite these arrays. */
-  vectors(): Vectors;
+  /** The present numbers; the next steps may overwrite these arrays. */
+  vectors(): Promise<Vectors>;
   close(): Promise<void>;
 };
 
@@ -46,7 +46,7 @@ export async function openStepRunner(
       [present, spare] = [spare, present];
       return result.loss?.[0] ?? Number.NaN;
     },
-    vectors: () => Object.fromEntries(Object.entries(present).map(([name, { data }]) => [name, data])),
+    vectors: async () => Object.fromEntries(Object.entries(present).map(([name, { data }]) => [name, data])),
     close: () => session.close(),
   };
 }
