@@ -43,7 +43,7 @@ function slices({ inputs: [value = ''], outputs, attributes: { axis } }: OnnxNod
   if (lengths === undefined) throw new Error(`The lengths of the parts of ${value} are not in the graph.`);
   const along = indexOf(axis !== undefined && 'int' in axis ? axis.int : 0);
   let end = 0;
-  const bounds = [0, ...Array.from(lengths.data, (length) => (end += Number(length)))].map(indexOf);
+  const bounds = [0, ...[...lengths.data].map((length) => (end += Number(length)))].map(indexOf);
   const nodes = outputs.map((output, index) =>
     node('Slice', [value, bounds[index]?.name ?? '', bounds[index + 1]?.name ?? '', along.name], output),
   );
