@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment';
+import type { Experiment, NamedBackend } from './experiment';
 
 /** One image as the trainer sees it; nothing in it identifies a patient. */
 export type TrainerImage = {
@@ -33,6 +33,8 @@ export type TrainerJob = {
   readonly tuning: readonly TrainerImage[];
   /** Weights to start from, and the project's own network; either is left out where the experiment names none. */
   readonly files?: { readonly weights?: JobFile; readonly model?: JobFile };
+  /** Where to compute: the first of these that works, found out on this machine for `auto`. Left out, what the experiment names, and the CPU for `auto`. */
+  readonly backends?: readonly NamedBackend[];
   /** Absolute folders and files that the trainer writes. */
   readonly out: {
     /** The record's folder: metrics.csv and predictions.csv. */

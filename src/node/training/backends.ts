@@ -1,7 +1,4 @@
-import type { Backend } from '../../core/experiment/experiment';
-
-/** A place where the built-in engine can compute. */
-export type NamedBackend = Exclude<Backend, 'auto'>;
+import type { NamedBackend } from '../../core/experiment/experiment';
 
 /** A backend that is not the processor's own. */
 export type DeviceBackend = Exclude<NamedBackend, 'cpu'>;

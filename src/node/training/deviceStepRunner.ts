@@ -1,42 +1,52 @@
 import type { Graph } from '../../core/network/buildGraph';
 import { dropoutMasks } from '../../core/network/dropoutMasks';
 import type { LossSpec, PlainLossName } from '../../core/network/loss';
+import type { OnnxModel } from '../../core/network/onnx';
 import { trainingStep } from '../../core/network/trainingStep';
 import { type KeptVector, keptVectors, updateScalars, type WeightUpdate } from '../../core/network/weightUpdate';
 import type { DeviceBackend } from './backends';
 import { type Kept, openDeviceSession } from './deviceSession';
+import type { Values } from './session';
 import type { StepRunner, Vectors } from './stepRunner';
 
-/** Where and how a training step runs on a device; `seed` decides what dropout drops. */
+/** Where and how a training step runs on a device. */
 export type DeviceSteps = {
   readonly graph: Graph;
   readonly loss: LossSpec | PlainLossName;
   readonly update: WeightUpdate;
+  /** Decides what dropout drops. */
   readonly seed: number;
   readonly backend: DeviceBackend;
+  /** Examples of a whole batch. */
+  readonly batch: number;
 };
 
-/** Opens the training step of a graph on a device, going on from the given numbers, which stay on the device from step to step. */
-export async function openDeviceStepRunner({ graph, loss, update, seed, backend }: DeviceSteps, start: Vectors): Promise<StepRunner> {
+type KeptVectors = Readonly<Record<string, Kept>>;
+
+/**
+ * Opens the training step of a graph on a device, going on from the given numbers, which stay on the device from step to step. A step of a whole
+ * batch is tried and forgotten first, so that a device that can't do it, or has too little memory, fails here.
+ */
+export async function openDeviceStepRunner(steps: DeviceSteps, start: Vectors): Promise<StepRunner> {
+  const { graph, loss, update, seed, backend } = steps;
   const vectors = keptVectors(graph, update);
-  const renewed = vectors.map(({ name }) => `new_${name}`);
-  const session = await openDeviceSession(trainingStep(graph, loss, update, { target: 'device' }), backend, renewed);
+  const model = trainingStep(graph, loss, update, { target: 'device' });
+  const session = await openDeviceSession(
+    model,
+    backend,
+    vectors.map(({ name }) => `new_${name}`),
+  );
   const first = ({ name, length, copyOf = '' }: KeptVector) => start[name] ?? start[copyOf] ?? new Float32Array(length);
-  const named = async (vector: KeptVector) => [vector.name, await session.keep({ data: first(vector), dims: [vector.length] })] as const;
-  let present: Readonly<Record<string, Kept>> = Object.fromEntries(await Promise.all(vectors.map(named)));
-  const dispose = () => {
-    for (const kept of Object.values(present)) kept.dispose();
-  };
+  const begin: [string, Kept][] = [];
+  for (const vector of vectors) begin.push([vector.name, await session.keep({ data: first(vector), dims: [vector.length] })]);
+  let present: KeptVectors = Object.fromEntries(begin);
+  disposeOf((await session.run(zeroInputs(model, present, steps.batch), present)).kept);
   return {
     run: async (batch, step, rate) => {
-      const scalars = Object.entries({ rate, ...updateScalars(update, step) }).map(([name, number]) => [
-        name,
-        { data: Float32Array.of(number), dims: [1] },
-      ]);
+      const scalars = Object.entries({ rate, ...updateScalars(update, step) }).map(([name, number]) => [name, oneNumber(number)]);
       const masks = dropoutMasks(graph, batch.inputs.image?.dims[0] ?? 0, seed, step);
       const { kept, numbers } = await session.run({ ...batch.inputs, ...masks, ...Object.fromEntries(scalars) }, present);
-      // What nobody reads any more would stay in the device's memory until the garbage collector comes by.
-      dispose();
+      disposeOf(present);
       present = Object.fromEntries(Object.entries(kept).map(([name, value]) => [name.slice('new_'.length), value]));
       return numbers.loss?.[0] ?? Number.NaN;
     },
@@ -46,8 +56,26 @@ export async function openDeviceStepRunner({ graph, loss, update, seed, backend 
       return Object.fromEntries(fetched);
     },
     close: async () => {
-      dispose();
+      disposeOf(present);
       await session.close();
     },
   };
+}
+
+/** Gives memory on the device back at once, instead of when the garbage collector comes by. */
+function disposeOf(vectors: KeptVectors): void {
+  for (const kept of Object.values(vectors)) kept.dispose();
+}
+
+const oneNumber = (number: number): Values => ({ data: Float32Array.of(number), dims: [1] });
+
+/** Zeros for every input that is not kept on the device, `batch` examples of them. */
+function zeroInputs({ inputs }: OnnxModel, kept: KeptVectors, batch: number): Readonly<Record<string, Values>> {
+  const given = inputs.filter(({ name }) => kept[name] === undefined);
+  return Object.fromEntries(
+    given.map(({ name, dims }) => {
+      const sides = dims.map((side) => (typeof side === 'number' ? side : batch));
+      return [name, { data: new Float32Array(sides.reduce((product, side) => product * side, 1)), dims: sides }];
+    }),
+  );
 }

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import { trainingBatches } from './batches';
@@ -10,14 +9,13 @@ import { makeExamples } from './examples';
 import { jobKey } from './jobKey';
 import { keepEpoch } from './keepEpoch';
 import { makeMeasurer } from './measure';
+import { type Engine, openEngine } from './openEngine';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
-import { runtimeVersion, threadCount } from './session';
+import { runtimeVersion } from './session';
 import { startWeights } from './startWeights';
-import { openStepRunner } from './stepRunner';
 import { type Training, train, untrained } from './train';
-import { updateFor } from './updateFor';
 
 const engineVersion = '1';
 
@@ -25,24 +23,30 @@ const engineVersion = '1';
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
   const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
-  emit(await startedEvent(job, graph));
-  const cache = await openCache(job, emit, signal);
+  const warnings: string[] = [];
+  const start = await startOf(job, graph, (sentence) => warnings.push(sentence));
+  const engine = await openEngine({ job, graph, loss }, start.vectors, (sentence) => warnings.push(sentence));
+  const warn = (message: string) => emit({ event: 'warning', message });
   try {
-    if (signal.aborted) {
-      emit({ event: 'finished', stopped: true, result: emptyResult(job, graph) });
-      return;
+    emit(await startedEvent(job, graph, engine));
+    for (const sentence of warnings) warn(sentence);
+    const cache = await openCache(job, emit, signal);
+    try {
+      if (signal.aborted) {
+        emit({ event: 'finished', stopped: true, result: emptyResult(job, graph) });
+        return;
+      }
+      const examples = makeExamples(job, cache);
+      await trainRun({ job, graph, loss, cache, examples, measurer: makeMeasurer(job, examples, warn), emit }, engine, start, signal);
+    } finally {
+      await cache.close();
     }
-    const examples = makeExamples(job, cache);
-    const measurer = makeMeasurer(job, examples, (message) => emit({ event: 'warning', message }));
-    await trainRun({ job, graph, loss, cache, examples, measurer, emit }, signal);
   } finally {
-    await cache.close();
+    await engine.steps.close();
   }
 }
 
-async function startedEvent(job: TrainerJob, graph: Graph) {
-  const { threads, backend } = job.experiment.engine;
-  const device = `${cpus()[0]?.model.trim() ?? 'CPU'}, threads: ${threadCount(threads)}`;
+async function startedEvent(job: TrainerJob, graph: Graph, { backend, device }: Engine) {
   return {
     event: 'started' as const,
     engine: { name: 'built-in', version: engineVersion, backend, device },
@@ -62,14 +66,11 @@ function openCache(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<Pa
   return openPackedCache(job.out.cache, [...job.train, ...job.tuning], job.experiment.image, report, signal);
 }
 
-async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
+async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: TrainingState, signal: AbortSignal): Promise<void> {
   const { job, graph, loss, cache, examples, emit } = run;
   const { experiment } = job;
-  const threads = threadCount(experiment.engine.threads);
   const key = jobKey(job);
-  const start = await startOf(run, key);
-  const steps = await openStepRunner(graph, loss, threads, start.vectors, updateFor(experiment.train), experiment.train.seed);
-  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
+  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, evaluation);
   const { epochs } = experiment.train;
   const training: Training = {
     settings: experiment.train,
@@ -87,14 +88,14 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
     keep: (state, whole) => keepEpoch(run, key, state, whole),
   };
   const end = await train(training, start, signal);
-  await Promise.all([steps.close(), evaluator.close()]);
+  await evaluator.close();
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
   emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
 }
 
-async function startOf({ job, graph, emit }: PreparedRun, key: string): Promise<TrainingState> {
-  const kept = await readCheckpoint(job.out.local, key);
-  if (kept === null) return untrained(await startWeights(job, graph, (message) => emit({ event: 'warning', message })));
-  emit({ event: 'warning', message: `Training goes on from the checkpoint after epoch ${kept.history.length}.` });
+async function startOf(job: TrainerJob, graph: Graph, warn: (sentence: string) => void): Promise<TrainingState> {
+  const kept = await readCheckpoint(job.out.local, jobKey(job));
+  if (kept === null) return untrained(await startWeights(job, graph, warn));
+  warn(`Training goes on from the checkpoint after epoch ${kept.history.length}.`);
   return kept;
 }
