@@ -8,6 +8,7 @@ export const layout = {
   split: '3-data/split.csv',
   splitLock: '3-data/split.lock',
   importProblems: '3-data/import-problems.csv',
+  kit: '4-kit/kit.yaml',
   experiments: '5-network/experiments',
   model: '5-network/model.mjs',
   runs: '5-network/runs',
@@ -17,6 +18,7 @@ export const layout = {
   problemPaths: '.radsteps/problem-paths.csv',
   modelTypes: '.radsteps/model.d.ts',
   cache: '.radsteps/cache',
+  backends: '.radsteps/backends.json',
   weights: '.radsteps/weights',
   localRuns: '.radsteps/runs',
 } as const;

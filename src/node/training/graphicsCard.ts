@@ -15,11 +15,13 @@ export async function cardInUse(backend: DeviceBackend): Promise<GraphicsCard> {
   return linuxCard({ files: backend === 'cuda' ? ['/dev/nvidia0'] : files, libraries, nvidia, vendorOf: await renderVendors(files) });
 }
 
-/** Whether Linux shows the device file of any graphics card; true on other systems, where there is always one to ask for. */
-export async function mayHaveCard(): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
+/** What shows that there may be a graphics card, and changes with it and its driver: on Linux device files, null without any. */
+export async function cardTraces(): Promise<string | null> {
+  if (process.platform !== 'linux') return 'cards not listed';
   const names = (await Promise.all(['/dev', '/dev/dri'].map((folder) => readdir(folder).catch(() => [])))).flat();
-  return names.some((name) => isCard.test(name));
+  const cards = names.filter((name) => isCard.test(name)).sort();
+  const driver = /\b(\d+\.\d+(?:\.\d+)?)\b/.exec(await readIfAllowed('/proc/driver/nvidia/version'))?.[1];
+  return cards.length === 0 ? null : [...cards, ...(driver === undefined ? [] : [`driver ${driver}`])].join(' ');
 }
 
 const isCard = /^(renderD\d+|nvidia\d+|dxg|kfd)$/;
