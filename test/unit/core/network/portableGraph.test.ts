@@ -51,11 +51,30 @@ describe('a graph in plain operators', () => {
     assert.deepEqual(await outputsOf(plain, given), await outputsOf(model, given));
   });
 
+  it('has no transposed convolution in groups of one output and several inputs', async () => {
+    const emit = makeEmitter();
+    const attributes = { group: { int: 2 }, strides: { ints: [2, 1] } };
+    const weights = emit.node('Reshape', ['w', emit.ints([6, 1, 2, 3])]);
+    emit.output(emit.node('ConvTranspose', ['x', weights], { attributes }), 'y');
+    const inputs = ['x', 'w'].map((name) => ({ name, dims: name === 'x' ? ['n', 6, 3, 4] : [36] }));
+    const model = emit.finish('transposed', inputs, [{ name: 'y', dims: ['n', 2, 6, 6] }]);
+    const plain = portableGraph(model);
+    assert.deepEqual(
+      plain.nodes.map(({ type }) => type),
+      ['Reshape', 'Pad', 'ConvTranspose', 'Slice', 'Identity'],
+    );
+    const given = { x: numbers(2, 6, 3, 4), w: numbers(36) };
+    const [wanted, found] = [(await outputsOf(model, given)).y ?? [], (await outputsOf(plain, given)).y ?? []];
+    assert.equal(found.length, 2 * 2 * 6 * 6);
+    assert.ok([...wanted].every((value, index) => Math.abs(value - (found[index] ?? Number.NaN)) < 1e-5));
+  });
+
   it("says so where a product's dimensions are not in the graph", () => {
     const emit = makeEmitter();
-    emit.output(emit.node('FusedMatMul', ['a', 'a'], { attributes: { transB: { int: 1 } }, domain: 'com.microsoft' }), 'c');
+    const unknown = emit.node('Relu', ['a']);
+    emit.output(emit.node('FusedMatMul', [unknown, unknown], { attributes: { transB: { int: 1 } }, domain: 'com.microsoft' }), 'c');
     const model = emit.finish('product', [{ name: 'a', dims: [2, 2] }], [{ name: 'c', dims: [2, 2] }]);
-    assert.throws(() => portableGraph(model), /dimensions of a are not in the graph/);
+    assert.throws(() => portableGraph(model), /The sides of Relu_0 are not in the graph/);
   });
 
   it('is the same training step, with no operator that WebGPU lacks', async () => {
