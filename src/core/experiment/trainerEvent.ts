@@ -14,7 +14,7 @@ export type TrainerEvent =
     }
   | {
       readonly event: 'progress';
-      readonly phase: 'caching' | 'training' | 'evaluating';
+      readonly phase: 'testing' | 'caching' | 'training' | 'evaluating';
       readonly done: number;
       readonly total: number;
       readonly epoch?: number;

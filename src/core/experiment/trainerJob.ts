@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment';
+import type { Experiment, NamedBackend } from './experiment';
 import type { RunCommon } from './runRecord';
 
 /** One image as the trainer sees it; nothing in it identifies a patient. */
@@ -38,6 +38,8 @@ export type TrainerJob = {
   readonly project?: string;
   /** SHA-256 of the data, split and experiment, for the model's metadata; a job kept by an earlier RadSteps has none. */
   readonly hashes?: RunCommon['hashes'];
+  /** Where to compute: the first of these that works, found out on this machine for `auto`. Left out, what the experiment names, and the CPU for `auto`. */
+  readonly backends?: readonly NamedBackend[];
   /** Absolute folders and files that the trainer writes. */
   readonly out: {
     /** The record's folder: metrics.csv and predictions.csv. */

@@ -3,6 +3,7 @@ import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
 import { filmsCommand } from './filmsCommand';
 import { importCommand } from './importCommand';
+import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
 import { newCommand } from './newCommand';
 import { predictCommand } from './predictCommand';
@@ -119,6 +120,14 @@ function declareData(program: Command, attach: Attach): void {
 }
 
 function declareRuns(program: Command, attach: Attach): void {
+  attach(
+    program
+      .command('kit')
+      .summary('show what this machine offers for training')
+      .description('Shows this machine, and tries every backend for ten seconds: whether its derivatives are right, and images a second.')
+      .option('--save <name>', "write this machine's cores, memory and card to 4-kit/kit.yaml under this name, and renew what auto takes"),
+    kitCommand,
+  );
   attach(
     program
       .command('network [experiment]')

@@ -16,5 +16,9 @@ export function failureSentence(error: unknown): string {
   if (isOutOfMemory(error)) {
     return 'There is too little memory for this batch; train with a smaller train.batch or image.size.';
   }
+  const message = error instanceof Error ? error.message : String(error);
+  if (/webgpu|device (was |is )?lost|cuda|cudnn|dxgi|directml|coreml/i.test(message)) {
+    return 'The graphics card or its driver failed in the middle of training; `radsteps resume` goes on from the last whole epoch, and engine.backend cpu does without it.';
+  }
   return `Training failed because of an error in RadSteps or its engine (${code || 'no code'}); the log of the run has the details.`;
 }

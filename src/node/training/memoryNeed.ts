@@ -1,4 +1,5 @@
 import type { Experiment } from '../../core/experiment/experiment';
+import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import { estimateMemory, type MemoryEstimate } from '../../core/network/estimateMemory';
 import { UserError } from '../../core/userError';
@@ -20,14 +21,16 @@ const close = 0.75;
 
 /** Throws UserError, with what would fit, where a job's batch needs more memory than there is; `warn` hears of one that needs nearly all. */
 export async function requireMemory(
-  job: NetworkJob,
+  job: NetworkJob & Pick<TrainerJob, 'backends'>,
   graph: Graph,
   warn: (message: string) => void,
   available: AvailableMemory = availableMemory(),
 ): Promise<void> {
   const need = memoryNeed(graph, job.experiment.train).total;
   // On a card its own memory counts, of which nothing is known here.
-  if (!['auto', 'cpu'].includes(job.experiment.engine.backend)) return;
+  const { backend } = job.experiment.engine;
+  const first = job.backends?.[0] ?? (backend === 'auto' ? 'cpu' : backend);
+  if (first !== 'cpu') return;
   if (need > available.bytes)
     throw new UserError(`${needSentence(job, need)}, but ${restWords(available)}; ${await whatFits(job, graph, available.bytes)}.`);
   if (need > close * available.bytes)

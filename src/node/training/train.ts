@@ -37,7 +37,7 @@ export async function train(training: Training, start: TrainingState, signal: Ab
     if (pass.images === 0) break;
 
     // A copy, because the next step writes over the runner's arrays.
-    const vectors = copyOf(training.steps.vectors());
+    const vectors = copyOf(await training.steps.vectors());
     const evaluation = await training.evaluate(vectors, epoch);
     if (!Number.isFinite(evaluation.loss)) throw new UserError(notANumberAfter(epoch, pass.step));
     const measured = { epoch, trainLoss: pass.loss, tuningLoss: evaluation.loss, metrics: training.measure(evaluation) };
