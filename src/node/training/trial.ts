@@ -4,18 +4,18 @@ import type { Graph } from '../../core/network/buildGraph';
 import { plainAdam, type WeightUpdate } from '../../core/network/weightUpdate';
 import { mulberry32 } from '../../core/statistics/random';
 import type { Batch } from './batches';
-import { coresFor } from './cores';
+import { type Cores, coresFor } from './cores';
 import { openDeviceStepRunner } from './deviceStepRunner';
 import { cardInUse, type GraphicsCard } from './graphicsCard';
 import type { Values } from './session';
 import { openStepRunner, type StepRunner, type Vectors } from './stepRunner';
 
-/** What a self-test trains: a network on `batch` random images. */
-export type Trial = { readonly graph: Graph; readonly batch: number; readonly update?: WeightUpdate };
+/** What a self-test trains: a network on `batch` random images; `cores` are as for any training unless told. */
+export type Trial = { readonly graph: Graph; readonly batch: number; readonly update?: WeightUpdate; readonly cores?: Cores };
 
 /** Opens a trial's step on any backend; what is not given begins at zero. */
-export function openTrial(backend: NamedBackend, { graph, batch, update = plainAdam }: Trial, start: Vectors): Promise<StepRunner> {
-  if (backend === 'cpu') return openStepRunner(graph, 'mse', coresFor({ threads: 0, workers: 0 }, batch), start, update);
+export function openTrial(backend: NamedBackend, { graph, batch, update = plainAdam, cores }: Trial, start: Vectors): Promise<StepRunner> {
+  if (backend === 'cpu') return openStepRunner(graph, 'mse', cores ?? coresFor({ threads: 0, workers: 0 }, batch), start, update);
   return openDeviceStepRunner({ graph, loss: 'mse', update, seed: 0, backend, batch }, start);
 }
 
