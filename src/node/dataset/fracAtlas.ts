@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Box, clipBox, parseVoc, parseYolo, sameBoxes } from '../../core/dataset/boxAnnotation';
+import { clipBox, parseVoc, parseYolo, sameBoxes } from '../../core/dataset/boxAnnotation';
 import { compareText } from '../../core/dataset/compareText';
 import type { ImageRow } from '../../core/dataset/imageRow';
 import { readLabelTable } from '../../core/dataset/labelTable';
+import type { Box } from '../../core/label/box';
 import type { BoxMark } from '../../core/label/label';
 import { isDrawn, type LabelDefinition, type Protocol } from '../../core/label/protocol';
 import { type FindImage, type ImportedLabel, type ImportedLabels, type MatchedRow, matchRows } from './importedLabels';
