@@ -28,3 +28,6 @@ export function cutBox({ from, to }: Box, { rows, columns }: Size): Box {
   const within = ([column, row]: PixelPoint): PixelPoint => [Math.min(columns, Math.max(0, column)), Math.min(rows, Math.max(0, row))];
   return { from: within(from), to: within(to) };
 }
+
+/** A box that a network found, and how sure it is, 0 to 1. */
+export type ScoredBox = Box & { readonly score: number };

@@ -1,11 +1,8 @@
 import type { Affine } from '../../image/affine';
 import type { Size } from '../../image/resize';
-import { type Box, boxArea, cutBox, moveBox } from '../../label/box';
+import { boxArea, cutBox, moveBox, type ScoredBox } from '../../label/box';
 import { centrePointStride } from '../architectures/centrePoint';
 import type { Shape } from '../layer';
-
-/** A box that a network found, and how sure it is, 0 to 1. */
-export type ScoredBox = Box & { readonly score: number };
 
 /** What is taken from the maps; COCO's measures look at 100 boxes an image. */
 const most = 100;

@@ -1,0 +1,154 @@
+import { type Box, boxOverlap, type ScoredBox } from '../label/box';
+import { type BootstrapInterval, bootstrapInterval } from './bootstrap';
+import type { Estimate, Undefined } from './estimate';
+import { countPatients } from './patientGroups';
+
+/** What was found in one image, and what is marked in it. */
+export type ImageBoxes = { readonly found: readonly ScoredBox[]; readonly marked: readonly Box[] };
+
+/** One found box: whether it hits a marked one. */
+export type RankedBox = { readonly score: number; readonly image: number; readonly hit: boolean };
+
+/** All found boxes, the surest first, and how many boxes are marked in each image. */
+export type MatchedBoxes = { readonly ranked: readonly RankedBox[]; readonly marked: readonly number[] };
+
+/** A found box hits a marked one that it overlaps by at least so much (intersection over union). */
+export const hitOverlap = 0.5;
+
+/** Matches image by image as COCO does: the surest box first takes the free marked box that it overlaps most; a second one on the same mark is a false positive. */
+export function matchBoxes(images: readonly ImageBoxes[], leastOverlap = hitOverlap): MatchedBoxes {
+  const ranked = images.flatMap(({ found, marked }, image) => {
+    const free = new Set(marked);
+    return found
+      .toSorted((a, b) => b.score - a.score)
+      .map((box): RankedBox => {
+        const hit = bestOf(free, box, leastOverlap);
+        if (hit !== null) free.delete(hit);
+        return { score: box.score, image, hit: hit !== null };
+      });
+  });
+  return { ranked: ranked.toSorted((a, b) => b.score - a.score), marked: images.map(({ marked }) => marked.length) };
+}
+
+function bestOf(free: ReadonlySet<Box>, box: Box, leastOverlap: number): Box | null {
+  let [best, most] = [null as Box | null, leastOverlap];
+  for (const other of free) {
+    const overlap = boxOverlap(box, other);
+    if (overlap >= most) [best, most] = [other, overlap];
+  }
+  return best;
+}
+
+/** How often each image counts. */
+type Weights = ArrayLike<number>;
+
+const once = ({ marked }: MatchedBoxes): Weights => marked.map(() => 1);
+
+const sumOf = (values: readonly number[], weights: Weights): number =>
+  values.reduce((sum, value, image) => sum + value * (weights[image] ?? 0), 0);
+
+/** COCO's average precision: the mean over the sensitivities 0, 0.01, ... 1 of the best precision at that sensitivity or a higher one; NaN without a marked box. */
+export function averagePrecision(matched: MatchedBoxes, weights: Weights = once(matched)): number {
+  const { ranked } = matched;
+  const marked = sumOf(matched.marked, weights);
+  const precision = new Float64Array(ranked.length);
+  const sensitivity = new Float64Array(ranked.length);
+  let [hits, calls] = [0, 0];
+  for (const [place, { image, hit }] of ranked.entries()) {
+    const weight = weights[image] ?? 0;
+    calls += weight;
+    if (hit) hits += weight;
+    precision[place] = calls > 0 ? hits / calls : 0;
+    sensitivity[place] = hits / marked;
+  }
+  if (marked === 0) return Number.NaN;
+  let [sum, best, step] = [0, 0, 100];
+  for (let place = ranked.length - 1; place >= 0 && step >= 0; place--) {
+    // These sensitivities are first reached further down the list.
+    while (step >= 0 && step / 100 > (sensitivity[place] ?? 0)) {
+      sum += best;
+      step--;
+    }
+    best = Math.max(best, precision[place] ?? 0);
+  }
+  return (sum + (step + 1) * best) / 101;
+}
+
+/** The highest sensitivity of a threshold that gives at most `rate` false positives an image (no interpolation, as LUNA16); NaN without a marked box. */
+export function sensitivityAt(matched: MatchedBoxes, rate: number, weights: Weights = once(matched)): number {
+  const allowed =
+    rate *
+    sumOf(
+      matched.marked.map(() => 1),
+      weights,
+    );
+  let [hits, alarms, best] = [0, 0, 0];
+  for (const [place, { score, image, hit }] of matched.ranked.entries()) {
+    const weight = weights[image] ?? 0;
+    if (hit) hits += weight;
+    else alarms += weight;
+    if (alarms > allowed + 1e-9) break;
+    // Boxes of equal score are called together.
+    if (matched.ranked[place + 1]?.score !== score) best = hits;
+  }
+  return best / sumOf(matched.marked, weights);
+}
+
+/** The threshold (from it on a box is called) with the highest F1 of boxes, half-way to the next lower score; null where no box hits. Choose it on tuning data only. */
+export function boxThreshold({ ranked, marked }: MatchedBoxes): number | null {
+  const all = marked.reduce((sum, count) => sum + count, 0);
+  let [hits, best, threshold] = [0, 0, null as number | null];
+  for (const [place, { score, hit }] of ranked.entries()) {
+    if (hit) hits++;
+    const next = ranked[place + 1]?.score;
+    const f1 = (2 * hits) / (place + 1 + all);
+    if (next === score || f1 <= best) continue;
+    [best, threshold] = [f1, (score + (next ?? 0)) / 2];
+  }
+  return threshold;
+}
+
+/** Average precision, sensitivity at one false positive an image, and both sides of a threshold, each with an interval from resampling patients. */
+export function detectionMetrics(
+  matched: MatchedBoxes,
+  patients: readonly string[],
+  threshold: number,
+): Readonly<Record<'average_precision' | 'sensitivity_at_1_fp' | 'sensitivity' | 'false_positives_per_image', Estimate | Undefined>> {
+  const { marked, ranked } = matched;
+  const called = ranked.filter(({ score }) => score >= threshold);
+  const count = (hit: boolean) => {
+    const counts = new Float64Array(marked.length);
+    for (const box of called) if (box.hit === hit) counts[box.image] = (counts[box.image] ?? 0) + 1;
+    return [...counts];
+  };
+  const [hits, alarms] = [count(true), count(false)];
+  const total = marked.reduce((sum, boxes) => sum + boxes, 0);
+  const note = `${total} marked boxes; a hit overlaps by ${hitOverlap} (IoU) or more`;
+  const estimate = (statistic: (weights: Weights) => number, unit = ''): Estimate => ({
+    value: statistic(once(matched)),
+    ...withNote(
+      bootstrapInterval(patients, (images) => statistic(weightsOf(images, marked.length))),
+      note,
+    ),
+    n: marked.length,
+    patients: countPatients(patients),
+    unit,
+  });
+  const ofMarked = (statistic: (weights: Weights) => number): Estimate | Undefined =>
+    total === 0 ? { undefined: 'There is no marked box.' } : estimate(statistic);
+  const images = marked.map(() => 1);
+  return {
+    average_precision: ofMarked((weights) => averagePrecision(matched, weights)),
+    sensitivity_at_1_fp: ofMarked((weights) => sensitivityAt(matched, 1, weights)),
+    sensitivity: ofMarked((weights) => sumOf(hits, weights) / sumOf(marked, weights)),
+    false_positives_per_image: estimate((weights) => sumOf(alarms, weights) / sumOf(images, weights), 'per image'),
+  };
+}
+
+const withNote = ({ interval, method }: BootstrapInterval, note: string): BootstrapInterval => ({ interval, method: `${method}; ${note}` });
+
+function weightsOf(images: readonly number[], count: number): Weights {
+  const weights = new Float64Array(count);
+  for (const image of images) weights[image] = (weights[image] ?? 0) + 1;
+  return weights;
+}
