@@ -27,5 +27,8 @@ export const runFolder = (run: string): string => `${layout.runs}/${run}`;
 /** The git-ignored folder of one run on this machine (process.json, events.jsonl, trainer.log, checkpoint). */
 export const localRunFolder = (run: string): string => `${layout.localRuns}/${run}`;
 
+/** The label file of what a run's model says of an image, relative to the run's folder. */
+export const predictedLabelFile = (image: string): string => `predictions/${image}.json`;
+
 /** The label file of one reader for one image, relative to the project. */
 export const labelFile = (reader: string, image: string): string => `${layout.labels}/${reader}/${image}.json`;

@@ -2,11 +2,12 @@ import type { Experiment } from '../../core/experiment/experiment';
 import type { TrainerImage } from '../../core/experiment/trainerJob';
 import { mulberry32 } from '../../core/statistics/random';
 import { type Change, drawChange, mixSeeds, placeImage, unchanged } from './augment';
+import { exampleTarget, type OutputPlan } from './exampleTarget';
 import type { PackedImages } from './packedCache';
 import type { Values } from './session';
 
-/** An image with what the network should say of it: one number, or the share of each class. */
-export type Example = Pick<TrainerImage, 'image' | 'patient' | 'sha256' | 'inputs' | 'target'> & {
+/** An image with what the network should say of it: one number, the share of each class, or none where it is drawn from the marks. */
+export type Example = Pick<TrainerImage, 'image' | 'patient' | 'sha256' | 'inputs' | 'target' | 'size' | 'marks'> & {
   readonly expected: readonly number[];
   /** How much it counts in the loss; 1 on average. */
   readonly weight: number;
@@ -37,6 +38,7 @@ export function* trainingBatches(
   cache: PackedImages,
   experiment: Experiment,
   epoch: number,
+  plan?: OutputPlan,
 ): Generator<Batch> {
   const { seed, batch } = experiment.train;
   for (const group of chunks(epochOrder(examples.length, seed, epoch), batch)) {
@@ -44,16 +46,25 @@ export function* trainingBatches(
     const changes = group.map((index) =>
       drawChange(experiment.augment, experiment.image.size, mulberry32(mixSeeds(seed, epoch, 2, index))),
     );
-    yield makeBatch(members, cache, experiment.image.size, changes);
+    yield makeBatch(members, cache, experiment.image.size, changes, plan);
   }
 }
 
-/** A batch of examples, each changed by the change of its place (unchanged where there is none). */
+function batchTarget(examples: readonly Example[], changes: readonly Change[], plan: OutputPlan | undefined): Values {
+  const targets = examples.map((example, index) => (plan ? exampleTarget(example, changes[index] ?? unchanged, plan) : example.expected));
+  const each = targets[0]?.length ?? 1;
+  const data = new Float32Array(examples.length * each);
+  for (const [index, target] of targets.entries()) data.set(target, index * each);
+  return { data, dims: [examples.length, ...(plan?.shape ?? [each])] };
+}
+
+/** A batch of examples, each changed by the change of its place (unchanged where there is none); the plan is needed where targets are drawn. */
 export function makeBatch(
   examples: readonly Example[],
   cache: PackedImages,
   size: readonly [number, number],
   changes: readonly Change[] = [],
+  plan?: OutputPlan,
 ): Batch {
   const count = examples.length;
   const [rows, columns] = size;
@@ -62,10 +73,9 @@ export function makeBatch(
     placeImage(cache.read(example.sha256), size, changes[index] ?? unchanged, image, index * rows * columns);
   }
   const scalars = examples[0]?.inputs.length ?? 0;
-  const outputs = examples[0]?.expected.length ?? 1;
   const inputs = {
     image: { data: image, dims: [count, 1, rows, columns] },
-    target: { data: Float32Array.from(examples.flatMap((example) => example.expected)), dims: [count, outputs] },
+    target: batchTarget(examples, changes, plan),
     weight: { data: Float32Array.from(examples, (example) => example.weight / count), dims: [count, 1] },
   };
   const images = examples.map((example) => example.image);

@@ -3,6 +3,8 @@ import { evaluationModel, type Head, type Weights } from '../../core/network/inf
 import type { LossSpec } from '../../core/network/loss';
 import { encodeOnnx } from '../../core/network/onnx';
 import { chunks, type Example, makeBatch } from './batches';
+import type { OutputPlan } from './exampleTarget';
+import { keepOutput } from './keptOutput';
 import type { PackedImages } from './packedCache';
 import { openSession } from './session';
 
@@ -10,7 +12,7 @@ import { openSession } from './session';
 export type Evaluation = {
   /** Mean over the examples, each counted as in training. */
   readonly loss: number;
-  /** One list an example: the number in its unit, or the probability of each class. */
+  /** One list an example: the number in its unit, the probability of each class, or what keepOutput keeps of maps. */
   readonly outputs: readonly (readonly number[])[];
 };
 
@@ -20,9 +22,9 @@ export type Evaluator = {
   close(): Promise<void>;
 };
 
-const batchSize = 32;
+const usualBatch = 32;
 
-/** Opens the inference form of a graph over the cached images, which are not augmented. */
+/** Opens the inference form of a graph over the cached images, which are not augmented; maps are read batch by batch by the plan, and not kept. */
 export async function openEvaluator(
   graph: Graph,
   loss: LossSpec,
@@ -30,6 +32,8 @@ export async function openEvaluator(
   cache: PackedImages,
   size: readonly [number, number],
   threads: number,
+  plan?: OutputPlan,
+  batchSize = usualBatch,
 ): Promise<Evaluator> {
   const session = await openSession(encodeOnnx(evaluationModel(graph, loss, head)), threads);
   return {
@@ -38,15 +42,17 @@ export async function openEvaluator(
       let sum = 0;
       let total = 0;
       for (const group of chunks(examples, batchSize)) {
-        const { image, scalars, target } = makeBatch(group, cache, size).inputs;
+        const { image, scalars, target } = makeBatch(group, cache, size, [], plan).inputs;
         const vectors = {
           weights: { data: trained.weights, dims: [trained.weights.length] },
           state: { data: trained.state, dims: [trained.state.length] },
         };
         const inputs = { ...(image && { image }), ...(scalars && { scalars }), ...(target && { target }), weights: vectors.weights };
         const result = await session.run(graph.stateCount > 0 ? { ...inputs, state: vectors.state } : inputs);
-        for (const [index, { weight }] of group.entries()) {
-          outputs.push(rowOf(result.output, index, group.length));
+        for (const [index, example] of group.entries()) {
+          const { weight } = example;
+          const said = partOf(result.output, index, group.length);
+          outputs.push(plan ? keepOutput(example, said, plan) : Array.from(said));
           sum += weight * (result.loss?.[index] ?? Number.NaN);
           total += weight;
         }
@@ -58,8 +64,8 @@ export async function openEvaluator(
   };
 }
 
-/** One example's numbers out of an output of `count` examples. */
-export function rowOf(output: Float32Array | undefined, index: number, count: number): readonly number[] {
+/** One example's numbers out of an output of `count` examples, as a view. */
+export function partOf(output: Float32Array | undefined, index: number, count: number): Float32Array {
   const width = (output?.length ?? 0) / count;
-  return Array.from(output?.subarray(index * width, (index + 1) * width) ?? []);
+  return output?.subarray(index * width, (index + 1) * width) ?? new Float32Array(0);
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { TaskName } from '../../core/experiment/taskName';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
+import { centrePointStride } from '../../core/network/architectures/centrePoint';
 import type { Graph } from '../../core/network/buildGraph';
 import { type Head, inferenceModel, type Weights } from '../../core/network/inferenceModel';
 import { encodeOnnx } from '../../core/network/onnx';
@@ -15,11 +17,20 @@ export type ModelAbout = {
   readonly classes: readonly string[];
   readonly inputs: readonly string[];
   readonly image: TrainerJob['experiment']['image'];
-  /** Two classes: from this probability on, the second one; null otherwise. */
+  /** Two classes: from this probability on, the second one; boxes and masks: from it on, a box or a pixel; null otherwise. */
   readonly threshold: number | null;
+  /** What the numbers of `output` mean, in words. */
+  readonly output?: string;
 };
 
 const key = 'radsteps';
+
+const outputs: Readonly<Record<TaskName, string>> = {
+  regression: 'the number in its unit',
+  classification: 'the probability of each class',
+  detection: `for each place of a grid of every ${centrePointStride}th pixel of the input: the probability that a box has its centre there, rows and columns of the box in places of the grid, and rows and columns from the place's upper left corner to the centre in places; a box stands where no place around is more probable`,
+  segmentation: 'for each pixel of the input the probability that it belongs to the mask',
+};
 
 /** Writes the trained network as `<sha256>.onnx`; equal weights give equal files, so the run's name is not in it. */
 export async function exportModel(
@@ -30,7 +41,16 @@ export async function exportModel(
   threshold: number | null,
 ): Promise<{ readonly sha256: string; readonly bytes: number }> {
   const { experiment, task, target, unit, classes } = job;
-  const about: ModelAbout = { task, target, unit, classes, inputs: experiment.data.inputs, image: experiment.image, threshold };
+  const about: ModelAbout = {
+    task,
+    target,
+    unit,
+    classes,
+    inputs: experiment.data.inputs,
+    image: experiment.image,
+    threshold,
+    output: outputs[task],
+  };
   const bytes = encodeOnnx(inferenceModel(graph, trained, head, { [key]: JSON.stringify(about) }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await writeBeside(join(job.out.weights, `${sha256}.onnx`), bytes);

@@ -4,7 +4,9 @@ import { aucDelong } from '../../core/statistics/delong';
 import type { Estimate, Undefined } from '../../core/statistics/estimate';
 import { proportionEstimate } from '../../core/statistics/proportion';
 import { meanAbsoluteError, regressionMetrics } from '../../core/statistics/regression';
+import type { Example } from './batches';
 import type { EpochResult } from './checkpoint';
+import { boxJudge, maskJudge } from './drawnJudge';
 import type { Examples } from './examples';
 import { metricPlan } from './metricPlan';
 import { classOf } from './prediction';
@@ -13,7 +15,7 @@ import { classOf } from './prediction';
 export type Measurer = {
   /** All metrics that exist, by name; of one that does not, the reason is warned of once. */
   measure(outputs: readonly (readonly number[])[]): Readonly<Record<string, Estimate>>;
-  /** Two classes: the probability from which on the second one is called, by Youden's index on these outputs; null otherwise. */
+  /** From which probability on these outputs call the second of two classes (by Youden's index), a box (by F1) or a pixel; null where nothing is called. */
   threshold(outputs: readonly (readonly number[])[]): number | null;
   /** How good an epoch is, by the primary metric, or by its loss where that does not exist; larger is better. */
   score(epoch: EpochResult): number;
@@ -21,34 +23,14 @@ export type Measurer = {
 
 type Measured = Readonly<Record<string, Estimate | Undefined>>;
 
+/** What depends on the task in judging outputs. */
+export type Judge = Pick<Measurer, 'threshold'> & { readonly measured: (outputs: readonly (readonly number[])[]) => Measured };
+
 /** The judge for a job's tuning part. */
-export function makeMeasurer(job: TrainerJob, { tuning, trainMean }: Examples, warn: (message: string) => void): Measurer {
+export function makeMeasurer(job: TrainerJob, examples: Examples, warn: (message: string) => void): Measurer {
   const { primary, metrics } = metricPlan(job.task, job.classes, job.unit);
-  const targets = tuning.map((example) => example.target);
-  const patients = tuning.map((example) => example.patient);
+  const { measured, threshold } = judgeOf(job, examples);
   const warned = new Set<string>();
-  const threshold = (outputs: readonly (readonly number[])[]): number | null =>
-    job.classes.length === 2 ? youdenThreshold(outputs, targets) : null;
-  // Predicting the mean does not change from epoch to epoch.
-  const ofMean =
-    job.task === 'regression'
-      ? meanAbsoluteError(
-          targets.map(() => trainMean),
-          targets,
-          patients,
-          job.unit,
-        )
-      : null;
-  const measured = (outputs: readonly (readonly number[])[]): Measured => {
-    if (ofMean === null) return classMetrics(outputs, targets, patients, threshold(outputs));
-    const { mae, rmse, bias } = regressionMetrics(
-      outputs.map(([output = Number.NaN]) => output),
-      targets,
-      patients,
-      job.unit,
-    );
-    return { mae, rmse, bias, mae_of_mean: ofMean };
-  };
   return {
     threshold,
     measure: (outputs) => {
@@ -66,6 +48,37 @@ export function makeMeasurer(job: TrainerJob, { tuning, trainMean }: Examples, w
       return metrics[primary]?.better === 'lower' ? -value : value;
     },
   };
+}
+
+function judgeOf(job: TrainerJob, { tuning, trainMean }: Examples): Judge {
+  if (job.task === 'detection') return boxJudge(tuning);
+  if (job.task === 'segmentation') return maskJudge(tuning);
+  return job.task === 'regression' ? numberJudge(job.unit, tuning, trainMean) : classJudge(job.classes, tuning);
+}
+
+function numberJudge(unit: string, tuning: readonly Example[], trainMean: number): Judge {
+  const targets = tuning.map((example) => example.target);
+  const patients = tuning.map((example) => example.patient);
+  // Predicting the mean does not change from epoch to epoch.
+  const ofMean = meanAbsoluteError(
+    targets.map(() => trainMean),
+    targets,
+    patients,
+    unit,
+  );
+  const measured = (outputs: readonly (readonly number[])[]): Measured => {
+    const numbers = outputs.map(([output = Number.NaN]) => output);
+    const { mae, rmse, bias } = regressionMetrics(numbers, targets, patients, unit);
+    return { mae, rmse, bias, mae_of_mean: ofMean };
+  };
+  return { measured, threshold: () => null };
+}
+
+function classJudge(classes: readonly string[], tuning: readonly Example[]): Judge {
+  const targets = tuning.map((example) => example.target);
+  const patients = tuning.map((example) => example.patient);
+  const threshold: Judge['threshold'] = (outputs) => (classes.length === 2 ? youdenThreshold(outputs, targets) : null);
+  return { measured: (outputs) => classMetrics(outputs, targets, patients, threshold(outputs)), threshold };
 }
 
 function classMetrics(

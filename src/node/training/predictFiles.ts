@@ -3,13 +3,19 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Experiment } from '../../core/experiment/experiment';
 import type { PredictionRow } from '../../core/experiment/predictionTable';
+import { isDrawnTask, type TaskName } from '../../core/experiment/taskName';
+import type { Size } from '../../core/image/resize';
+import type { Mark } from '../../core/label/label';
+import { outputShape } from '../../core/network/outputShape';
 import type { ReportProgress } from '../../core/progress';
 import { UserError } from '../../core/userError';
 import { chunks } from './batches';
-import { rowOf } from './evaluate';
-import { readModelAbout } from './exportModel';
+import { boxesPrediction, maskPrediction } from './drawnPrediction';
+import { partOf } from './evaluate';
+import { type ModelAbout, readModelAbout } from './exportModel';
+import { readBoxes, readMask } from './keptOutput';
 import { predictionOf } from './prediction';
-import { preparePixels, reasonOf } from './preparePixels';
+import { prepareImage, reasonOf } from './preparePixels';
 import { openSession, type Session, threadCount } from './session';
 
 /** A trained network: its ONNX file and what it was trained for. */
@@ -17,15 +23,18 @@ export type TrainedModel = {
   /** Path of the ONNX file. */
   readonly weights: string;
   readonly experiment: Experiment;
-  readonly task: 'regression' | 'classification';
+  readonly task: TaskName;
   readonly classes: readonly string[];
   readonly unit: string;
 };
 
+/** What a network says of one file: its row in a table, and the marks of a network for boxes or masks (none for other tasks). */
+export type PredictedFile = PredictionRow & { readonly marks: readonly Mark[] };
+
 /** A file to predict, by the name that its row gets, with its scalar inputs in the experiment's order. */
 export type FileToPredict = { readonly name: string; readonly file: string; readonly inputs: readonly number[] };
 
-const batchSize = 16;
+const usualBatch = 16;
 
 /** What a trained network says of image files, in their order; an unreadable one is a row with the reason. Throws when aborted, or without weights. */
 export async function predictFiles(
@@ -33,15 +42,16 @@ export async function predictFiles(
   files: readonly FileToPredict[],
   report: ReportProgress,
   signal: AbortSignal,
-): Promise<readonly PredictionRow[]> {
+): Promise<readonly PredictedFile[]> {
   const bytes = await readWeights(model.weights);
-  const threshold = readModelAbout(bytes)?.threshold ?? null;
+  const { threshold = null, target = '' } = readModelAbout(bytes) ?? {};
+  const atOnce = isDrawnTask(model.task) ? Math.min(usualBatch, model.experiment.train.batch) : usualBatch;
   const session = await openSession(bytes, threadCount(model.experiment.engine.threads));
-  const rows: PredictionRow[] = [];
+  const rows: PredictedFile[] = [];
   try {
-    for (const group of chunks(files, batchSize)) {
+    for (const group of chunks(files, atOnce)) {
       signal.throwIfAborted();
-      rows.push(...(await predictGroup(session, model, group, threshold)));
+      rows.push(...(await predictGroup(session, model, group, { threshold, target })));
       report({ phase: 'Predicting', done: rows.length, total: files.length });
     }
   } finally {
@@ -64,29 +74,42 @@ async function readWeights(path: string): Promise<Buffer> {
   return bytes;
 }
 
-type Prepared = { readonly pixels: Uint16Array } | { readonly problem: string };
+type Prepared = { readonly pixels: Uint16Array; readonly from: Size } | { readonly problem: string };
+type Calls = Pick<ModelAbout, 'threshold' | 'target'>;
 
-async function predictGroup(session: Session, model: TrainedModel, group: readonly FileToPredict[], threshold: number | null) {
+async function predictGroup(session: Session, model: TrainedModel, group: readonly FileToPredict[], calls: Calls) {
   const prepared = await Promise.all(group.map((file) => prepare(file, model.experiment)));
   const readable = group.flatMap((file, index) => {
     const image = prepared[index];
     return image !== undefined && 'pixels' in image ? [{ inputs: file.inputs, pixels: image.pixels }] : [];
   });
   const output = readable.length > 0 ? await infer(session, model.experiment, readable) : new Float32Array(0);
-  const classes = model.task === 'classification' ? model.classes : [];
   let used = 0;
-  return group.map(({ name }, index): PredictionRow => {
+  return group.map(({ name }, index): PredictedFile => {
     const row = { image: name, patient: '', label: null };
     const image = prepared[index];
-    if (image !== undefined && 'problem' in image) return { ...row, prediction: null, probabilities: [], problem: image.problem };
-    return { ...row, ...predictionOf(rowOf(output, used++, readable.length), classes, threshold), problem: '' };
+    if (image === undefined || 'problem' in image)
+      return { ...row, prediction: null, probabilities: [], marks: [], problem: image?.problem ?? '' };
+    return { ...row, ...readPrediction(model, partOf(output, used++, readable.length), image.from, calls), problem: '' };
   });
+}
+
+function readPrediction(
+  { task, experiment: { image }, classes }: TrainedModel,
+  said: Float32Array,
+  from: Size,
+  { threshold, target }: Calls,
+): Pick<PredictedFile, 'prediction' | 'probabilities' | 'score' | 'marks'> {
+  const plan = { task, image, shape: outputShape(task, classes.length, image.size) };
+  if (task === 'detection') return boxesPrediction(readBoxes(said, plan, from), target, threshold);
+  if (task === 'segmentation') return maskPrediction(readMask(said, plan, from), target, from);
+  return { ...predictionOf(Array.from(said), task === 'classification' ? classes : [], threshold), marks: [] };
 }
 
 async function prepare({ file, inputs }: FileToPredict, experiment: Experiment): Promise<Prepared> {
   if (inputs.length !== experiment.data.inputs.length) return { problem: `it needs the inputs ${experiment.data.inputs.join(', ')}` };
   try {
-    return { pixels: await preparePixels(file, experiment.image) };
+    return await prepareImage(file, experiment.image);
   } catch (error) {
     return { problem: reasonOf(error) };
   }

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Experiment } from '../../core/experiment/experiment';
-import { fitPixels } from '../../core/image/resize';
+import { fitPixels, type Size } from '../../core/image/resize';
 import { windowPixels } from '../../core/image/windowPixels';
 import { readGreyImage } from '../images/readImage';
 
 const version = 1;
 
 /** Reads one image file and brings it to what the network sees: rows x columns, 0 (black) to 65535 (white), row-major. */
-export async function preparePixels(file: string, settings: Experiment['image']): Promise<Uint16Array> {
+export const preparePixels = async (file: string, settings: Experiment['image']): Promise<Uint16Array> =>
+  (await prepareImage(file, settings)).pixels;
+
+/** The same with the image's own size. */
+export async function prepareImage(
+  file: string,
+  settings: Experiment['image'],
+): Promise<{ readonly pixels: Uint16Array; readonly from: Size }> {
   const image = await readGreyImage(file);
   const [rows, columns] = settings.size;
   const windowed = windowPixels(image, settings);
   const fitted = fitPixels(windowed, { rows: image.rows, columns: image.columns }, { rows, columns }, settings.fit);
-  return Uint16Array.from(fitted, (value) => Math.round(Math.min(Math.max(value, 0), 1) * 65535));
+  const pixels = Uint16Array.from(fitted, (value) => Math.round(Math.min(Math.max(value, 0), 1) * 65535));
+  return { pixels, from: { rows: image.rows, columns: image.columns } };
 }
 
 /** Names a way of preparing images: equal settings give equal names, and a change of this code's version a new one. */

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { isDrawnTask } from '../../core/experiment/taskName';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import { trainingBatches } from './batches';
@@ -69,13 +70,16 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
   const key = jobKey(job);
   const start = await startOf(run, key);
   const steps = await openStepRunner(graph, loss, threads, start.vectors, updateFor(experiment.train), experiment.train.seed);
-  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
+  const plan = { task: job.task, image: experiment.image, shape: graph.outputShape };
+  // Maps take memory as training does, so no more at once.
+  const atOnce = isDrawnTask(job.task) ? experiment.train.batch : undefined;
+  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads, plan, atOnce);
   const { epochs } = experiment.train;
   const training: Training = {
     settings: experiment.train,
     images: examples.train.length,
     steps,
-    batches: (epoch) => trainingBatches(examples.train, cache, experiment, epoch),
+    batches: (epoch) => trainingBatches(examples.train, cache, experiment, epoch, plan),
     evaluate: (vectors, epoch) =>
       evaluator.run(examples.tuning, trainedOf(vectors), (done, total) =>
         emit({ event: 'progress', phase: 'evaluating', done, total, epoch, epochs }),

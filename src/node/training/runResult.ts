@@ -5,6 +5,7 @@ import type { EpochResult, TrainingState } from './checkpoint';
 import { exportModel } from './exportModel';
 import { speedOf, writeTables } from './keepEpoch';
 import { metricPlan } from './metricPlan';
+import { writePredictedLabels } from './predictedLabels';
 import { type PreparedRun, trainedOf } from './preparedRun';
 
 /** The result of a run that was stopped before its first step. */
@@ -23,6 +24,7 @@ export async function finishRun(run: PreparedRun, state: TrainingState): Promise
   const { job, graph, examples, measurer } = run;
   if (state.best === null) return emptyResult(job, graph);
   await writeTables(run, state);
+  await writePredictedLabels(run, state);
   const threshold = measurer.threshold(state.best.outputs);
   const weights = await exportModel(job, graph, trainedOf(state.best.vectors), examples.head, threshold);
   const imagesPerSecond = speedOf(state.history);

@@ -42,6 +42,32 @@ describe('batches', () => {
   });
 });
 
+describe('targets of marks', () => {
+  const cache = { has: () => true, read: () => new Uint16Array(16 * 24), close: async () => {} };
+  const size = { rows: 32, columns: 48 };
+  const box = { id: 'b', kind: 'box', name: 'n', from: [4, 8], to: [20, 24] } as const;
+  const example: Example = { image: 'i', patient: 'p', sha256: 's', inputs: [], target: 1, expected: [], weight: 1, size, marks: [box] };
+  const plan = { task: 'detection', image: { size: [16, 24], fit: 'pad' }, shape: [5, 4, 6] } as const;
+  const peaks = (changes: readonly (typeof unchanged)[]) => {
+    const { target } = makeBatch([example, example], cache, [16, 24], changes, plan).inputs;
+    assert.deepEqual(target?.dims, [2, 5, 4, 6]);
+    return [0, 120].map((first) => target?.data.subarray(first, first + 24).indexOf(1));
+  };
+
+  it('are drawn where the fit brings them, and go along with flips and shifts', () => {
+    // The centre (12, 16) lies at (6, 8) of the network's pixels: column 1 and row 2 of the grid.
+    assert.deepEqual(peaks([]), [2 * 6 + 1, 2 * 6 + 1]);
+    assert.deepEqual(
+      peaks([
+        { ...unchanged, flip: true },
+        { flip: false, rows: -4, columns: 8 },
+      ]),
+      [2 * 6 + 4, 6 + 3],
+    );
+    assert.deepEqual(peaks([{ flip: true, rows: 4, columns: -8 }, unchanged]), [3 * 6 + 2, 2 * 6 + 1]);
+  });
+});
+
 describe('augmentation', () => {
   it('flips and shifts, repeating the border', () => {
     assert.deepEqual(placed(unchanged), [0, 1, 2, 3, 4, 5]);
