@@ -32,15 +32,18 @@ export function formatPredictions(rows: readonly PredictionRow[], classes: reado
   return `${Papa.unparse([[...columns, ...probabilityColumns(classes), ...score], ...lines], { newline: '\n' })}\n`;
 }
 
-/** The table of `radsteps predict`: no label, and the reason where a file could not be read. */
-export function formatPredictedFiles(rows: readonly PredictionRow[], classes: readonly string[]): string {
+/** The table of `radsteps predict`: no label, and the reason where a file could not be read; with `labelFiles`, a name a row ('' for none), where boxes and masks are. */
+export function formatPredictedFiles(rows: readonly PredictionRow[], classes: readonly string[], labelFiles?: readonly string[]): string {
   const score = scoreColumn(rows);
-  const lines = rows.map((row) => [
+  const lines = rows.map((row, index) => [
     ...[row.image, cellOf(row.prediction), ...probabilityCells(row, classes)],
     ...scoreCell(row, score),
+    ...(labelFiles === undefined ? [] : [labelFiles[index] ?? '']),
     row.problem,
   ]);
-  return `${Papa.unparse([['image', 'prediction', ...probabilityColumns(classes), ...score, 'problem'], ...lines], { newline: '\n' })}\n`;
+  const marks = labelFiles === undefined ? [] : ['label_file'];
+  const header = ['image', 'prediction', ...probabilityColumns(classes), ...score, ...marks, 'problem'];
+  return `${Papa.unparse([header, ...lines], { newline: '\n' })}\n`;
 }
 
 /** Reads a run's `predictions.csv`; throws UserError where it is not such a table. */
