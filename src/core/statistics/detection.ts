@@ -48,28 +48,41 @@ const sumOf = (values: readonly number[], weights: Weights): number =>
   values.reduce((sum, value, image) => sum + value * (weights[image] ?? 0), 0);
 
 /** COCO's average precision: the mean over the sensitivities 0, 0.01, ... 1 of the best precision at that sensitivity or a higher one; NaN without a marked box. */
-export function averagePrecision(matched: MatchedBoxes, weights: Weights = once(matched)): number {
-  const { ranked } = matched;
-  const marked = sumOf(matched.marked, weights);
-  const precision = new Float64Array(ranked.length);
-  const sensitivity = new Float64Array(ranked.length);
-  let [hits, calls] = [0, 0];
-  for (const [place, { image, hit }] of ranked.entries()) {
-    const weight = weights[image] ?? 0;
-    calls += weight;
-    if (hit) hits += weight;
-    precision[place] = calls > 0 ? hits / calls : 0;
-    sensitivity[place] = hits / marked;
-  }
-  if (marked === 0) return Number.NaN;
+export const averagePrecision = (matched: MatchedBoxes, weights: Weights = once(matched)): number => precisionOf(matched)(weights);
+
+/** Average precision for many weightings: what does not change with them is made once. */
+function precisionOf({ ranked, marked }: MatchedBoxes): (weights: Weights) => number {
+  const images = Int32Array.from(ranked, ({ image }) => image);
+  const hits = Uint8Array.from(ranked, ({ hit }) => (hit ? 1 : 0));
+  const end = hits.lastIndexOf(1) + 1;
+  const found = hits.reduce((sum, hit) => sum + hit, 0);
+  // Only a hit can raise the precision, so the other places need no entry.
+  const [precision, sensitivity] = [new Float64Array(found), new Float64Array(found)];
+  return (weights) => {
+    const all = sumOf(marked, weights);
+    let [hit, calls, entry] = [0, 0, 0];
+    for (let place = 0; place < end; place++) {
+      const weight = weights[images[place] ?? 0] ?? 0;
+      calls += weight;
+      if (hits[place] === 0) continue;
+      hit += weight;
+      precision[entry] = calls > 0 ? hit / calls : 0;
+      sensitivity[entry] = hit / all;
+      entry++;
+    }
+    return all === 0 ? Number.NaN : meanPrecision(precision, sensitivity);
+  };
+}
+
+function meanPrecision(precision: Float64Array, sensitivity: Float64Array): number {
   let [sum, best, step] = [0, 0, 100];
-  for (let place = ranked.length - 1; place >= 0 && step >= 0; place--) {
+  for (let entry = precision.length - 1; entry >= 0 && step >= 0; entry--) {
     // These sensitivities are first reached further down the list.
-    while (step >= 0 && step / 100 > (sensitivity[place] ?? 0)) {
+    while (step >= 0 && step / 100 > (sensitivity[entry] ?? 0)) {
       sum += best;
       step--;
     }
-    best = Math.max(best, precision[place] ?? 0);
+    best = Math.max(best, precision[entry] ?? 0);
   }
   return (sum + (step + 1) * best) / 101;
 }
@@ -138,7 +151,7 @@ export function detectionMetrics(
     total === 0 ? { undefined: 'There is no marked box.' } : estimate(statistic);
   const images = marked.map(() => 1);
   return {
-    average_precision: ofMarked((weights) => averagePrecision(matched, weights)),
+    average_precision: ofMarked(precisionOf(matched)),
     sensitivity_at_1_fp: ofMarked((weights) => sensitivityAt(matched, 1, weights)),
     sensitivity: ofMarked((weights) => sumOf(hits, weights) / sumOf(marked, weights)),
     false_positives_per_image: estimate((weights) => sumOf(alarms, weights) / sumOf(images, weights), 'per image'),

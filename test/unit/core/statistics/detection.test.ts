@@ -108,7 +108,7 @@ describe('detection metrics', () => {
     const weighted = matchBoxes(coco);
     near(sensitivityAt(weighted, 0.5, [2, 2, 2]), sensitivityAt(twice, 0.5));
     near(averagePrecision(weighted, [2, 2, 2]), averagePrecision(weighted));
-    assert.equal(averagePrecision(weighted, [0, 1, 1]), averagePrecision(matchBoxes(coco.slice(1))));
+    near(averagePrecision(weighted, [0, 1, 1]), averagePrecision(matchBoxes(coco.slice(1))));
   });
 
   it('say why there is none without a marked box', () => {
