@@ -16,9 +16,14 @@ export type Evaluation = {
   readonly outputs: readonly (readonly number[])[];
 };
 
+/** Is given what the network says of one example, as a view that the next batch overwrites, and the example's loss. */
+export type See = (example: Example, said: Float32Array, loss: number) => Promise<void> | void;
+
 /** Evaluates whole parts with weights that change between calls. */
 export type Evaluator = {
   run(examples: readonly Example[], trained: Weights, progress: (done: number, total: number) => void): Promise<Evaluation>;
+  /** Shows the whole output of one example after another, for what is not kept of it. */
+  see(examples: readonly Example[], trained: Weights, look: See): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -36,28 +41,28 @@ export async function openEvaluator(
   batchSize = usualBatch,
 ): Promise<Evaluator> {
   const session = await openSession(encodeOnnx(evaluationModel(graph, loss, head)), threads);
+  const see: Evaluator['see'] = async (examples, trained, look) => {
+    const weights = { data: trained.weights, dims: [trained.weights.length] };
+    const state = { data: trained.state, dims: [trained.state.length] };
+    for (const group of chunks(examples, batchSize)) {
+      const { image, scalars, target } = makeBatch(group, cache, size, [], plan).inputs;
+      const inputs = { ...(image && { image }), ...(scalars && { scalars }), ...(target && { target }), weights };
+      const { output, loss: losses } = await session.run(graph.stateCount > 0 ? { ...inputs, state } : inputs);
+      for (const [index, example] of group.entries())
+        await look(example, partOf(output, index, group.length), losses?.[index] ?? Number.NaN);
+    }
+  };
   return {
+    see,
     run: async (examples, trained, progress) => {
       const outputs: (readonly number[])[] = [];
-      let sum = 0;
-      let total = 0;
-      for (const group of chunks(examples, batchSize)) {
-        const { image, scalars, target } = makeBatch(group, cache, size, [], plan).inputs;
-        const vectors = {
-          weights: { data: trained.weights, dims: [trained.weights.length] },
-          state: { data: trained.state, dims: [trained.state.length] },
-        };
-        const inputs = { ...(image && { image }), ...(scalars && { scalars }), ...(target && { target }), weights: vectors.weights };
-        const result = await session.run(graph.stateCount > 0 ? { ...inputs, state: vectors.state } : inputs);
-        for (const [index, example] of group.entries()) {
-          const { weight } = example;
-          const said = partOf(result.output, index, group.length);
-          outputs.push(plan ? keepOutput(example, said, plan) : Array.from(said));
-          sum += weight * (result.loss?.[index] ?? Number.NaN);
-          total += weight;
-        }
-        progress(outputs.length, examples.length);
-      }
+      let [sum, total] = [0, 0];
+      await see(examples, trained, (example, said, each) => {
+        outputs.push(plan ? keepOutput(example, said, plan) : Array.from(said));
+        sum += example.weight * each;
+        total += example.weight;
+        if (outputs.length % batchSize === 0 || outputs.length === examples.length) progress(outputs.length, examples.length);
+      });
       return { loss: sum / total, outputs };
     },
     close: () => session.close(),

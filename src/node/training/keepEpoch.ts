@@ -4,14 +4,13 @@ import { formatPredictions, type PredictionRow } from '../../core/experiment/pre
 import { isDrawnTask } from '../../core/experiment/taskName';
 import { writeBeside } from '../files/writeBeside';
 import { type EpochResult, type TrainingState, writeCheckpoint } from './checkpoint';
-import { keptLabel, keptPrediction, writePredictedLabels } from './predictedLabels';
+import { drawnRow } from './predictedLabels';
 import { predictionOf } from './prediction';
 import type { PreparedRun } from './preparedRun';
 
 /** Writes what an epoch has brought (tables first, then the checkpoint of a whole epoch) and tells of it. */
 export async function keepEpoch(run: PreparedRun, key: string, state: TrainingState, whole: boolean): Promise<void> {
   await writeTables(run, state);
-  if (state.best?.epoch === state.history.length) await writePredictedLabels(run, state);
   if (whole) await writeCheckpoint(run.job.out.local, key, state);
   const last = state.history.at(-1);
   if (last === undefined) return;
@@ -30,10 +29,7 @@ export async function writeTables({ job, examples, measurer }: PreparedRun, stat
   const rows = examples.tuning.map((example, index): PredictionRow => {
     const { image, patient, target } = example;
     const kept = outputs[index] ?? [];
-    if (isDrawnTask(job.task)) {
-      const { marks: _, ...prediction } = keptPrediction(job, example, kept, threshold);
-      return { image, patient, label: keptLabel(job.task, example, kept), ...prediction, problem: '' };
-    }
+    if (isDrawnTask(job.task)) return { image, patient, ...drawnRow(job, example, kept, threshold), problem: '' };
     const label = job.task === 'classification' ? (job.classes[target] ?? null) : target;
     const classes = job.task === 'classification' ? job.classes : [];
     return { image, patient, label, ...predictionOf(kept, classes, threshold), problem: '' };

@@ -13,9 +13,8 @@ import { imageMap, type OutputPlan, sizeOf } from './exampleTarget';
 export type FoundMask = { readonly runs: MaskRuns; readonly score: number };
 
 /**
- * The numbers that are kept of what a network says of an example of the tuning part, in place of its maps: score, left, top, right and bottom of
- * each box; or pixels both found and marked, pixels marked, the highest probability, and row, column and length of each run of the mask. Of a
- * number or classes they are the output itself.
+ * The few numbers that are kept of what a network says of an example of the tuning part, in place of its maps: score, left, top, right and bottom of
+ * each box; or pixels found, marked and both, and the highest probability. Of a number or classes they are the output itself.
  */
 export function keepOutput(example: Example, said: Float32Array, plan: OutputPlan): readonly number[] {
   if (plan.task === 'detection') return readBoxes(said, plan, sizeOf(example)).flatMap(({ score, from, to }) => [score, ...from, ...to]);
@@ -23,9 +22,7 @@ export function keepOutput(example: Example, said: Float32Array, plan: OutputPla
   const size = sizeOf(example);
   const { runs, score } = readMask(said, plan, size);
   const marked = drawRegion(example.marks ?? [], identityAffine, size);
-  const triples = listRuns(runs);
-  const both = triples.reduce((sum, [row, column, length]) => sum + sumOf(marked, row * size.columns + column, length), 0);
-  return [both, sumOf(marked, 0, marked.length), score, ...triples.flat()];
+  return [countPixels(runs), sumOf(marked, 0, marked.length), countBoth(runs, marked, size), score];
 }
 
 /** The boxes that a network says of an image of `size`. */
@@ -45,24 +42,18 @@ export const keptBoxes = (kept: readonly number[]): readonly ScoredBox[] =>
     return { from: [left, top], to: [right, bottom], score };
   });
 
-/** The mask in kept numbers. */
-export function keptMask([, , score = 0, ...triples]: readonly number[]): FoundMask {
-  const firstRow = triples[0] ?? 0;
-  const rows = triples.length === 0 ? [] : Array.from({ length: (triples.at(-3) ?? 0) - firstRow + 1 }, (): number[] => []);
-  for (let at = 0; at < triples.length; at += 3) rows[(triples[at] ?? 0) - firstRow]?.push(triples[at + 1] ?? 0, triples[at + 2] ?? 0);
-  return { runs: { firstRow, rows }, score };
+/** How a mask and the marks overlap, and the highest probability, in kept numbers. */
+export function keptOverlap([found = 0, marked = 0, both = 0, score = 0]: readonly number[]): Overlap & { readonly score: number } {
+  return { found, marked, both, score };
 }
 
-/** How a kept mask and the marks overlap. */
-export function keptOverlap(kept: readonly number[]): Overlap {
-  const [both = 0, marked = 0] = kept;
-  return { both, marked, found: countPixels(keptMask(kept).runs) };
+function countBoth({ firstRow, rows }: MaskRuns, marked: Uint8Array, { columns }: Size): number {
+  let sum = 0;
+  for (const [index, row] of rows.entries()) {
+    for (let run = 0; run < row.length; run += 2) sum += sumOf(marked, (firstRow + index) * columns + (row[run] ?? 0), row[run + 1] ?? 0);
+  }
+  return sum;
 }
-
-const listRuns = ({ firstRow, rows }: MaskRuns): readonly (readonly [row: number, column: number, length: number])[] =>
-  rows.flatMap((row, index) =>
-    Array.from({ length: row.length / 2 }, (_, run) => [firstRow + index, row[2 * run] ?? 0, row[2 * run + 1] ?? 0] as const),
-  );
 
 function sumOf(bitmap: Uint8Array, start: number, length: number): number {
   let sum = 0;

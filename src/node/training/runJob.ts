@@ -91,9 +91,11 @@ async function trainRun(run: PreparedRun, signal: AbortSignal): Promise<void> {
     keep: (state, whole) => keepEpoch(run, key, state, whole),
   };
   const end = await train(training, start, signal);
-  await Promise.all([steps.close(), evaluator.close()]);
+  await steps.close();
+  const result = await finishRun(run, end, evaluator.see);
+  await evaluator.close();
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
-  emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
+  emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result });
 }
 
 async function startOf({ job, graph, emit }: PreparedRun, key: string): Promise<TrainingState> {

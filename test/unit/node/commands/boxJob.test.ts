@@ -7,9 +7,13 @@ import { pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import sharp from 'sharp';
 import type { RunListing } from '../../../../src/core/experiment/runListing';
+import { identityAffine } from '../../../../src/core/image/affine';
 import { boxOverlap } from '../../../../src/core/label/box';
-import { parseLabel } from '../../../../src/core/label/labelFile';
+import type { Mark } from '../../../../src/core/label/label';
+import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
+import { drawRegion } from '../../../../src/core/network/targets/drawRegion';
 import { mulberry32 } from '../../../../src/core/statistics/random';
+import { diceOf } from '../../../../src/core/statistics/segmentation';
 import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
 
 const repository = resolve(__dirname, '../../../..');
@@ -48,7 +52,7 @@ async function makeFilms(folder: string): Promise<void> {
   await put('dataset.csv', `${rows.join('\n')}\n`);
 }
 
-describe('boxes on the command line', function () {
+describe('boxes and masks on the command line', function () {
   this.timeout(120_000);
   let folder = '';
   let run = '';
@@ -173,6 +177,59 @@ describe('boxes on the command line', function () {
     assert.match(plain.out, /^image,prediction,score,problem\n/);
     const refused = await radsteps('-C', 'p', 'predict', run, 'loose_DOE.jpg', '--marks', 'found.csv');
     assert.match(refused.err, /found\.csv is a file, but boxes and masks need a folder/);
+  });
+
+  it('learns outlines in the same way, and predicts masks', async () => {
+    const labels = join(folder, 'p/3-data/labels/import');
+    for (const file of await readdir(labels)) {
+      const label = parseLabel(await readFile(join(labels, file), 'utf8'), file);
+      const outlines = label.marks.flatMap((mark, index): readonly Mark[] => {
+        if (mark.kind !== 'box') return [];
+        const [[left, top], [right, bottom]] = [mark.from, mark.to];
+        const points = [
+          [left, top],
+          [right, top],
+          [right, bottom],
+          [left, bottom],
+        ] as const;
+        return [{ id: `o${index}`, kind: 'outline', name: 'region', points }];
+      });
+      await writeFile(join(labels, file), formatLabel({ ...label, marks: [...label.marks, ...outlines] }));
+    }
+    const protocol = join(folder, 'p/3-data/protocol.md');
+    const head = (await readFile(protocol, 'utf8')).replace('labels:\n', 'labels:\n  - {name: region, title: Region, kind: outline}\n');
+    await writeFile(protocol, head);
+    const experiment = 'data: {target: region}\nimage: {size: [32, 32]}\nnetwork: {name: unet, width: 0.25, depth: 2}\n';
+    await writeFile(join(folder, 'p/5-network/experiments/masks.yaml'), `${experiment}train: {epochs: 6, batch: 8, learningRate: 0.01}\n`);
+    const { code, out, err } = await radsteps('-C', 'p', 'train', 'masks');
+    assert.equal(code, 0, out + err);
+    assert.match(out, /Dice [\d.]+ \(95 % interval .*\n {2}IoU [\d.]+ \(.*\n {2}unmarked images left empty [\d.]+ \(/);
+    const name = /Run (\S+) finished/.exec(out)?.[1] ?? '';
+    assert.equal(
+      git('show', '--name-only', '--format=', 'HEAD')
+        .split('\n')
+        .filter((file) => file.includes('/predictions/')).length,
+      15,
+    );
+    await radsteps('-C', 'p', 'predict', name, 'films/images', '--out', 'masks.csv');
+    const size = { rows: side, columns: side };
+    const overlaps = await Promise.all(
+      table(await readFile(join(folder, 'masks.csv'), 'utf8')).map(async ({ label_file: file = '', prediction }) => {
+        const [found, drawn] = await Promise.all(
+          [join(folder, 'masks', file), join(labels, file)].map(async (path) =>
+            drawRegion(parseLabel(await readFile(path, 'utf8'), path).marks, identityAffine, size),
+          ),
+        );
+        assert.ok(found && drawn);
+        const area = (bitmap: Uint8Array) => bitmap.reduce((sum, value) => sum + value, 0);
+        assert.ok(Math.abs(Number(prediction) * side * side - area(found)) < 1e-2);
+        return { found: area(found), marked: area(drawn), both: area(found.map((value, at) => value * (drawn[at] ?? 0))) };
+      }),
+    );
+    assert.equal(overlaps.length, count);
+    const dice = overlaps.filter(({ marked }) => marked > 0).map(diceOf);
+    assert.ok(dice.reduce((sum, value) => sum + value, 0) / dice.length > 0.5, dice.join());
+    await rm(join(folder, 'p/5-network/runs', name), { recursive: true });
   });
 
   it('refuses before there is a record what boxes do not allow', async () => {

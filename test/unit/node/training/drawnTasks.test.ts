@@ -155,6 +155,18 @@ describe('training on marks', () => {
     });
   }
 
+  it('writes the files of the best epoch also when it is stopped', async () => {
+    const job = await markedJob(folder, 'segmentation', { train: 10, tuning: 6, settings: { epochs: 50 } });
+    const stop = new AbortController();
+    await runJob(job, (event) => event.event === 'epoch' && stop.abort(), stop.signal);
+    const rows = await tableOf(job);
+    for (const [image, { marks }] of await labelsOf(job)) {
+      const share = Number(rows.find((row) => row.image === image)?.prediction);
+      assert.equal(marks.length, share > 0 ? 1 : 0);
+    }
+    assert.equal(parseMetrics(await textOf(job, 'metrics.csv')).length, 1);
+  });
+
   it('says that there is nothing to learn without a mark', async () => {
     const job = await markedJob(folder, 'detection', { train: 3, tuning: 1 });
     const bare = { ...job, train: job.train.map((image) => ({ ...image, target: 0, marks: [] })) };
