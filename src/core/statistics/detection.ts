@@ -1,7 +1,4 @@
 import { type Box, boxOverlap, type ScoredBox } from '../label/box';
-import { type BootstrapInterval, bootstrapInterval } from './bootstrap';
-import type { Estimate, Undefined } from './estimate';
-import { countPatients } from './patientGroups';
 
 /** What was found in one image, and what is marked in it. */
 export type ImageBoxes = { readonly found: readonly ScoredBox[]; readonly marked: readonly Box[] };
@@ -40,18 +37,20 @@ function bestOf(free: ReadonlySet<Box>, box: Box, leastOverlap: number): Box | n
 }
 
 /** How often each image counts. */
-type Weights = ArrayLike<number>;
+export type Weights = ArrayLike<number>;
 
-const once = ({ marked }: MatchedBoxes): Weights => marked.map(() => 1);
+/** Every image counts once. */
+export const once = ({ marked }: MatchedBoxes): Weights => marked.map(() => 1);
 
-const sumOf = (values: readonly number[], weights: Weights): number =>
+/** The sum of a number of each image, as often as it counts. */
+export const sumOf = (values: readonly number[], weights: Weights): number =>
   values.reduce((sum, value, image) => sum + value * (weights[image] ?? 0), 0);
 
 /** COCO's average precision: the mean over the sensitivities 0, 0.01, ... 1 of the best precision at that sensitivity or a higher one; NaN without a marked box. */
 export const averagePrecision = (matched: MatchedBoxes, weights: Weights = once(matched)): number => precisionOf(matched)(weights);
 
-/** Average precision for many weightings: what does not change with them is made once. */
-function precisionOf({ ranked, marked }: MatchedBoxes): (weights: Weights) => number {
+/** averagePrecision for many weightings: what does not change with them is made once. */
+export function precisionOf({ ranked, marked }: MatchedBoxes): (weights: Weights) => number {
   const images = Int32Array.from(ranked, ({ image }) => image);
   const hits = Uint8Array.from(ranked, ({ hit }) => (hit ? 1 : 0));
   const end = hits.lastIndexOf(1) + 1;
@@ -119,49 +118,4 @@ export function boxThreshold({ ranked, marked }: MatchedBoxes): number | null {
     [best, threshold] = [f1, (score + (next ?? 0)) / 2];
   }
   return threshold;
-}
-
-/** Average precision, sensitivity at one false positive an image, and both sides of a threshold, each with an interval from resampling patients. */
-export function detectionMetrics(
-  matched: MatchedBoxes,
-  patients: readonly string[],
-  threshold: number,
-): Readonly<Record<'average_precision' | 'sensitivity_at_1_fp' | 'sensitivity' | 'false_positives_per_image', Estimate | Undefined>> {
-  const { marked, ranked } = matched;
-  const called = ranked.filter(({ score }) => score >= threshold);
-  const count = (hit: boolean) => {
-    const counts = new Float64Array(marked.length);
-    for (const box of called) if (box.hit === hit) counts[box.image] = (counts[box.image] ?? 0) + 1;
-    return [...counts];
-  };
-  const [hits, alarms] = [count(true), count(false)];
-  const total = marked.reduce((sum, boxes) => sum + boxes, 0);
-  const note = `${total} marked boxes; a hit overlaps by ${hitOverlap} (IoU) or more`;
-  const estimate = (statistic: (weights: Weights) => number, unit = ''): Estimate => ({
-    value: statistic(once(matched)),
-    ...withNote(
-      bootstrapInterval(patients, (images) => statistic(weightsOf(images, marked.length))),
-      note,
-    ),
-    n: marked.length,
-    patients: countPatients(patients),
-    unit,
-  });
-  const ofMarked = (statistic: (weights: Weights) => number): Estimate | Undefined =>
-    total === 0 ? { undefined: 'There is no marked box.' } : estimate(statistic);
-  const images = marked.map(() => 1);
-  return {
-    average_precision: ofMarked(precisionOf(matched)),
-    sensitivity_at_1_fp: ofMarked((weights) => sensitivityAt(matched, 1, weights)),
-    sensitivity: ofMarked((weights) => sumOf(hits, weights) / sumOf(marked, weights)),
-    false_positives_per_image: estimate((weights) => sumOf(alarms, weights) / sumOf(images, weights), 'per image'),
-  };
-}
-
-const withNote = ({ interval, method }: BootstrapInterval, note: string): BootstrapInterval => ({ interval, method: `${method}; ${note}` });
-
-function weightsOf(images: readonly number[], count: number): Weights {
-  const weights = new Float64Array(count);
-  for (const image of images) weights[image] = (weights[image] ?? 0) + 1;
-  return weights;
 }

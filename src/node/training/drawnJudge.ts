@@ -1,5 +1,6 @@
 import { maskThreshold } from '../../core/network/targets/decodeMask';
-import { boxThreshold, detectionMetrics, matchBoxes } from '../../core/statistics/detection';
+import { boxThreshold, matchBoxes } from '../../core/statistics/detection';
+import { detectionMetrics } from '../../core/statistics/detectionMetrics';
 import { segmentationMetrics } from '../../core/statistics/segmentation';
 import type { Example } from './batches';
 import { usualThreshold } from './drawnPrediction';

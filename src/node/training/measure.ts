@@ -17,7 +17,7 @@ export type Measurer = {
   measure(outputs: readonly (readonly number[])[]): Readonly<Record<string, Estimate>>;
   /** From which probability on these outputs call the second of two classes (by Youden's index), a box (by F1) or a pixel; null where nothing is called. */
   threshold(outputs: readonly (readonly number[])[]): number | null;
-  /** How good an epoch is, by the primary metric, or by its loss where that does not exist; larger is better. */
+  /** How good an epoch is, by the primary metric, or by its loss where that does not exist or is nothing yet; larger is better. */
   score(epoch: EpochResult): number;
 };
 
@@ -44,8 +44,10 @@ export function makeMeasurer(job: TrainerJob, examples: Examples, warn: (message
     },
     score: (epoch) => {
       const value = epoch.metrics[primary]?.value;
-      if (value === undefined) return -epoch.tuningLoss;
-      return metrics[primary]?.better === 'lower' ? -value : value;
+      const isLower = metrics[primary]?.better === 'lower';
+      // While a network finds nothing, its loss still tells whether it learns.
+      if (value === undefined || (!isLower && value === 0)) return -epoch.tuningLoss;
+      return isLower ? -value : value;
     },
   };
 }

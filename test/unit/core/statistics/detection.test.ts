@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Box, ScoredBox } from '../../../../src/core/label/box';
-import {
-  averagePrecision,
-  boxThreshold,
-  detectionMetrics,
-  type ImageBoxes,
-  matchBoxes,
-  sensitivityAt,
-} from '../../../../src/core/statistics/detection';
+import { averagePrecision, boxThreshold, type ImageBoxes, matchBoxes, sensitivityAt } from '../../../../src/core/statistics/detection';
+import { detectionMetrics } from '../../../../src/core/statistics/detectionMetrics';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import { near } from './near';
 

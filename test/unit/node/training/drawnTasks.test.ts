@@ -17,6 +17,7 @@ import { UserError } from '../../../../src/core/userError';
 import { modelLabel } from '../../../../src/node/training/drawnPrediction';
 import { readModelAbout } from '../../../../src/node/training/exportModel';
 import { jobKey } from '../../../../src/node/training/jobKey';
+import { makeMeasurer } from '../../../../src/node/training/measure';
 import { predictFiles } from '../../../../src/node/training/predictFiles';
 import { runJob } from '../../../../src/node/training/runJob';
 import { markedJob } from './markedJob';
@@ -180,6 +181,27 @@ describe('training on marks', () => {
     const result = await run(bare, (event) => event.event === 'warning' && warnings.push(event.message));
     assert.deepEqual(Object.keys(result.metrics), ['false_positives_per_image']);
     assert.match(warnings.join(' '), /The tuning part has no average_precision: There is no marked box\./);
+  });
+
+  it('takes the epoch of the lower loss for the better one while nothing is found', async () => {
+    const job = await markedJob(folder, 'detection', { train: 3, tuning: 1 });
+    const { score } = makeMeasurer(job, { train: [], tuning: [], head: { kind: 'boxes' }, trainMean: Number.NaN }, () => {});
+    const found = (value: number) => ({ value, interval: null, method: '', n: 1, patients: 1, unit: '' });
+    const epoch = (value: number, tuningLoss: number) =>
+      score({
+        epoch: 1,
+        trainLoss: 1,
+        tuningLoss,
+        seconds: 1,
+        trainingSeconds: 1,
+        images: 1,
+        metrics: { average_precision: found(value) },
+      });
+    const inOrder = [epoch(0, 3), epoch(0, 2), epoch(0.01, 9), epoch(0.5, 9)];
+    assert.deepEqual(
+      inOrder.toSorted((a, b) => a - b),
+      inOrder,
+    );
   });
 
   it('is another job when a mark is another one', async () => {
