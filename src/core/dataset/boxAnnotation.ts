@@ -1,7 +1,5 @@
+import type { Box } from '../label/box';
 import type { PixelPoint } from '../label/label';
-
-/** An upright rectangle in continuous pixels of an image: (0, 0) is the top left corner of the top left pixel. */
-export type Box = { readonly from: PixelPoint; readonly to: PixelPoint };
 
 /** Boxes of a YOLO file (a line each: class, centre column and row, width and height as shares of the image); null where a line isn't one. */
 export function parseYolo(text: string, rows: number, columns: number): readonly Box[] | null {

@@ -1,5 +1,5 @@
 import type { CategoryValue } from '../label/label';
-import type { LabelDefinition, Protocol } from '../label/protocol';
+import { isDrawn, type LabelDefinition, type Protocol } from '../label/protocol';
 import { UserError } from '../userError';
 import type { ImageRow } from './imageRow';
 import { isMissing, parseAgeYears, parseLabelValue, parseSex } from './labelValue';
@@ -89,15 +89,16 @@ function firstColumn(columns: readonly string[], names: readonly string[]): stri
   return names.map((name) => columns.find((column) => plain(column) === name)).find((column) => column !== undefined) ?? '';
 }
 
-function labelColumn(columns: readonly string[], { name, columns: aliases = [], kind }: LabelDefinition): string {
-  return kind === 'box' ? '' : firstColumn(columns, [name, ...aliases].map(plain));
+function labelColumn(columns: readonly string[], definition: LabelDefinition): string {
+  const { name, columns: aliases = [] } = definition;
+  return isDrawn(definition) ? '' : firstColumn(columns, [name, ...aliases].map(plain));
 }
 
 function checkColumns(file: string, columns: Columns, protocol: Protocol, needsLabels: boolean): void {
   if (columns.file === '')
     throw new UserError(`${file} has no column with the names of the files: call it "file", "filename", "image" or "id".`);
   if (!needsLabels || columns.definitions.length > 0 || columns.patient !== '' || columns.sex !== '' || columns.age !== '') return;
-  const names = protocol.labels.filter(({ kind }) => kind !== 'box').map(({ name }) => name);
+  const names = protocol.labels.filter((label) => !isDrawn(label)).map(({ name }) => name);
   throw new UserError(
     `${file} has no column for a label of this project (${names.join(', ')}): rename a column, or add its name to "columns" in 3-data/protocol.md.`,
   );

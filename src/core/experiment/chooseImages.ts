@@ -30,6 +30,7 @@ const lacks = [
   'no final label',
   'no value of the target in the label',
   'no age, which the experiment takes as an input',
+  'no size in 3-data/images.csv',
   'no file on this machine',
 ] as const;
 type Lack = (typeof lacks)[number];
@@ -43,7 +44,11 @@ function chooseImage(row: ImageRow, { labels, files }: Dataset, target: Target, 
   if (scaled === null) return 'no age, which the experiment takes as an input';
   const file = files.get(row.image);
   if (file === undefined) return 'no file on this machine';
-  return { image: row.image, patient: row.patient, sha256: row.sha256, file, target: value, inputs: scaled };
+  const chosen = { image: row.image, patient: row.patient, sha256: row.sha256, file, target: value, inputs: scaled };
+  if (target.marks === null) return chosen;
+  const { rows, columns } = row;
+  if (rows === null || columns === null) return 'no size in 3-data/images.csv';
+  return { ...chosen, size: { rows, columns }, marks: target.marks(label) };
 }
 
 type Choice = { readonly images: readonly TrainerImage[]; readonly reasons: readonly string[] };

@@ -1,12 +1,14 @@
-import type { Label } from '../label/label';
+import type { Label, Mark } from '../label/label';
 import type { LabelDefinition, Protocol } from '../label/protocol';
 import { UserError } from '../userError';
 import type { TrainerJob } from './trainerJob';
 
 /** What a network learns, and how a label tells it. */
 export type Target = Pick<TrainerJob, 'task' | 'target' | 'unit' | 'classes'> & {
-  /** The number, or the index of the class; null where the label does not say. */
+  /** The number, the index of the class, or how many marks there are; null where the label does not say. */
   readonly read: (label: Label) => number | null;
+  /** The marks to learn, none where the image shows nothing of the kind; null for a number or a category. */
+  readonly marks: ((label: Label) => readonly Mark[]) | null;
 };
 
 function numberTarget({ name, unit = '' }: LabelDefinition): Target {
@@ -14,7 +16,7 @@ function numberTarget({ name, unit = '' }: LabelDefinition): Target {
     const value = categories[name];
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
   };
-  return { task: 'regression', target: name, unit, classes: [], read };
+  return { task: 'regression', target: name, unit, classes: [], read, marks: null };
 }
 
 function categoryTarget({ name, values = [] }: LabelDefinition): Target {
@@ -25,7 +27,15 @@ function categoryTarget({ name, values = [] }: LabelDefinition): Target {
     const index = values.indexOf(typeof value === 'boolean' ? (values[value ? 1 : 0] ?? '') : String(value));
     return index < 0 ? null : index;
   };
-  return { task: 'classification', target: name, unit: '', classes: values, read };
+  return { task: 'classification', target: name, unit: '', classes: values, read, marks: null };
+}
+
+/** Of an image with several frames the first is what a network sees. */
+function drawnTarget({ name, kind }: LabelDefinition): Target {
+  const kinds: readonly string[] = kind === 'box' ? ['box'] : ['outline', 'mask'];
+  const marks = (label: Label) => label.marks.filter((mark) => mark.name === name && kinds.includes(mark.kind) && (mark.frame ?? 0) === 0);
+  const task = kind === 'box' ? 'detection' : 'segmentation';
+  return { task, target: name, unit: '', classes: [], read: (label) => marks(label).length, marks };
 }
 
 /** The target that an experiment names, from the labelling protocol; UserError when the protocol has no such label or it can't be learned. */
@@ -35,7 +45,6 @@ export function chooseTarget(name: string, protocol: Protocol): Target {
     const known = protocol.labels.map((label) => label.name).join(', ');
     throw new UserError(`data.target names the label "${name}", which 3-data/protocol.md does not define; it defines ${known || 'none'}.`);
   }
-  if (definition.kind === 'box')
-    throw new UserError(`data.target names the label "${name}", a box; networks learn numbers and categories so far.`);
-  return definition.kind === 'number' ? numberTarget(definition) : categoryTarget(definition);
+  if (definition.kind === 'category') return categoryTarget(definition);
+  return definition.kind === 'number' ? numberTarget(definition) : drawnTarget(definition);
 }

@@ -18,6 +18,12 @@ const titles: Readonly<Record<string, string>> = {
   sensitivity: 'sensitivity',
   specificity: 'specificity',
   accuracy: 'accuracy',
+  average_precision: 'average precision (IoU 0.5)',
+  sensitivity_at_1_fp: 'sensitivity at 1 false positive per image',
+  false_positives_per_image: 'false positives',
+  dice: 'Dice',
+  iou: 'IoU',
+  empty_kept: 'unmarked images left empty',
 };
 
 /** The metric's name as people write it. */

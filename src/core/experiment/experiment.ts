@@ -79,7 +79,7 @@ export type Experiment = {
     readonly batch: number;
     readonly learningRate: number;
     readonly seed: number;
-    readonly loss: 'auto' | 'mae' | 'mse' | 'huber' | 'cross-entropy' | 'focal';
+    readonly loss: 'auto' | 'mae' | 'mse' | 'huber' | 'cross-entropy' | 'focal' | 'dice' | 'binary-cross-entropy';
     /** How much the focal loss turns to what is still wrong; 0 makes it cross-entropy. */
     readonly focalGamma: number;
     /** Classification: share of the target that is spread evenly over all classes, in training only. */

@@ -1,5 +1,6 @@
 import type { Interval } from '../statistics/estimate';
 import type { Experiment } from './experiment';
+import type { TaskName } from './taskName';
 
 /** A metric's value on the tuning part, as the record keeps it. */
 export type RecordedMetric = {
@@ -27,7 +28,7 @@ export type RunCommon = {
   readonly run: string;
   readonly experiment: string;
   readonly template: string;
-  readonly task: 'regression' | 'classification';
+  readonly task: TaskName;
   readonly target: string;
   readonly unit: string;
   readonly author: string;

@@ -1,5 +1,8 @@
+import type { Size } from '../image/resize';
+import type { Mark } from '../label/label';
 import type { Experiment, NamedBackend } from './experiment';
 import type { RunCommon } from './runRecord';
+import type { TaskName } from './taskName';
 
 /** One image as the trainer sees it; nothing in it identifies a patient. */
 export type TrainerImage = {
@@ -8,10 +11,13 @@ export type TrainerImage = {
   readonly sha256: string;
   /** Absolute path on this machine. */
   readonly file: string;
-  /** Regression: the number in its unit; classification: the index of the class. */
+  /** Regression: the number in its unit; classification: the index of the class; detection and segmentation: how many marks there are. */
   readonly target: number;
   /** Scalar inputs in the experiment's order, scaled by the caller (sex: F 0, M 1, unknown 0.5; age in years / 10). */
   readonly inputs: readonly number[];
+  /** Detection and segmentation: rows and columns of the image itself, and what is marked in it. */
+  readonly size?: Size;
+  readonly marks?: readonly Mark[];
 };
 
 /** A file that a network is made of, as it was when the run was prepared. */
@@ -25,7 +31,7 @@ export type JobFile = {
 export type TrainerJob = {
   readonly version: 1;
   readonly run: string;
-  readonly task: 'regression' | 'classification';
+  readonly task: TaskName;
   readonly target: string;
   readonly unit: string;
   readonly classes: readonly string[];

@@ -1,5 +1,6 @@
 import { UserError } from '../userError';
-import type { BoxMark, CategoryValue, Label, Mark, PixelPoint } from './label';
+import type { CategoryValue, Label, Mark } from './label';
+import { parseMark } from './parseMark';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -20,9 +21,10 @@ export function parseLabel(text: string, file: string): Label {
     name,
     isCategoryValue(entry) ? entry : fail(`the category "${name}" must be a text, a number, true or false, or a list of texts`),
   ]);
-  const marks = value.marks.map(
-    (mark: unknown, index) => parseMark(mark) ?? fail(`mark ${index + 1} is not a box with id, name, from and to`),
-  );
+  const marks = value.marks.map((mark: unknown, index) => {
+    const parsed = parseMark(mark);
+    return typeof parsed === 'string' ? fail(`mark ${index + 1} ${parsed}`) : parsed;
+  });
   return { version: 1, image, reader, status, categories: Object.fromEntries(categories), marks };
 }
 
@@ -53,8 +55,8 @@ const oneLine = (value: unknown): string =>
     .replace(/\n\s*([\]}])/g, '$1')
     .replace(/\n\s*/g, ' ');
 
-function formatMark({ id, kind, name, frame, run, from, to }: Mark): string {
-  return oneLine({ id, kind, name, frame, run, from, to });
+function formatMark({ id, kind, name, frame, run, score, ...shape }: Mark): string {
+  return oneLine({ id, kind, name, frame, run, score, ...shape });
 }
 
 function parseJson(text: string, file: string): JsonObject {
@@ -73,22 +75,3 @@ const isObject = (value: unknown): value is JsonObject => typeof value === 'obje
 
 const isCategoryValue = (value: unknown): value is CategoryValue =>
   ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'));
-
-const isPoint = (value: unknown): value is PixelPoint =>
-  Array.isArray(value) && value.length === 2 && value.every((entry) => typeof entry === 'number');
-
-function parseMark(value: unknown): BoxMark | undefined {
-  if (!isObject(value)) return undefined;
-  const { id, kind, name, frame, run, from, to } = value;
-  if (typeof id !== 'string' || kind !== 'box' || typeof name !== 'string' || !isPoint(from) || !isPoint(to)) return undefined;
-  if (from[0] > to[0] || from[1] > to[1]) return undefined;
-  return {
-    id,
-    kind,
-    name,
-    ...(typeof frame === 'number' ? { frame } : {}),
-    ...(typeof run === 'string' ? { run } : {}),
-    from,
-    to,
-  };
-}

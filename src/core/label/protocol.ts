@@ -2,7 +2,7 @@
 export type LabelDefinition = {
   readonly name: string;
   readonly title: string;
-  readonly kind: 'category' | 'number' | 'box';
+  readonly kind: 'category' | 'number' | 'box' | 'outline' | 'mask';
   /** For a category: its values, the negative one first (two values make a yes-or-no question). */
   readonly values?: readonly string[];
   /** For a number: its unit, and the range that is plausible. */
@@ -17,3 +17,6 @@ export type LabelDefinition = {
 export type Protocol = {
   readonly labels: readonly LabelDefinition[];
 };
+
+/** True for what is drawn on the image, false for what is said of the whole of it. */
+export const isDrawn = ({ kind }: Pick<LabelDefinition, 'kind'>): boolean => kind !== 'category' && kind !== 'number';

@@ -3,10 +3,16 @@ import { type Emitter, makeEmitter, type Target } from './emitter';
 import { type Arrays, forwardPass, outputOf, unpack } from './forwardPass';
 import { emitLoss, type LossSpec, type PlainLossName } from './loss';
 import type { OnnxModel } from './onnx';
+import { boxChannels } from './outputShape';
 import { networkInputs } from './trainingStep';
 
-/** What the network's last numbers mean: a standardised number (output = number * sd + mean), or logits of classes (output = probabilities). */
-export type Head = { readonly kind: 'number'; readonly mean: number; readonly sd: number } | { readonly kind: 'classes' };
+/**
+ * What the network's last numbers mean: a standardised number (output = number * sd + mean), logits of classes (output = probabilities), logits of
+ * every place (output = probabilities), or those of the first channel with sizes and offsets after it, which stay as they are.
+ */
+export type Head =
+  | { readonly kind: 'number'; readonly mean: number; readonly sd: number }
+  | { readonly kind: 'classes' | 'mask' | 'boxes' };
 
 /** The learnt numbers of a graph: two flat vectors. */
 export type Weights = { readonly weights: Float32Array; readonly state: Float32Array };
@@ -50,6 +56,10 @@ export function evaluationModel(
 const rawOutput = (emit: Emitter, graph: Graph, arrays: Arrays): string => outputOf(graph, forwardPass(emit, graph, arrays, false));
 
 function readOut(emit: Emitter, raw: string, head: Head): string {
+  if (head.kind === 'number') return emit.node('Add', [emit.node('Mul', [raw, emit.floats([head.sd])]), emit.floats([head.mean])]);
   if (head.kind === 'classes') return emit.node('Softmax', [raw], { attributes: { axis: { int: 1 } } });
-  return emit.node('Add', [emit.node('Mul', [raw, emit.floats([head.sd])]), emit.floats([head.mean])]);
+  if (head.kind === 'mask') return emit.node('Sigmoid', [raw]);
+  const channels = (from: number, to: number) => emit.node('Slice', [raw, emit.ints([from]), emit.ints([to]), emit.ints([1])]);
+  const heat = emit.node('Sigmoid', [channels(0, 1)]);
+  return emit.node('Concat', [heat, channels(1, boxChannels)], { attributes: { axis: { int: 1 } } });
 }

@@ -13,6 +13,7 @@ function filled(slots: readonly Slot[], length: number, normal: () => number): F
   for (const slot of slots) {
     const values = flat.subarray(slot.offset, slot.offset + slot.size);
     if (slot.initial === 'ones') values.fill(1);
+    if (typeof slot.initial === 'number') values.fill(slot.initial);
     // He et al. 2015: keeps the variance through a ReLU.
     const deviation = Math.sqrt(2 / (slot.fanIn ?? 1));
     if (slot.initial === 'he') for (let i = 0; i < values.length; i++) values[i] = normal() * deviation;

@@ -37,8 +37,8 @@ export type LayerSettings = {
   };
   /** Every output feature sees every input feature; no bias. `initial`: `he` unless told `zeros` (an output that starts at the mean). */
   dense: { readonly units: number; readonly initial?: 'he' | 'zeros' };
-  /** Adds one learnt number a channel. */
-  bias: unknown;
+  /** Adds one learnt number a channel, which starts at `initial` (0 unless told). */
+  bias: { readonly initial?: number };
   /** Normalises each channel or feature over the batch; running statistics (`momentum` 0.1) are used for inference. `epsilon` 1e-5. */
   batchNorm: { readonly momentum?: number; readonly epsilon?: number };
   /** Normalises groups of channels within each example, the same in training and inference. `epsilon` 1e-5. */

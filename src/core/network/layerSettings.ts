@@ -22,7 +22,10 @@ export const layerSettings: { readonly [K in OpName]: SettingsTable } = {
     about: 'Every output feature sees every input feature; no bias.',
     settings: { units: 'number', 'initial?': "'he' | 'zeros'" },
   },
-  bias: { about: 'Adds one learnt number a channel or feature.', settings: {} },
+  bias: {
+    about: 'Adds one learnt number a channel or feature, which starts at initial (0 unless told).',
+    settings: { 'initial?': 'number' },
+  },
   batchNorm: { about: 'Normalises each channel over the batch.', settings: { 'momentum?': 'number', 'epsilon?': 'number' } },
   groupNorm: { about: 'Normalises groups of channels within each example.', settings: { groups: 'number', 'epsilon?': 'number' } },
   instanceNorm: { about: 'Normalises each channel within each example.', settings: { 'epsilon?': 'number' } },

@@ -38,7 +38,7 @@ export type Options = {
   readonly size: readonly [number, number];
   /** Scalar inputs (sex, age) beside the image; 0 for none. */
   readonly scalars: number;
-  /** Numbers at the output: 1, or one a class. */
+  /** Numbers at the output: 1, or one a class; for masks 1 channel of the image's rows and columns, for boxes 5 channels (heat map, rows, columns, offset of both) of a quarter of them. */
   readonly outputs: number;
   readonly filters: readonly number[];
   readonly width: number;

@@ -4,6 +4,6 @@ export type NetworkTask = {
   readonly size: readonly [number, number];
   /** Scalar inputs beside the image; 0 for none. */
   readonly scalars: number;
-  /** Numbers at the output: 1, or one a class. */
+  /** Numbers at the output: 1, or one a class; for boxes and masks the kinds of them. */
   readonly outputs: number;
 };

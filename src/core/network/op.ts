@@ -5,8 +5,8 @@ import type { LayerOf, OpName, Shape } from './layer';
 export type ArraySpec = {
   readonly name: string;
   readonly shape: readonly number[];
-  /** `he`: normal with variance 2 / fanIn. */
-  readonly initial: 'he' | 'zeros' | 'ones';
+  /** `he`: normal with variance 2 / fanIn; a number: all of them this one. */
+  readonly initial: 'he' | 'zeros' | 'ones' | number;
   readonly fanIn?: number;
 };
 

@@ -33,6 +33,8 @@ export const localRunFolder = (run: string): string => `${layout.localRuns}/${ru
 /** The record of a cross-validation and its table of predictions, relative to the project; its runs have folders of their own. */
 export const foldsFile = (group: string): string => `${layout.runs}/${group}/folds.json`;
 export const foldsTable = (group: string): string => `${layout.runs}/${group}/predictions.csv`;
+/** The label file of what a run's model says of an image, relative to the run's folder. */
+export const predictedLabelFile = (image: string): string => `predictions/${image}.json`;
 
 /** The label file of one reader for one image, relative to the project. */
 export const labelFile = (reader: string, image: string): string => `${layout.labels}/${reader}/${image}.json`;

@@ -152,8 +152,11 @@ function declareRuns(program: Command, attach: Attach): void {
     program
       .command('predict <run> <files...>')
       .summary('apply the model of a run to images')
-      .description('Applies the model of a run to files or folders: one row an image, unreadable ones with the reason.')
-      .option('--out <predictions.csv>', 'write the table to this file; to standard output otherwise'),
+      .description(
+        'Applies the model of a run to files or folders: one row an image, unreadable ones with the reason; boxes and masks as label files.',
+      )
+      .option('--out <predictions.csv>', 'write the table to this file; to standard output otherwise')
+      .option('--marks <folder>', 'write boxes and masks to this folder; with --out, to a folder of its name beside it otherwise'),
     predictCommand,
   );
   attach(

@@ -1,5 +1,6 @@
 import type { ImageRow } from '../../core/dataset/imageRow';
 import type { Outcome } from '../../core/dataset/splitFactors';
+import { isDrawn } from '../../core/label/protocol';
 import { readProtocol } from '../project/readProtocol';
 import { readers, readLabels } from './readDataset';
 
@@ -11,7 +12,7 @@ export async function chooseOutcome(root: string, rows: readonly ImageRow[]): Pr
   const images = new Set(rows.map(({ image }) => image));
   const byReader = await Promise.all((await readers(root)).map(async (reader) => ({ reader, labels: await readLabels(root, reader) })));
   const { labels: definitions } = await readProtocol(root);
-  for (const definition of definitions.filter(({ kind }) => kind !== 'box')) {
+  for (const definition of definitions.filter((label) => !isDrawn(label))) {
     const counted = byReader.map((entry) => ({
       ...entry,
       count: [...entry.labels.values()].filter(({ image, categories }) => images.has(image) && categories[definition.name] !== undefined)

@@ -1,11 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Box, clipBox, parseVoc, parseYolo, sameBoxes } from '../../core/dataset/boxAnnotation';
+import { clipBox, parseVoc, parseYolo, sameBoxes } from '../../core/dataset/boxAnnotation';
 import { compareText } from '../../core/dataset/compareText';
 import type { ImageRow } from '../../core/dataset/imageRow';
 import { readLabelTable } from '../../core/dataset/labelTable';
+import type { Box } from '../../core/label/box';
 import type { BoxMark } from '../../core/label/label';
-import type { LabelDefinition, Protocol } from '../../core/label/protocol';
+import { isDrawn, type LabelDefinition, type Protocol } from '../../core/label/protocol';
 import { type FindImage, type ImportedLabel, type ImportedLabels, type MatchedRow, matchRows } from './importedLabels';
 import { readIfThere } from './readIfThere';
 import { readTableText } from './readTableText';
@@ -51,7 +52,7 @@ export async function readFracAtlas({ folder, table, protocol, find, imageOf }: 
 /** The protocol with the columns of FracAtlas' table known for its labels about fractures. */
 function withFracAtlasColumns({ labels }: Protocol): Protocol {
   const withAlias = (label: LabelDefinition): LabelDefinition => {
-    if (label.kind === 'box' || !/fractur/i.test(label.name)) return label;
+    if (isDrawn(label) || !/fractur/i.test(label.name)) return label;
     return { ...label, columns: [...(label.columns ?? []), label.kind === 'category' ? 'fractured' : 'fracture_count'] };
   };
   return { labels: labels.map(withAlias) };

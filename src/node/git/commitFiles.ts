@@ -24,6 +24,7 @@ export type CommitRequest = {
 const noCommit = '0'.repeat(40);
 // simple-git waits 50 ms longer for a command that says nothing.
 const talking = ['--verbose'];
+const pathsAtOnce = 200;
 const nulls = (lines: readonly string[]): string => lines.map((line) => `${line}\0`).join('');
 
 async function isBehind({ git }: Repository, older: string, newer: string): Promise<boolean> {
@@ -88,7 +89,13 @@ async function writeCommit(
 
 /** These paths as they are in the commit, in the form that `update-index --index-info` reads; mode 0 removes. */
 async function entriesFor({ git }: Repository, commit: string, paths: readonly string[]): Promise<string> {
-  const found = (await git(['ls-tree', '-r', '-z', commit, '--', ...paths])).split('\0').filter((line) => line !== '');
+  const found: string[] = [];
+  // In parts, because a command line has a limit: 32,767 characters on Windows.
+  for (let first = 0; first < paths.length; first += pathsAtOnce) {
+    const some = paths.slice(first, first + pathsAtOnce);
+    const listed = await git(['ls-tree', '-r', '-z', commit, '--', ...some]);
+    found.push(...listed.split('\0').filter((line) => line !== ''));
+  }
   const kept = new Set(found.map((line) => line.slice(line.indexOf('\t') + 1)));
   return nulls([...found, ...paths.filter((path) => !kept.has(path)).map((path) => `0 ${noCommit}\t${path}`)]);
 }

@@ -3,6 +3,7 @@ import { makeFolds, type PatientFold } from '../../core/dataset/makeFolds';
 import { splitFactors } from '../../core/dataset/splitFactors';
 import { stratify } from '../../core/dataset/strata';
 import { countImages } from '../../core/experiment/chooseImages';
+import { isDrawnTask } from '../../core/experiment/taskName';
 import type { TrainerImage } from '../../core/experiment/trainerJob';
 import { UserError } from '../../core/userError';
 import { readImages, readLabels, readStoredSplit } from '../dataset/readDataset';
@@ -26,6 +27,10 @@ export type FoldPlan = { readonly plan: RunPlan; readonly held: readonly Trainer
  * same folds, and stratified as the split is, by the plan's own target. UserError where that can't be done.
  */
 export async function planFolds(root: string, base: RunPlan, count: number): Promise<FoldsPlan> {
+  if (isDrawnTask(base.job.task))
+    throw new UserError(
+      `Cross-validation judges numbers and categories so far, but ${base.job.target} is drawn; run \`radsteps train\` without --folds.`,
+    );
   const chosen = new Set(imagesOf(base).map(({ image }) => image));
   const rows = (await readImages(root)).filter(({ image }) => chosen.has(image));
   const definition = (await readProtocol(root)).labels.find(({ name }) => name === base.job.target);

@@ -8,6 +8,7 @@ import { UserError } from '../../core/userError';
 import { ImageError } from '../images/imageError';
 import { openPackedCache } from '../training/packedCache';
 import { predictFiles } from '../training/predictFiles';
+import type { SizedPixels } from '../training/preparePixels';
 
 /** Rows of one fold, and what was warned of on the way. */
 export type HeldRows = { readonly rows: readonly FoldRow[]; readonly warnings: readonly string[] };
@@ -28,11 +29,13 @@ export async function predictHeld(
   const cacheReport = { progress, warn: (message: string) => warnings.push(message) };
   const cache = await openPackedCache(join(root, layout.cache), held, settings.image, cacheReport, signal);
   try {
+    const [height, width] = settings.image.size;
     const byName = new Map(held.map((image) => [image.image, image]));
-    const fromCache = async ({ name }: { readonly name: string }): Promise<Uint16Array> => {
+    const fromCache = async ({ name }: { readonly name: string }): Promise<SizedPixels> => {
       const sha256 = byName.get(name)?.sha256 ?? '';
       if (!cache.has(sha256)) throw new ImageError(warnings.find((text) => text.includes(` ${name} `)) ?? 'it could not be prepared');
-      return cache.read(sha256).slice();
+      // Numbers and categories do not ask for the image's own size.
+      return { pixels: cache.read(sha256).slice(), from: { rows: height, columns: width } };
     };
     const model = { weights: join(root, layout.weights, `${result.weights.sha256}.onnx`), experiment: settings, task, classes, unit };
     const files = held.map(({ image, file, inputs }) => ({ name: image, file, inputs }));

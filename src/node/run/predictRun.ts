@@ -1,10 +1,12 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { ImageRow } from '../../core/dataset/imageRow';
-import { formatPredictedFiles, type PredictionRow } from '../../core/experiment/predictionTable';
+import type { PredictionRow } from '../../core/experiment/predictionTable';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import { scaleInputs } from '../../core/experiment/scaleInputs';
+import { isDrawnTask } from '../../core/experiment/taskName';
 import { problemFileName } from '../../core/identity/pseudonym';
+import type { Label, Mark } from '../../core/label/label';
 import type { ReportProgress } from '../../core/progress';
 import { layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
@@ -13,8 +15,10 @@ import { imageFiles, readImages } from '../dataset/readDataset';
 import { walkFolder } from '../dataset/walkFolder';
 import { readImageHeader } from '../images/readHeader';
 import { readProjectKey } from '../project/projectKey';
+import { modelLabel } from '../training/drawnPrediction';
 import { type ModelAbout, readModelAbout } from '../training/exportModel';
 import { type FileToPredict, predictFiles } from '../training/predictFiles';
+import { labelFileNames } from './labelFileNames';
 import { openPreparedImages } from './preparedImages';
 import { readRecord } from './readRecord';
 
@@ -24,9 +28,11 @@ export type RunPredictions = {
   readonly unit: string;
   readonly predicted: number;
   readonly problems: number;
-  readonly rows: readonly PredictionRow[];
-  /** The same as a CSV table. */
-  readonly table: string;
+  readonly rows: readonly (PredictionRow & { readonly marks?: readonly Mark[] })[];
+  /** The columns of probabilities. */
+  readonly classes: readonly string[];
+  /** Of a network for boxes or masks, one a row: a file name and the label for it; null where a file could not be read. Null for other networks. */
+  readonly labels: readonly ({ readonly file: string; readonly label: Label } | null)[] | null;
 };
 
 /** How the rows name their images: by path, or (for a table inside the project) by the index's names and pseudonyms only. */
@@ -121,12 +127,13 @@ export async function predictRun(
   const model = { weights, experiment: record.settings, task, classes, unit };
   const rows = await predictFiles(model, wanted, report, signal, images.prepare).finally(images.close);
   const problems = rows.filter(({ problem }) => problem !== '').length;
-  return {
-    run,
-    unit,
-    predicted: rows.length - problems,
-    problems,
-    rows,
-    table: formatPredictedFiles(rows, task === 'classification' ? classes : []),
-  };
+  const common = { run, unit, predicted: rows.length - problems, problems, classes: task === 'classification' ? classes : [] };
+  if (!isDrawnTask(task)) return { ...common, rows: rows.map(({ marks: _, ...row }) => row), labels: null };
+  const fileNames = labelFileNames(
+    wanted.map(({ file, name }) => ({ file, image: names === 'pseudonyms' ? name : (known.get(file)?.image ?? null) })),
+  );
+  const labels = rows.map(({ image, marks, problem }, index) =>
+    problem === '' ? { file: fileNames[index] ?? '', label: modelLabel(run, image, marks) } : null,
+  );
+  return { ...common, rows: rows.map((row, index) => ({ ...row, marks: labels[index]?.label.marks ?? [] })), labels };
 }

@@ -83,7 +83,7 @@ export async function prepareRun(
 ): Promise<RunPlan> {
   const { template } = await readProject(root);
   const { experiment, changed, sha256: experimentHash } = await readExperiment(root, name, sets);
-  const { read, ...task } = chooseTarget(experiment.data.target, await readProtocol(root));
+  const { read, marks, ...task } = chooseTarget(experiment.data.target, await readProtocol(root));
   const files = await networkFiles(root, experiment.network);
   if (files.model !== undefined) await writeModelTypes(root);
   // Now, before there is a record: what can't be trained is bad input, not a failed run.
@@ -92,7 +92,7 @@ export async function prepareRun(
   if (experiment.engine.name === 'tensorflow') findTensorFlow(root, experiment.engine.backend);
   checkSampling({ ...task, experiment });
   const reader = await chooseReader(root, experiment.data.reader);
-  const chosen = chooseImages(await readDataset(root, reader), { ...task, read }, experiment.data.inputs);
+  const chosen = chooseImages(await readDataset(root, reader), { ...task, read, marks }, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);
   const hashes = {
     images: await hashText(root, layout.images),

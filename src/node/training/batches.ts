@@ -5,11 +5,12 @@ import { drawChange, type ImageChange, unchanged } from '../../core/image/imageC
 import { mixSeeds } from '../../core/statistics/mixSeeds';
 import { mulberry32 } from '../../core/statistics/random';
 import { balancedDraws } from './balancedDraws';
+import { exampleTarget, type OutputPlan } from './exampleTarget';
 import type { PackReader } from './packReader';
 import type { Values } from './session';
 
-/** An image with what the network should say of it: one number, or the share of each class. */
-export type Example = Pick<TrainerImage, 'image' | 'patient' | 'sha256' | 'inputs' | 'target'> & {
+/** An image with what the network should say of it: one number, the share of each class, or none where it is drawn from the marks. */
+export type Example = Pick<TrainerImage, 'image' | 'patient' | 'sha256' | 'inputs' | 'target' | 'size' | 'marks'> & {
   readonly expected: readonly number[];
   /** How much it counts in the loss; 1 on average. */
   readonly weight: number;
@@ -44,6 +45,8 @@ export type BatchSource = {
   readonly examples: readonly Example[];
   readonly experiment: Pick<Experiment, 'image' | 'augment' | 'train'>;
   readonly cache: PackReader;
+  /** Needed where targets are drawn. */
+  readonly plan?: OutputPlan | undefined;
 };
 
 /** The images of one epoch in their order: the same for the same seed and epoch, whatever came before. */
@@ -58,19 +61,28 @@ export function epochDraws(examples: readonly Example[], { seed, sampling }: Exp
 }
 
 /** A training batch, augmented by seed, epoch and image. */
-export function drawBatch({ examples, experiment, cache }: BatchSource, epoch: number, draws: readonly Draw[]): Batch {
+export function drawBatch({ examples, experiment, cache, plan }: BatchSource, epoch: number, draws: readonly Draw[]): Batch {
   const { augment, image, train } = experiment;
   const members = draws.flatMap(({ index }) => examples[index] ?? []);
   const changes = draws.map(({ index, turn }) => drawChange(augment, image.size, mixSeeds(train.seed, epoch, 2, index, turn)));
-  return makeBatch(members, cache, image.size, changes);
+  return makeBatch(members, cache, image.size, changes, plan);
 }
 
-/** A batch of examples, each changed by the change of its place (unchanged where there is none). */
+function batchTarget(examples: readonly Example[], changes: readonly ImageChange[], plan: OutputPlan | undefined): Values {
+  const targets = examples.map((example, index) => (plan ? exampleTarget(example, changes[index] ?? unchanged, plan) : example.expected));
+  const each = targets[0]?.length ?? 1;
+  const data = new Float32Array(examples.length * each);
+  for (const [index, target] of targets.entries()) data.set(target, index * each);
+  return { data, dims: [examples.length, ...(plan?.shape ?? [each])] };
+}
+
+/** A batch of examples, each changed by the change of its place (unchanged where there is none); the plan is needed where targets are drawn. */
 export function makeBatch(
   examples: readonly Example[],
   cache: PackReader,
   size: readonly [number, number],
   changes: readonly ImageChange[] = [],
+  plan?: OutputPlan,
 ): Batch {
   const count = examples.length;
   const [rows, columns] = size;
@@ -80,10 +92,9 @@ export function makeBatch(
     changePixels(cache.read(example.sha256), size, changes[index] ?? unchanged, place);
   }
   const scalars = examples[0]?.inputs.length ?? 0;
-  const outputs = examples[0]?.expected.length ?? 1;
   const inputs = {
     image: { data: image, dims: [count, 1, rows, columns] },
-    target: { data: Float32Array.from(examples.flatMap((example) => example.expected)), dims: [count, outputs] },
+    target: batchTarget(examples, changes, plan),
     weight: { data: Float32Array.from(examples, (example) => example.weight / count), dims: [count, 1] },
   };
   const images = examples.map((example) => example.image);

@@ -1,3 +1,4 @@
+import { isDrawnTask } from '../../core/experiment/taskName';
 import type { TrainerImage, TrainerJob } from '../../core/experiment/trainerJob';
 import type { Head } from '../../core/network/inferenceModel';
 import { UserError } from '../../core/userError';
@@ -9,6 +10,7 @@ export type Examples = {
   readonly train: readonly Example[];
   readonly tuning: readonly Example[];
   readonly head: Head;
+  /** Of the targets in a unit; not a number where there are none. */
   readonly trainMean: number;
 };
 
@@ -18,6 +20,7 @@ export function makeExamples(job: TrainerJob, cache: Pick<PackedImages, 'has'>):
   const tuning = job.tuning.filter((image) => cache.has(image.sha256));
   requireSome(train, 'training');
   requireSome(tuning, 'tuning');
+  if (isDrawnTask(job.task)) return drawnExamples(job, train, tuning);
   const targets = train.map((image) => image.target);
   const trainMean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
   if (job.task === 'classification') return { ...classExamples(job, train, tuning), trainMean };
@@ -26,6 +29,17 @@ export function makeExamples(job: TrainerJob, cache: Pick<PackedImages, 'has'>):
   const sd = Math.sqrt(variance) || 1;
   const example = (image: TrainerImage): Example => ({ ...image, expected: [(image.target - trainMean) / sd], weight: 1, group: 0 });
   return { train: train.map(example), tuning: tuning.map(example), head: { kind: 'number', mean: trainMean, sd }, trainMean };
+}
+
+function drawnExamples(job: TrainerJob, train: readonly TrainerImage[], tuning: readonly TrainerImage[]): Examples {
+  if (train.every(({ marks = [] }) => marks.length === 0)) {
+    throw new UserError(
+      `No training image has a mark ${job.target}, so there is nothing to learn; label more images or make another split.`,
+    );
+  }
+  const example = (image: TrainerImage): Example => ({ ...image, expected: [], weight: 1, group: (image.marks ?? []).length > 0 ? 1 : 0 });
+  const head: Head = { kind: job.task === 'detection' ? 'boxes' : 'mask' };
+  return { train: train.map(example), tuning: tuning.map(example), head, trainMean: Number.NaN };
 }
 
 function classExamples(job: TrainerJob, train: readonly TrainerImage[], tuning: readonly TrainerImage[]): Omit<Examples, 'trainMean'> {

@@ -32,7 +32,10 @@ export function imagePreparer(settings: Experiment['image']): (image: ImageToPre
   return async ({ image, sha256, file }) => {
     try {
       const bytes = read(file);
-      if (createHash('sha256').update(bytes).digest('hex') === sha256) return { pixels: await prepareBytes(bytes, settings) };
+      if (createHash('sha256').update(bytes).digest('hex') === sha256) {
+        const { pixels } = await prepareBytes(bytes, settings);
+        return { pixels };
+      }
       return { problem: `Image ${image} is left out: its file has changed since it was imported. Import its folder again.` };
     } catch (error) {
       return { problem: `Image ${image} is left out: ${reasonOf(error)}.` };

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { formatMetrics, type MetricsRow } from '../../core/experiment/metricsTable';
 import { formatPredictions, type PredictionRow } from '../../core/experiment/predictionTable';
+import { isDrawnTask } from '../../core/experiment/taskName';
 import { writeBeside } from '../files/writeBeside';
 import { type EpochResult, type TrainingState, writeCheckpoint } from './checkpoint';
+import { drawnRow } from './predictedLabels';
 import { predictionOf } from './prediction';
 import type { PreparedRun } from './preparedRun';
 
@@ -37,9 +39,11 @@ export async function writeTables({ job, examples, measurer }: PreparedRun, stat
   const threshold = measurer.threshold(outputs);
   const rows = examples.tuning.map((example, index): PredictionRow => {
     const { image, patient, target } = example;
+    const kept = outputs[index] ?? [];
+    if (isDrawnTask(job.task)) return { image, patient, ...drawnRow(job, example, kept, threshold), problem: '' };
     const label = job.task === 'classification' ? (job.classes[target] ?? null) : target;
     const classes = job.task === 'classification' ? job.classes : [];
-    return { image, patient, label, ...predictionOf(outputs[index] ?? [], classes, threshold), problem: '' };
+    return { image, patient, label, ...predictionOf(kept, classes, threshold), problem: '' };
   });
   await writeBeside(join(job.out.record, 'predictions.csv'), formatPredictions(rows, job.task === 'classification' ? job.classes : []));
 }

@@ -11,6 +11,14 @@ export function metricPlan(task: TrainerJob['task'], classes: readonly string[],
   const higher = { unit: '', better: 'higher' } as const;
   const lower = { unit, better: 'lower' } as const;
   if (task === 'regression') return { primary: 'mae', metrics: { mae: lower, rmse: lower, bias: lower, mae_of_mean: lower } };
+  if (task === 'detection') {
+    const sensitivities = { average_precision: higher, sensitivity_at_1_fp: higher, sensitivity: higher };
+    return {
+      primary: 'average_precision',
+      metrics: { ...sensitivities, false_positives_per_image: { unit: 'per image', better: 'lower' } },
+    };
+  }
+  if (task === 'segmentation') return { primary: 'dice', metrics: { dice: higher, iou: higher, empty_kept: higher } };
   if (classes.length === 2) return { primary: 'auc', metrics: { auc: higher, sensitivity: higher, specificity: higher, accuracy: higher } };
   return { primary: 'accuracy', metrics: { accuracy: higher } };
 }

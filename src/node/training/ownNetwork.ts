@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Experiment } from '../../core/experiment/experiment';
 import type { JobFile } from '../../core/experiment/trainerJob';
 import { buildGraph, type Graph } from '../../core/network/buildGraph';
-import { type Network, shapeText } from '../../core/network/layer';
+import { type Network, type Shape, shapeText } from '../../core/network/layer';
 import { type Layers, makeLayers, type NetworkInputs, type Value } from '../../core/network/makeLayers';
 import type { NetworkTask } from '../../core/network/networkTask';
 import { layout } from '../../core/project/layout';
@@ -19,17 +19,18 @@ export type MakeNetwork = (layers: Layers, options: OwnOptions) => Network | Val
 
 const file = layout.model;
 
-/** Runs a project's `model.mjs` and checks the network that it gives; throws UserError with line and column where the file's own code fails. */
-export async function ownNetwork(model: JobFile, options: OwnOptions): Promise<Graph> {
+/** Runs a project's `model.mjs` and checks the network that it gives, whose output must have the shape (one number for each of the outputs unless told); throws UserError with line and column where the file's own code fails. */
+export async function ownNetwork(model: JobFile, options: OwnOptions, shape: Shape = [options.outputs]): Promise<Graph> {
   const make = await importModel(model);
-  const { size, scalars, outputs } = options;
+  const { size, scalars } = options;
   const inputs: NetworkInputs = { image: [1, ...size], ...(scalars > 0 && { scalars: [scalars] }) };
   const layers = makeLayers(inputs);
   try {
     const made = await make(layers, options);
     const graph = buildGraph(networkOf(made, layers));
     checkInputs(graph, inputs);
-    if (graph.outputShape.join() !== `${outputs}`) throw new Error(`its output is ${shapeText(graph.outputShape)}, but must be ${outputs}`);
+    if (graph.outputShape.join() !== shape.join())
+      throw new Error(`its output is ${shapeText(graph.outputShape)}, but must be ${shapeText(shape)}`);
     return graph;
   } catch (error) {
     throw new UserError(`${placeOf(error, model.file)}: ${sentence(error)}`, { cause: error });

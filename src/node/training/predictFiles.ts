@@ -4,15 +4,21 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { Experiment } from '../../core/experiment/experiment';
 import type { PredictionRow } from '../../core/experiment/predictionTable';
+import { isDrawnTask, type TaskName } from '../../core/experiment/taskName';
+import type { Size } from '../../core/image/resize';
+import type { Mark } from '../../core/label/label';
+import { outputShape } from '../../core/network/outputShape';
 import type { ReportProgress } from '../../core/progress';
 import { UserError } from '../../core/userError';
 import { chunks } from './batches';
 import { threadCount } from './cores';
-import { rowOf } from './evaluate';
-import { readModelAbout } from './exportModel';
+import { boxesPrediction, maskPrediction } from './drawnPrediction';
+import { partOf } from './evaluate';
+import { type ModelAbout, readModelAbout } from './exportModel';
 import { inOrder } from './inOrder';
+import { readBoxes, readMask } from './keptOutput';
 import { predictionOf } from './prediction';
-import { preparePixels, reasonOf } from './preparePixels';
+import { prepareImage, reasonOf, type SizedPixels } from './preparePixels';
 import { openSession, type Session } from './session';
 
 /** A trained network: its ONNX file and what it was trained for. */
@@ -20,20 +26,23 @@ export type TrainedModel = {
   /** Path of the ONNX file. */
   readonly weights: string;
   readonly experiment: Experiment;
-  readonly task: 'regression' | 'classification';
+  readonly task: TaskName;
   readonly classes: readonly string[];
   readonly unit: string;
 };
+
+/** What a network says of one file: its row in a table, and the marks of a network for boxes or masks (none for other tasks). */
+export type PredictedFile = PredictionRow & { readonly marks: readonly Mark[] };
 
 /** A file to predict, by the name that its row gets, with its scalar inputs in the experiment's order. */
 export type FileToPredict = { readonly name: string; readonly file: string; readonly inputs: readonly number[] };
 
 // Small enough that a batch's activations stay in the processor's cache, as measured.
-const batchSize = 8;
+const usualBatch = 8;
 const mostDecoders = 4;
 
-/** Brings one file to the pixels that the network sees (0 to 65535, row-major); rejects with the reason where it can't. */
-export type Prepare = (file: FileToPredict) => Promise<Uint16Array>;
+/** Brings one file to the pixels that the network sees (0 to 65535, row-major), with its own size; rejects with the reason where it can't. */
+export type Prepare = (file: FileToPredict) => Promise<SizedPixels>;
 
 /** What a trained network says of image files, in their order; an unreadable one is a row with the reason; the next files are prepared meanwhile. Throws when aborted, or without weights. */
 export async function predictFiles(
@@ -41,21 +50,22 @@ export async function predictFiles(
   files: readonly FileToPredict[],
   report: ReportProgress,
   signal: AbortSignal,
-  preparing: Prepare = ({ file }) => preparePixels(file, model.experiment.image),
-): Promise<readonly PredictionRow[]> {
+  preparing: Prepare = ({ file }) => prepareImage(file, model.experiment.image),
+): Promise<readonly PredictedFile[]> {
   const bytes = await readWeights(model.weights);
-  const threshold = readModelAbout(bytes)?.threshold ?? null;
+  const { threshold = null, target = '' } = readModelAbout(bytes) ?? {};
+  const atOnce = isDrawnTask(model.task) ? Math.min(usualBatch, model.experiment.train.batch) : usualBatch;
   const session = await openSession(bytes, threadCount(model.experiment.engine.threads));
-  const rows: PredictionRow[] = [];
+  const rows: PredictedFile[] = [];
   try {
     const prepared = inOrder(files, (file) => prepare(file, model.experiment, preparing), {
       atOnce: Math.min(mostDecoders, availableParallelism()),
-      ahead: 8 * batchSize,
+      ahead: 8 * atOnce,
     });
-    for (const group of chunks(files, batchSize)) {
+    for (const group of chunks(files, atOnce)) {
       const images = await take(prepared, group.length);
       signal.throwIfAborted();
-      rows.push(...(await predictGroup(session, model, group, images, threshold)));
+      rows.push(...(await predictGroup(session, model, group, images, { threshold, target })));
       report({ phase: 'Predicting', done: rows.length, total: files.length });
     }
   } finally {
@@ -78,7 +88,8 @@ async function readWeights(path: string): Promise<Buffer> {
   return bytes;
 }
 
-type Prepared = { readonly pixels: Uint16Array } | { readonly problem: string };
+type Prepared = SizedPixels | { readonly problem: string };
+type Calls = Pick<ModelAbout, 'threshold' | 'target'>;
 
 /** The next `count` of a generator, which stays open. */
 async function take<T>(from: AsyncGenerator<T>, count: number): Promise<readonly T[]> {
@@ -95,28 +106,40 @@ async function predictGroup(
   model: TrainedModel,
   group: readonly FileToPredict[],
   prepared: readonly Prepared[],
-  threshold: number | null,
+  calls: Calls,
 ) {
   const readable = group.flatMap((file, index) => {
     const image = prepared[index];
     return image !== undefined && 'pixels' in image ? [{ inputs: file.inputs, pixels: image.pixels }] : [];
   });
   const output = readable.length > 0 ? await infer(session, model.experiment, readable) : new Float32Array(0);
-  const classes = model.task === 'classification' ? model.classes : [];
   let used = 0;
-  return group.map(({ name }, index): PredictionRow => {
+  return group.map(({ name }, index): PredictedFile => {
     const row = { image: name, patient: '', label: null };
     const image = prepared[index];
-    if (image !== undefined && 'problem' in image) return { ...row, prediction: null, probabilities: [], problem: image.problem };
-    return { ...row, ...predictionOf(rowOf(output, used++, readable.length), classes, threshold), problem: '' };
+    if (image === undefined || 'problem' in image)
+      return { ...row, prediction: null, probabilities: [], marks: [], problem: image?.problem ?? '' };
+    return { ...row, ...readPrediction(model, partOf(output, used++, readable.length), image.from, calls), problem: '' };
   });
+}
+
+function readPrediction(
+  { task, experiment: { image }, classes }: TrainedModel,
+  said: Float32Array,
+  from: Size,
+  { threshold, target }: Calls,
+): Pick<PredictedFile, 'prediction' | 'probabilities' | 'score' | 'marks'> {
+  const plan = { task, image, shape: outputShape(task, classes.length, image.size) };
+  if (task === 'detection') return boxesPrediction(readBoxes(said, plan, from), target, threshold);
+  if (task === 'segmentation') return maskPrediction(readMask(said, plan, from), target, from);
+  return { ...predictionOf(Array.from(said), task === 'classification' ? classes : [], threshold), marks: [] };
 }
 
 async function prepare(file: FileToPredict, experiment: Experiment, preparing: Prepare): Promise<Prepared> {
   const { inputs } = file;
   if (inputs.length !== experiment.data.inputs.length) return { problem: `it needs the inputs ${experiment.data.inputs.join(', ')}` };
   try {
-    return { pixels: await preparing(file) };
+    return await preparing(file);
   } catch (error) {
     return { problem: reasonOf(error) };
   }

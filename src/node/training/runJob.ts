@@ -1,3 +1,4 @@
+import { isDrawnTask } from '../../core/experiment/taskName';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import { openBatchFeed } from './batchFeed';
@@ -97,8 +98,11 @@ async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: 
   const { job, graph, loss, cache, examples, emit } = run;
   const { experiment } = job;
   const key = jobKey(job);
-  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, evaluation);
-  const feed = openBatchFeed({ examples: examples.train, experiment, cache });
+  const plan = { task: job.task, image: experiment.image, shape: graph.outputShape };
+  // Maps take memory as training does, so no more at once.
+  const atOnce = isDrawnTask(job.task) ? experiment.train.batch : undefined;
+  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, evaluation, plan, atOnce);
+  const feed = openBatchFeed({ examples: examples.train, experiment, cache, plan });
   const { epochs } = experiment.train;
   const training: Training = {
     settings: experiment.train,
@@ -116,7 +120,8 @@ async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: 
     keep: (state, whole) => keepEpoch(run, key, state, whole),
   };
   const end = await train(training, start, signal).finally(feed.close);
+  const result = await finishRun(run, end, evaluator.see);
   await evaluator.close();
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
-  emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
+  emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result });
 }

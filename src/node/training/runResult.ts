@@ -2,9 +2,11 @@ import type { MetricSummary, RecordedMetric, RunResult } from '../../core/experi
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import type { EpochResult, TrainingState } from './checkpoint';
+import type { Evaluator } from './evaluate';
 import { exportModel } from './exportModel';
 import { speedOf, waitedShareOf, writeTables } from './keepEpoch';
 import { metricPlan } from './metricPlan';
+import { writePredictedLabels } from './predictedLabels';
 import { type PreparedRun, trainedOf } from './preparedRun';
 
 /** The result of a run that was stopped before its first step. */
@@ -18,11 +20,12 @@ export const emptyResult = (job: TrainerJob, graph: Graph): RunResult => ({
   weights: null,
 });
 
-/** Writes the tables and the best epoch's model, and sums the run up. */
-export async function finishRun(run: PreparedRun, state: TrainingState): Promise<RunResult> {
+/** Writes the tables, the boxes or masks and the model of the best epoch, and sums the run up; `see` evaluates once more. */
+export async function finishRun(run: PreparedRun, state: TrainingState, see: Evaluator['see']): Promise<RunResult> {
   const { job, graph, examples, measurer } = run;
   if (state.best === null) return emptyResult(job, graph);
   await writeTables(run, state);
+  await writePredictedLabels(run, state, see);
   const threshold = measurer.threshold(state.best.outputs);
   const weights = await exportModel(job, graph, trainedOf(state.best.vectors), examples.head, threshold);
   const pace = { imagesPerSecond: speedOf(state.history), waitedShare: waitedShareOf(state.history) };

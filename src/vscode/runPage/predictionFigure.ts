@@ -37,8 +37,9 @@ function classification(rows: readonly PredictionRow[], classes: readonly string
   return { kind: 'classification', score, n: points.length, points: thin(points, mostPoints) };
 }
 
-/** What the page draws of a run's predictions; null when there are none. */
+/** What the page draws of a run's predictions; null when there are none, or when they are boxes or masks, of which a count or a share would tell little. */
 export function predictionFigure(rows: readonly PredictionRow[], classes: readonly string[], unit: string): PredictionFigure | null {
+  if (rows.some(({ score }) => score !== undefined)) return null;
   const figure = classes.length > 0 ? classification(rows, classes) : regression(rows, unit);
   return figure.n === 0 ? null : figure;
 }

@@ -12,6 +12,9 @@ export type CentrePointOptions = NetworkTask & { readonly trunk: TrunkName; read
 /** The maps of a centre-point detector are so much smaller than its image. */
 export const centrePointStride = 4;
 
+/** A probability of 0.1 before training, so that the many places without a centre don't drown the few with one (Lin et al. 2017). */
+const rareCentre = -2.19;
+
 const topLevel = Math.log2(centrePointStride);
 
 /**
@@ -22,7 +25,11 @@ export function centrePoint({ trunk, width, depth, outputs, ...inputs }: CentreP
   if (inputs.scalars > 0) throw new NetworkError('A centre-point detector takes no scalar inputs; leave data.inputs empty.');
   const layers = makeLayers(inputsOf(inputs));
   const features = trunk === 'unet' ? unetTrunk(layers, width, depth) : resNetTrunk(layers, resNets[trunk], width);
-  const heads = Object.entries({ heat: outputs, size: 2, offset: 2 }).map(([name, filters]) => mapHead(layers, features, name, filters));
+  const heads = [
+    mapHead(layers, features, 'heat', outputs, rareCentre),
+    mapHead(layers, features, 'size', 2, 0),
+    mapHead(layers, features, 'offset', 2, 0),
+  ];
   return layers.network(layers.concat(heads, { name: 'output' }));
 }
 
@@ -49,8 +56,8 @@ function resNetTrunk(layers: Layers, count: ResNetLayers, width: number): Value 
   }, first);
 }
 
-function mapHead(layers: Layers, features: Value, name: string, filters: number): Value {
+function mapHead(layers: Layers, features: Value, name: string, filters: number, initial: number): Value {
   const hidden = layers.conv(features, { name: `${name}.conv1`, filters: features.shape[0] ?? 1, kernel: 3 });
   const active = layers.relu(layers.bias(hidden, { name: `${name}.conv1.bias` }), { name: `${name}.relu` });
-  return layers.bias(layers.conv(active, { name: `${name}.conv2`, filters, kernel: 1 }), { name: `${name}.conv2.bias` });
+  return layers.bias(layers.conv(active, { name: `${name}.conv2`, filters, kernel: 1 }), { name: `${name}.conv2.bias`, initial });
 }

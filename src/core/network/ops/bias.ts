@@ -3,9 +3,9 @@ import { at, type Op, onlyShape } from '../op';
 /** y = x + b, one b a channel or feature; db = sum of dy over everything else. */
 export const bias: Op<'bias'> = {
   shape: (_, inputs) => onlyShape(inputs),
-  parameters: (_, inputs) => {
+  parameters: ({ initial = 0 }, inputs) => {
     const [channels = 0, ...rest] = onlyShape(inputs);
-    return [{ name: 'bias', shape: [channels, ...rest.map(() => 1)], initial: 'zeros' }];
+    return [{ name: 'bias', shape: [channels, ...rest.map(() => 1)], initial }];
   },
   state: () => [],
   onnx: ({ emit, inputs, parameters }) => ({ output: emit.node('Add', [at(inputs, 0), at(parameters, 0)]) }),

@@ -41,6 +41,7 @@ const protocol = {
     { name: 'target', title: 'T', kind: 'number', unit: 'months' },
     { name: 'finding', title: 'F', kind: 'category', values: ['no', 'yes'] },
     { name: 'place', title: 'P', kind: 'box' },
+    { name: 'region', title: 'R', kind: 'outline' },
   ],
 } as const;
 
@@ -116,6 +117,28 @@ describe('chooseImages', () => {
     ]);
   });
 
+  it('takes size and marks, none where a final label has none, and says where the size is not known', () => {
+    const box = { id: 'a', kind: 'box', name: 'place', from: [0, 0], to: [1, 1] } as const;
+    const size = { rows: 40, columns: 30 };
+    const images = [row('a', 'P1', size), row('b', 'P2', size), row('c', 'P1', { rows: null }), row('d', 'P1', size)];
+    const labels = images.map(({ image }) => {
+      const [, made] = label(image, null, image === 'd' ? 'draft' : 'final');
+      return [image, image === 'a' ? { ...made, marks: [box] } : made] as const;
+    });
+    const { train, tuning, notes } = chooseImages(dataset(images, labels), chooseTarget('place', protocol), []);
+    assert.deepEqual(
+      [...train, ...tuning].map((image) => [image.image, image.target, image.size, image.marks]),
+      [
+        ['a', 1, size, [box]],
+        ['b', 0, size, []],
+      ],
+    );
+    assert.deepEqual(notes, [
+      '1 of 3 images of the train part were left out: no final label.',
+      '1 of 3 images of the train part were left out: no size in 3-data/images.csv.',
+    ]);
+  });
+
   it('refuses an empty part with the reasons', () => {
     assert.throws(
       () => chooseImages(dataset([row('a', 'P1'), row('b', 'P2')], [label('a', 1)]), target, []),
@@ -149,9 +172,34 @@ describe('chooseTarget', () => {
     assert.deepEqual([task, classes, unit], ['classification', ['no', 'yes'], '']);
   });
 
+  it('takes the marks of a box label, or of outlines and masks, that lie on the first frame', () => {
+    const box = { id: 'a', kind: 'box', name: 'place', from: [0, 0], to: [1, 1] } as const;
+    const mask = { id: 'b', kind: 'mask', name: 'region', runs: '0:0+1' } as const;
+    const outline = {
+      id: 'c',
+      kind: 'outline',
+      name: 'region',
+      points: [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+      ],
+    } as const;
+    const others = [
+      { ...box, name: 'other' },
+      { ...box, frame: 1 },
+      { ...box, name: 'region' },
+      { ...mask, name: 'place' },
+    ] as const;
+    const marked: Label = { ...label('a', null)[1], marks: [box, mask, outline, ...others] };
+    const [place, region] = [chooseTarget('place', protocol), chooseTarget('region', protocol)];
+    assert.deepEqual([place.task, place.marks?.(marked), place.read(marked)], ['detection', [box], 1]);
+    assert.deepEqual([region.task, region.marks?.(marked), region.read(marked)], ['segmentation', [mask, outline], 2]);
+    assert.equal(chooseTarget('finding', protocol).marks, null);
+  });
+
   it('says what the protocol defines instead', () => {
-    assert.throws(() => chooseTarget('age', protocol), /"age".*it defines target, finding, place\./);
-    assert.throws(() => chooseTarget('place', protocol), /a box/);
+    assert.throws(() => chooseTarget('age', protocol), /"age".*it defines target, finding, place, region\./);
     assert.throws(() => chooseTarget('x', { labels: [{ name: 'x', title: 'X', kind: 'category', values: ['one'] }] }), /fewer than two/);
   });
 });

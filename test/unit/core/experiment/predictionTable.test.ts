@@ -22,6 +22,18 @@ describe('predictions.csv', () => {
     assert.deepEqual(parsePredictions(text, ['no', 'yes']), [kind]);
   });
 
+  it('holds counts and shares of boxes and masks with their scores, and the names of label files', () => {
+    const boxes: PredictionRow = { ...number, label: 2, prediction: 1, score: 0.75 };
+    const text = formatPredictions([boxes], []);
+    assert.equal(text, 'image,patient,label,prediction,score\nimg-1,P-1,2,1,0.75\n');
+    assert.deepEqual(parsePredictions(text, []), [boxes]);
+    const { score: _, ...unread } = { ...boxes, prediction: null, problem: 'cut off' };
+    assert.equal(
+      formatPredictedFiles([boxes, unread], [], ['img-1.json', '']),
+      'image,prediction,score,label_file,problem\nimg-1,1,0.75,img-1.json,\nimg-1,,,,cut off\n',
+    );
+  });
+
   it('refuses a table of other classes', () => {
     assert.throws(() => parsePredictions(formatPredictions([kind], ['no', 'yes']), ['a', 'b']), /no column probability_a, probability_b/);
   });

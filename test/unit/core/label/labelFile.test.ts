@@ -15,6 +15,17 @@ const label: Label = {
     { id: 'm2', kind: 'box', name: 'fracture', frame: 2, run: 'r1', from: [0, 0], to: [1, 1] },
   ],
 };
+const outline = {
+  id: 'o',
+  kind: 'outline' as const,
+  name: 'callus',
+  points: [
+    [0, 0],
+    [4.5, 0],
+    [2, 3],
+  ] as const,
+};
+const mask = { id: 'k', kind: 'mask' as const, name: 'callus', run: 'r1', score: 0.875, runs: '10:3+4,9+2;;4+1' };
 
 describe('label file', () => {
   it('has a fixed order, a mark a line, and an end of line', () => {
@@ -45,6 +56,39 @@ describe('label file', () => {
     assert.deepEqual(validate('label', JSON.parse(text)), []);
     assert.deepEqual(parseLabel(text, 'l.json'), label);
     assert.equal(formatLabel(parseLabel(text, 'l.json')), text);
+  });
+
+  it('holds outlines and masks, a line each, and the score of a model', () => {
+    const both: Label = { ...label, categories: {}, marks: [outline, mask] };
+    const text = formatLabel(both);
+    assert.deepEqual(text.split('\n').slice(7, 9), [
+      '    {"id": "o", "kind": "outline", "name": "callus", "points": [[0, 0], [4.5, 0], [2, 3]]},',
+      '    {"id": "k", "kind": "mask", "name": "callus", "run": "r1", "score": 0.875, "runs": "10:3+4,9+2;;4+1"}',
+    ]);
+    assert.deepEqual(parseLabel(text, 'l.json'), both);
+    assert.deepEqual(validate('label', JSON.parse(text)), []);
+  });
+
+  it('refuses what is not quite a mark, as the schema does', () => {
+    const wrong: readonly (readonly [object, RegExp])[] = [
+      [{ ...outline, points: outline.points.slice(1) }, /mark 1 is not an outline with three points or more\./],
+      [{ ...outline, points: [[0, 0], [1, 1], [2]] }, /mark 1 is not an outline/],
+      [{ ...mask, runs: '3' }, /mark 1 is not a mask with runs like/],
+      [{ ...mask, score: 1.5 }, /mark 1 has a score that is not from 0 to 1\./],
+      [{ ...mask, frame: -1 }, /mark 1 has a frame that is no whole number from 0 on\./],
+      [{ ...mask, kind: 'ring' }, /mark 1 is no box, outline or mask\./],
+    ];
+    for (const [mark, words] of wrong) {
+      const text = JSON.stringify({ ...label, marks: [mark] });
+      assert.throws(() => parseLabel(text, 'l.json'), words);
+      assert.notDeepEqual(validate('label', JSON.parse(text)), [], String(words));
+    }
+    const { points, ...lacking } = outline;
+    assert.deepEqual(
+      validate('label', { ...label, marks: [lacking] }).map(({ message }) => message),
+      ['the key "points" is missing in marks[1]'],
+    );
+    assert.equal(points.length, 3);
   });
 
   it('names file and fault', () => {

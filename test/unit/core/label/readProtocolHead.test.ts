@@ -51,7 +51,8 @@ describe('readProtocolHead', () => {
     refuses(one('kind: category'), /the key "values" is missing in labels\[1\]/);
     refuses(one('kind: category, values: [only]'), /must have at least 2 entries/);
     refuses(one('kind: number'), /the key "unit" is missing in labels\[1\]/);
-    refuses(one('kind: box, unit: mm'), /labels\[1\]\.unit does not belong here/);
+    for (const kind of ['box', 'outline', 'mask']) refuses(one(`kind: ${kind}, unit: mm`), /labels\[1\]\.unit does not belong here/);
+    assert.equal(readProtocolHead(one('kind: mask')).labels[0]?.kind, 'mask');
     refuses(one('kind: number, unit: mm, minimum: 3, maximum: 3'), /minimum of 3 that is not below its maximum of 3/);
     refuses(document('  - {name: A b, title: A, kind: box}\n'), /labels\[1\]\.name must have the form/);
   });

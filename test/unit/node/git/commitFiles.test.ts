@@ -49,6 +49,15 @@ describe('commitFiles', () => {
     place = temporaryRepository(folder());
   });
 
+  it('commits more files than a command line can name', async () => {
+    withFirstCommit(place);
+    const many = Array.from({ length: 450 }, (_, index) => `${run}/predictions/${'long'.repeat(20)}-${index}.json`);
+    for (const path of many) place.write(path, '{}\n');
+    assert.equal((await commit(place, { paths: many })).state, 'committed');
+    assert.deepEqual(filesOf(place, 'HEAD'), many.toSorted());
+    assert.equal(place.git('status', '--porcelain'), '');
+  });
+
   it("commits only the run's files and leaves staged, half-staged, unstaged and untracked work alone", async () => {
     withFirstCommit(place);
     place.write('a.txt', 'staged\n');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseTarget } from '../../../../src/core/experiment/chooseTarget';
 import { fileProblem } from '../../../../src/core/project/fileProblem';
 import { tableColumns, yamlSchemas } from '../../../../src/core/project/projectFiles';
 import { UserError } from '../../../../src/core/userError';
@@ -9,6 +10,7 @@ import { readLocal } from '../../../../src/node/project/local';
 import { listExperiments, readExperiment } from '../../../../src/node/project/readExperiment';
 import { readProject } from '../../../../src/node/project/readProject';
 import { readProtocol } from '../../../../src/node/project/readProtocol';
+import { engineNetwork, lossFor } from '../../../../src/node/training/engineNetwork';
 import { isolatedGit } from '../../../fixtures/temporaryRepository';
 import { makeProject, templatesFolder } from './projectFixture';
 
@@ -73,9 +75,13 @@ describe('newProject', () => {
       const names = await listExperiments(root);
       assert.ok(names.includes('quick'));
       for (const name of names) {
-        const { target } = (await readExperiment(root, name, {})).experiment.data;
+        const { experiment } = await readExperiment(root, name, {});
+        const { target } = experiment.data;
         const label = labels.find((candidate) => candidate.name === target);
-        assert.equal(label?.kind, task === 'regression' ? 'number' : 'category', name);
+        if (name === 'quick') assert.equal(label?.kind, task === 'regression' ? 'number' : 'category');
+        const chosen = chooseTarget(target, { labels });
+        await engineNetwork({ ...chosen, experiment, files: {} });
+        assert.doesNotThrow(() => lossFor(chosen.task, experiment.train), name);
       }
     });
   }

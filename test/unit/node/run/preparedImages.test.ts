@@ -6,7 +6,7 @@ import { experimentDefaults } from '../../../../src/core/experiment/experimentDe
 import type { Progress } from '../../../../src/core/progress';
 import { imageFiles } from '../../../../src/node/dataset/readDataset';
 import { openPreparedImages } from '../../../../src/node/run/preparedImages';
-import { preparePixels } from '../../../../src/node/training/preparePixels';
+import { prepareImage } from '../../../../src/node/training/preparePixels';
 import { isolatedGit } from '../../../fixtures/temporaryRepository';
 import { discProject } from './discProject';
 
@@ -25,13 +25,13 @@ describe('the images that are predicted', () => {
       const images = await open();
       return images.prepare({ name: 'x', file, inputs: [] }).finally(images.close);
     };
-    assert.deepEqual(await pixelsOf(first), await preparePixels(first, settings));
+    assert.deepEqual(await pixelsOf(first), await prepareImage(first, settings));
 
     // All three are in the cache now.
     const report: Progress[] = [];
     await (await open(report)).close();
     assert.deepEqual(report, [{ phase: 'Preparing', done: 3, total: 3 }]);
-    const before = await preparePixels(second, settings);
+    const before = await prepareImage(second, settings);
     await writeFile(
       second,
       await sharp({ create: { width: 40, height: 30, channels: 3, background: '#fff' } })
@@ -39,12 +39,12 @@ describe('the images that are predicted', () => {
         .toBuffer(),
     );
     const changed = await pixelsOf(second);
-    assert.deepEqual(changed, await preparePixels(second, settings));
+    assert.deepEqual(changed, await prepareImage(second, settings));
     assert.notDeepEqual(changed, before);
 
     const foreign = join(folder(), 'foreign.png');
     await writeFile(foreign, await readFile(third));
-    assert.deepEqual(await pixelsOf(foreign), await preparePixels(third, settings));
+    assert.deepEqual(await pixelsOf(foreign), await prepareImage(third, settings));
     await writeFile(foreign, 'no image');
     await assert.rejects(pixelsOf(foreign));
     await rm(first);

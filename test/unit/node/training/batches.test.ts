@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { unchanged } from '../../../../src/core/image/imageChange';
 import { chunks, type Example, epochOrder, makeBatch } from '../../../../src/node/training/batches';
 
 const pixels = Uint16Array.from({ length: 6 }, (_, index) => index * 13107);
@@ -30,5 +31,42 @@ describe('batches', () => {
     assert.deepEqual(inputs.target, { data: Float32Array.of(0, 1, 0, 1), dims: [2, 2] });
     assert.deepEqual(inputs.weight, { data: Float32Array.of(1, 1), dims: [2, 1] });
     assert.deepEqual(inputs.scalars, { data: Float32Array.of(0.5, 0.5), dims: [2, 1] });
+  });
+});
+
+describe('targets of marks', () => {
+  const cache = { has: () => true, read: () => new Uint16Array(16 * 24), close: async () => {} };
+  const size = { rows: 32, columns: 48 };
+  const box = { id: 'b', kind: 'box', name: 'n', from: [4, 8], to: [20, 24] } as const;
+  const example: Example = {
+    image: 'i',
+    patient: 'p',
+    sha256: 's',
+    inputs: [],
+    target: 1,
+    expected: [],
+    weight: 1,
+    group: 1,
+    size,
+    marks: [box],
+  };
+  const plan = { task: 'detection', image: { size: [16, 24], fit: 'pad' }, shape: [5, 4, 6] } as const;
+  const peaks = (changes: readonly (typeof unchanged)[]) => {
+    const { target } = makeBatch([example, example], cache, [16, 24], changes, plan).inputs;
+    assert.deepEqual(target?.dims, [2, 5, 4, 6]);
+    return [0, 120].map((first) => target?.data.subarray(first, first + 24).indexOf(1));
+  };
+
+  it('are drawn where the fit brings them, and go along with flips and shifts', () => {
+    // The centre (12, 16) lies at (6, 8) of the network's pixels: column 1 and row 2 of the grid.
+    assert.deepEqual(peaks([]), [2 * 6 + 1, 2 * 6 + 1]);
+    assert.deepEqual(
+      peaks([
+        { ...unchanged, flip: true },
+        { ...unchanged, shift: [-4, 8] },
+      ]),
+      [2 * 6 + 4, 6 + 3],
+    );
+    assert.deepEqual(peaks([{ ...unchanged, flip: true, shift: [4, -8] }, unchanged]), [3 * 6 + 2, 2 * 6 + 1]);
   });
 });

@@ -3,17 +3,20 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Experiment } from '../../../../src/core/experiment/experiment';
+import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import type { TrainerEvent } from '../../../../src/core/experiment/trainerEvent';
 import type { TrainerJob } from '../../../../src/core/experiment/trainerJob';
+import { centrePointLoss } from '../../../../src/core/network/loss';
 import { UserError } from '../../../../src/core/userError';
 import { hashFile, hashModel } from '../../../../src/node/project/networkFiles';
-import { engineNetwork } from '../../../../src/node/training/engineNetwork';
+import { engineNetwork, lossFor } from '../../../../src/node/training/engineNetwork';
 import { jobKey } from '../../../../src/node/training/jobKey';
 import { predictFiles } from '../../../../src/node/training/predictFiles';
 import { runJob } from '../../../../src/node/training/runJob';
 import { startWeights } from '../../../../src/node/training/startWeights';
 import { floats, safetensorsBytes } from '../../core/network/safetensorsBytes';
 import { discJob } from './discJob';
+import { markedJob } from './markedJob';
 
 type Settings = Partial<Experiment['network']>;
 
@@ -83,6 +86,70 @@ describe("a job's network", () => {
       const message = `The network ${name} learns ${learns}, but data.target size is a category; set network.name to compact-cnn or a resnet.`;
       await assert.rejects(run(withNetwork(job, { name })), (error) => error instanceof UserError && error.message === message);
     }
+  });
+
+  const unfit: readonly (readonly [task: 'detection' | 'segmentation', change: Settings, more: Partial<Experiment>, message: RegExp])[] = [
+    [
+      'detection',
+      { name: 'unet' },
+      {},
+      /^The network unet learns masks, but data\.target size is a label of boxes; set network\.name to centre-point\.$/,
+    ],
+    [
+      'segmentation',
+      { name: 'resnet-18' },
+      {},
+      /learns numbers and categories, but .* is a label of outlines or masks; set network\.name to unet\.$/,
+    ],
+    [
+      'segmentation',
+      { name: 'unet' },
+      { data: { target: 'size', reader: '', inputs: ['sex'] } },
+      /takes no scalar inputs; leave data\.inputs empty\.$/,
+    ],
+  ];
+  for (const [task, network, more, message] of unfit) {
+    it(`refuses ${network.name} for a ${task}${more.data ? ' with scalar inputs' : ''}`, async () => {
+      const job = withNetwork(await discJob(folder), network);
+      const changed = { ...job, task, experiment: { ...job.experiment, ...more } };
+      await assert.rejects(engineNetwork(changed), (error) => error instanceof UserError && message.test(error.message));
+    });
+  }
+
+  it('wants both sides of an image for boxes to be multiples of 4', async () => {
+    const job = { ...withNetwork(await discJob(folder), { name: 'centre-point' }, [34, 32]), task: 'detection' as const };
+    await assert.rejects(engineNetwork(job), /every 4th pixel, but image\.size is 34 x 32; make both sides multiples of 4\./);
+    const { outputShape } = await engineNetwork(withNetwork(job, { width: 0.25 }, [36, 44]));
+    assert.deepEqual(outputShape, [5, 9, 11]);
+  });
+
+  it('takes the losses of each task, and names them where another is asked for', () => {
+    const { train } = experimentDefaults;
+    const named = (loss: Experiment['train']['loss']) => ({ ...train, loss });
+    assert.deepEqual(lossFor('detection', train), centrePointLoss(1, true));
+    const usual = lossFor('segmentation', train);
+    assert.deepEqual(usual.name === 'sum' && usual.parts.map(({ share, loss }) => [share, loss.name]), [
+      [1, 'dice'],
+      [1, 'binary-cross-entropy'],
+    ]);
+    assert.deepEqual(lossFor('segmentation', named('dice')), { name: 'dice', of: 'sigmoid' });
+    assert.deepEqual(lossFor('segmentation', named('binary-cross-entropy')), { name: 'binary-cross-entropy' });
+    assert.throws(() => lossFor('detection', named('dice')), /The loss dice does not fit a detection; set train\.loss to auto\.$/);
+    assert.throws(() => lossFor('segmentation', named('mae')), /to auto, or to dice or binary-cross-entropy\.$/);
+    assert.throws(() => lossFor('regression', named('dice')), /to auto, or to mae, mse or huber\.$/);
+  });
+
+  it("trains the project's own network on masks, whose shape it checks", async () => {
+    const own = (filters: string) => `export default (layers, { outputs }) =>
+      layers.bias(layers.conv(layers.image, { filters: ${filters}, kernel: 5 }));`;
+    const file = join(folder, 'model.mjs');
+    const marked = withNetwork(await markedJob(folder, 'segmentation', { train: 6, tuning: 3, settings: { epochs: 1 } }), { name: 'own' });
+    await writeFile(file, own('outputs'));
+    const events = await run({ ...marked, files: { model: { file, sha256: hashModel(own('outputs')) } } });
+    assert.equal(events.at(-1)?.event, 'finished');
+    await writeFile(file, own('2'));
+    const wrong = engineNetwork({ ...marked, files: { model: { file, sha256: hashModel(own('2')) } } });
+    await assert.rejects(wrong, /its output is 2 x 32 x 32, but must be 1 x 32 x 32\./);
   });
 
   it('names the network, the image and the layer where the sizes do not fit', async () => {

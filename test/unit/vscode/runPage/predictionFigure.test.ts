@@ -50,6 +50,10 @@ describe('predictionFigure', () => {
     assert.deepEqual(figure?.points[1], { label: 3, prediction: 3 });
   });
 
+  it('is nothing for boxes and masks, whose table has scores', () => {
+    assert.equal(predictionFigure([{ ...row(2, 1), score: 0.5 }], [], ''), null);
+  });
+
   it('is nothing without predictions', () => {
     assert.equal(predictionFigure([], [], 'months'), null);
   });

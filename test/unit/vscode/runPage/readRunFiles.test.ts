@@ -31,6 +31,16 @@ describe('readRunFiles', () => {
     assert.deepEqual(files.problems, []);
   });
 
+  it('reads a run that found boxes, and draws no figure of them', async () => {
+    write('record.json', JSON.stringify({ ...sampleRecord, task: 'detection', unit: '' }));
+    write('predictions.csv', 'image,patient,label,prediction,score\nimg-1,P-1,2,1,0.75\n');
+    mkdirSync(join(folder, 'predictions'));
+    write('predictions/img-1.json', '{}');
+    const files = await read();
+    assert.equal(files.record?.task, 'detection');
+    assert.deepEqual([files.predictions, files.problems, files.files.predictions], [null, [], true]);
+  });
+
   it('still shows the rest when a table is damaged', async () => {
     write('record.json', JSON.stringify(sampleRecord));
     write('metrics.csv', 'nonsense\n1\n');

@@ -96,6 +96,29 @@ describe('runView', () => {
     assert.equal(damaged.run, sampleRecord.run);
   });
 
+  it('shows metrics and curves of boxes', () => {
+    const ofBoxes = sampleRecord.result?.metrics.mae;
+    assert.ok(ofBoxes);
+    const share = { ...ofBoxes, unit: '', better: 'higher' as const };
+    const metrics = { false_positives_per_image: { ...ofBoxes, unit: 'per image' }, average_precision: share };
+    const record = {
+      ...sampleRecord,
+      task: 'detection' as const,
+      unit: '',
+      result: { ...sampleRecord.result, primary: 'average_precision', metrics },
+    };
+    const epochs = files.epochs.map(({ metrics: { mae }, ...epoch }) => ({ ...epoch, metrics: mae ? { average_precision: mae } : {} }));
+    const view = runView({ ...files, record, epochs });
+    assert.deepEqual(
+      view.metrics.map(({ title, unit, primary }) => [title, unit, primary]),
+      [
+        ['average precision (IoU 0.5)', '', true],
+        ['false positives', 'per image', false],
+      ],
+    );
+    assert.deepEqual([view.curves?.metric, view.curves?.points.length, view.predictions], ['average_precision', 2, null]);
+  });
+
   it('crosses to the page unchanged', () => {
     const view = runView(files);
     assert.deepEqual(JSON.parse(JSON.stringify(view)), view);

@@ -61,6 +61,14 @@ describe('the named networks', () => {
     assert.deepEqual(build({ name: 'centre-point' }, { size: [250, 130], outputs: 1 }).outputShape, [5, 63, 33]);
   });
 
+  it('a centre-point detector begins with few centres', () => {
+    const graph = build({ name: 'centre-point', trunk: 'unet' }, { size: [64, 64], outputs: 1 });
+    const { weights } = initialise(graph, 1);
+    const bias = graph.parameters.find(({ layer }) => layer === 'heat.conv2.bias');
+    assert.ok(bias);
+    assert.ok(Math.abs(1 / (1 + Math.exp(-(weights[bias.offset] ?? 0))) - 0.1) < 1e-3);
+  });
+
   it('networks for images run on any number of them', async () => {
     for (const name of ['unet', 'centre-point'] as const) {
       const graph = build({ name }, { size: [33, 40] });
