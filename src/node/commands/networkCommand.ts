@@ -37,7 +37,7 @@ export async function networkCommand({ folder }: CommandContext, [name]: readonl
   const reason = whyNotTrainable(job);
   if (reason !== null) notes.push(reason);
   const { batch } = experiment.train;
-  const memory = memoryNeed(graph, experiment.train);
+  const memory = memoryNeed(graph, experiment);
   const report: NetworkReport = {
     experiment: experimentName.replace(/\.ya?ml$/, ''),
     network: experiment.network.name,

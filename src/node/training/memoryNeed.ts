@@ -4,13 +4,18 @@ import type { Graph } from '../../core/network/buildGraph';
 import { estimateMemory, type MemoryEstimate } from '../../core/network/estimateMemory';
 import { UserError } from '../../core/userError';
 import { type AvailableMemory, availableMemory } from '../process/availableMemory';
+import { coresFor } from './cores';
 import { type NetworkJob, networkGraph } from './networkGraph';
 import { updateFor } from './updateFor';
 
 /** What a training step of `batch` images of an experiment needs, in bytes. */
-export function memoryNeed(graph: Graph, train: Experiment['train'], batch: number = train.batch): MemoryEstimate {
+export function memoryNeed(
+  graph: Graph,
+  { train, engine }: Pick<Experiment, 'train' | 'engine'>,
+  batch: number = train.batch,
+): MemoryEstimate {
   const { optimizer, movingAverage } = updateFor(train);
-  return estimateMemory(graph, batch, optimizer.memory.length + (movingAverage > 0 ? 1 : 0));
+  return estimateMemory(graph, batch, optimizer.memory.length + (movingAverage > 0 ? 1 : 0), coresFor(engine, batch).workers);
 }
 
 /** Bytes as "1,234 MB". */
@@ -26,7 +31,7 @@ export async function requireMemory(
   warn: (message: string) => void,
   available: AvailableMemory = availableMemory(),
 ): Promise<void> {
-  const need = memoryNeed(graph, job.experiment.train).total;
+  const need = memoryNeed(graph, job.experiment).total;
   // On a card its own memory counts, of which nothing is known here.
   const { backend } = job.experiment.engine;
   const first = job.backends?.[0] ?? (backend === 'auto' ? 'cpu' : backend);
@@ -41,7 +46,7 @@ export async function requireMemory(
 export async function explainMemory(job: NetworkJob, graph: Graph, error: unknown): Promise<unknown> {
   if (!isOutOfMemory(error)) return error;
   const { train } = job.experiment;
-  const need = memoryNeed(graph, train).total;
+  const need = memoryNeed(graph, job.experiment).total;
   const smaller = Math.floor(train.batch / 2);
   const advice = smaller > 0 ? `set train.batch to ${smaller} or less` : await whatFits(job, graph, need / 2);
   return new UserError(`Memory ran out in training. ${needSentence(job, need)}, more than there was; ${advice}.`, { cause: error });
@@ -63,7 +68,7 @@ const restWords = ({ bytes, bound }: AvailableMemory): string =>
   bound === 'limit' ? `the limit on this process leaves ${megabytes(bytes)}` : `this machine has ${megabytes(bytes)} to spare`;
 
 async function whatFits(job: NetworkJob, graph: Graph, bytes: number): Promise<string> {
-  const batch = largestBatch(graph, job.experiment.train, bytes);
+  const batch = largestBatch(graph, job.experiment, bytes);
   if (batch > 0) return `set train.batch to ${batch} or less`;
   const size = await largestSize(job, bytes);
   if (size !== null) return `not even one image fits: set train.batch to 1 and image.size to [${size.join(', ')}]`;
@@ -71,8 +76,8 @@ async function whatFits(job: NetworkJob, graph: Graph, bytes: number): Promise<s
 }
 
 /** The largest batch up to the experiment's own that fits into `bytes`; 0 where not even one image does. */
-function largestBatch(graph: Graph, train: Experiment['train'], bytes: number): number {
-  for (let batch = train.batch; batch > 0; batch--) if (memoryNeed(graph, train, batch).total <= bytes) return batch;
+function largestBatch(graph: Graph, experiment: Pick<Experiment, 'train' | 'engine'>, bytes: number): number {
+  for (let batch = experiment.train.batch; batch > 0; batch--) if (memoryNeed(graph, experiment, batch).total <= bytes) return batch;
   return 0;
 }
 
@@ -89,7 +94,7 @@ async function largestSize(job: NetworkJob, bytes: number): Promise<readonly [nu
     const smaller = { ...experiment, image: { ...experiment.image, size: [height, width] as const } };
     // A size that the network can't take is no answer.
     const graph = await networkGraph({ ...job, experiment: smaller }).catch(() => null);
-    if (graph !== null && memoryNeed(graph, experiment.train, 1).total <= bytes) return [height, width];
+    if (graph !== null && memoryNeed(graph, experiment, 1).total <= bytes) return [height, width];
   }
   return null;
 }

@@ -32,9 +32,20 @@ export function weightGradient(seen: Seen): string {
   if (seen.groups > 1) return ofGroups(seen);
   const { channels, filters, window } = seen;
   const places = window.kernel[0] * window.kernel[1];
-  if (channels >= byPlace.leastChannels && channels * filters * places <= byPlace.mostWeights) return placeByPlace(seen);
+  if (goesPlaceByPlace({ channels, filters, places })) return placeByPlace(seen);
   return channels >= wholeBatchFrom ? overBatch(seen) : imageByImage(seen);
 }
+
+/** True for convolutions, with so many places of their kernel, whose products are worked out place by place. */
+export const goesPlaceByPlace = ({
+  channels,
+  filters,
+  places,
+}: {
+  readonly channels: number;
+  readonly filters: number;
+  readonly places: number;
+}): boolean => channels >= byPlace.leastChannels && channels * filters * places <= byPlace.mostWeights;
 
 /** A product for each place of the kernel: the moved copy of the images is used while it is still in the processor's cache. */
 function placeByPlace(seen: Seen): string {

@@ -23,10 +23,14 @@ describe('the memory of a training step', () => {
   it('holds at least what must be there, and grows with the batch and with what the optimizer keeps', () => {
     const one = estimateMemory(graph, 1, 2);
     // Convolution, norm and its kept copy, and the convolution's nine shifted copies.
-    assert.ok(one.activations >= 4 * 1200 * (8 + 8 + 8 + 9) && one.activations < 40 * 1200 * 33, String(one.activations));
+    assert.ok(one.activations >= 4 * 1200 * (8 + 8 + 8 + 9) && one.activations < 50 * 2 ** 20, String(one.activations));
     assert.ok(one.vectors >= 4 * graph.parameterCount * 7, String(one.vectors));
     assert.equal(one.total, one.vectors + one.activations);
-    assert.equal(estimateMemory(graph, 4, 2).activations, 4 * one.activations);
+    const [four, seven] = [4, 7].map((batch) => estimateMemory(graph, batch, 2).activations);
+    // Each is rounded.
+    assert.ok(Math.abs((seven ?? 0) - 2 * (four ?? 0) + one.activations) <= 2);
+    const two = estimateMemory(graph, 4, 2, 2);
+    assert.ok(two.vectors > one.vectors && two.activations > (four ?? 0), 'two workers need more than one');
     assert.ok(estimateMemory(graph, 1, 0).vectors < one.vectors);
   });
 });

@@ -59,7 +59,7 @@ describe('parseYaml', () => {
     assert.match(withTrain('learningRate: .inf'), /learningRate must be/);
     assert.match(
       withTrain('loss: mea'),
-      /train\.loss must be one of auto, mae, mse, huber, cross-entropy, focal, but is the text "mea"\.$/,
+      /train\.loss must be one of auto, mae, mse, huber, cross-entropy, focal, dice, binary-cross-entropy, but is the text "mea"\.$/,
     );
     assert.match(refusal('data:\n  target: a\nimage: {size: [1, 2, 3]}'), /image\.size must have at most 2 entries, but is a list of 3/);
     assert.match(refusal('data: [a]'), /line 1, column 7: data must be a group of keys, but is a list of 1\.$/);

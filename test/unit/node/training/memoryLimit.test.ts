@@ -10,15 +10,28 @@ import { discJob } from './discJob';
 const tsx = pathToFileURL(require.resolve('tsx')).href;
 const source = resolve(dirname(__filename), '../../../../src/trainer.ts');
 
-/** Runs the trainer with `spare` MB of address space, from its first line that begins with `from` on; gives its last event. */
-function limitedTrainer(jobFile: string, spare: number, from: string): { readonly event: string; readonly message: string } {
+/** Runs the trainer with `spare` MB more of address space, or of memory of its own, from its first line that begins with `from` on, or from its start (when it begins to listen to signals); gives its last event. */
+function limitedTrainer(
+  jobFile: string,
+  spare: number,
+  from: string,
+  kind: 'as' | 'data',
+): { readonly event: string; readonly message: string } {
   const script = `import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 const limit = () => {
-  const used = 1024 * Number(/VmSize:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
-  execFileSync('prlimit', ['--pid', String(process.pid), '--as=' + (used + ${spare} * 2 ** 20)]);
+  const used = 1024 * Number(/${kind === 'as' ? 'VmSize' : 'VmData'}:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+  execFileSync('prlimit', ['--pid', String(process.pid), '--${kind}=' + (used + ${spare} * 2 ** 20)]);
 };
 let limited = false;
+const on = process.on.bind(process);
+process.on = (name, ...rest) => {
+  if (!limited && name === ${JSON.stringify(from)}) {
+    limited = true;
+    limit();
+  }
+  return on(name, ...rest);
+};
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = (text, ...rest) => {
   if (!limited && String(text).startsWith(${JSON.stringify(from)})) {
@@ -55,17 +68,17 @@ describe('a trainer with little memory', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  async function train(size: number, batch: number, spare: number, from: string) {
+  async function train(size: number, batch: number, spare: number, from: string, kind: 'as' | 'data') {
     const { experiment } = job;
     const image = { ...experiment.image, size: [size, size] as const };
     const larger: TrainerJob = { ...job, experiment: { ...experiment, image, train: { ...experiment.train, batch } } };
     const file = join(folder, 'job.json');
     await writeFile(file, JSON.stringify(larger));
-    return limitedTrainer(file, spare, from);
+    return limitedTrainer(file, spare, from, kind);
   }
 
   it('ends before the first epoch with what the batch needs and what would fit', async () => {
-    const { event, message } = await train(512, 14, 300, '{"event":"started"');
+    const { event, message } = await train(512, 14, 300, 'SIGTERM', 'as');
     assert.equal(event, 'failed');
     assert.match(
       message,
@@ -74,7 +87,7 @@ describe('a trainer with little memory', function () {
   });
 
   it('says the same when the engine runs out in an epoch', async () => {
-    const { event, message } = await train(512, 14, 400, '{"event":"progress","phase":"caching","done":18');
+    const { event, message } = await train(512, 14, 100, '{"event":"progress","phase":"caching","done":18', 'data');
     assert.equal(event, 'failed');
     assert.match(
       message,

@@ -34,8 +34,8 @@ describe('the memory that a batch needs', () => {
   const resnet = jobOf({ name: 'resnet-18' }, [224, 224], 16);
 
   it('is refused where there is less, with the largest batch that fits', async () => {
-    const need = memoryNeed(await networkGraph(resnet), resnet.experiment.train).total;
-    const fits = memoryNeed(await networkGraph(resnet), resnet.experiment.train, 7).total;
+    const need = memoryNeed(await networkGraph(resnet), resnet.experiment).total;
+    const fits = memoryNeed(await networkGraph(resnet), resnet.experiment, 7).total;
     const words =
       /^A batch of 16 images of 224 x 224 needs about ([\d,]+) MB of memory, but this machine has ([\d,]+) MB to spare; set train\.batch to 7 or less\.$/;
     const found = words.exec((await told(resnet, fits)) ?? '');
@@ -50,7 +50,7 @@ describe('the memory that a batch needs', () => {
 
   it('names an image size where not one image fits, and a smaller network where none does', async () => {
     const film = jobOf({ name: 'compact-cnn' }, [2048, 1536], 1);
-    const one = memoryNeed(await networkGraph(film), film.experiment.train).total;
+    const one = memoryNeed(await networkGraph(film), film.experiment).total;
     const message = (await told(film, one / 2)) ?? '';
     assert.match(message, /^A batch of 1 image of .* not even one image fits: set train\.batch to 1 and image\.size to \[1280, 960\]\.$/);
     const smaller = jobOf({ name: 'compact-cnn' }, [1280, 960], 1);
