@@ -1,4 +1,4 @@
-// Runs every file of test/bench and prints one line each: what, figure, budget, ok or over. Exits 1 when anything is over.
+// Runs every file of test/bench and prints one line each: what, figure, budget, ok, over or under. Exits 1 when anything is not ok.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,8 +19,9 @@ try {
   process.exitCode = 1;
 }
 
-function print({ title, figure, budget, unit }) {
-  const ok = figure <= budget;
+function print({ title, figure, budget, unit, atLeast = false }) {
+  const ok = atLeast ? figure >= budget : figure <= budget;
   if (!ok) process.exitCode = 1;
-  console.log(`${title}: ${figure.toFixed(1)} ${unit}, budget ${budget} ${unit}: ${ok ? 'ok' : 'over'}`);
+  const limit = `${atLeast ? 'at least ' : ''}${budget} ${unit}`;
+  console.log(`${title}: ${figure.toFixed(1)} ${unit}, budget ${limit}: ${ok ? 'ok' : atLeast ? 'under' : 'over'}`);
 }

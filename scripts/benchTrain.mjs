@@ -48,12 +48,12 @@ async function requireTorch() {
   if (sentence !== null || !isThere()) throw new Error(sentence ?? 'The bench needs PyTorch: sudo apt-get install python3-torch.');
 }
 
-/** The engine as it is shipped: bundled, its workers beside it. */
+/** The engine as it is shipped: bundled, its threads' program beside it. */
 async function bundle() {
   const outdir = join(repository, '.cache', 'bench');
   await build({
     absWorkingDir: repository,
-    entryPoints: { trainSteps: 'test/bench/trainSteps.ts', shareWorker: 'src/node/training/shareWorker.ts' },
+    entryPoints: { trainSteps: 'test/bench/trainSteps.ts', trainerThread: 'src/trainerThread.ts' },
     outdir,
     bundle: true,
     platform: 'node',

@@ -18,8 +18,8 @@ const shared = {
 
 const nodeBundle = {
   ...shared,
-  // The trainer's workers are threads, each started from a file of its own beside the trainer's.
-  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts', shareWorker: 'src/node/training/shareWorker.ts' },
+  // The trainer's threads start from a file of their own beside the trainer's.
+  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts', trainerThread: 'src/trainerThread.ts' },
   outdir: 'dist',
   platform: 'node',
   target: 'node20.19',

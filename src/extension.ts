@@ -3,6 +3,7 @@ import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerImages } from './vscode/images/registerImages';
+import { registerKit } from './vscode/kit/registerKit';
 import { registerProject } from './vscode/project/registerProject';
 import { ProjectChanges } from './vscode/projectChanges';
 import { ProjectLocator } from './vscode/projectLocator';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerRuns(services),
     registerProject(services),
     registerImages(services),
+    registerKit(services),
     registerTraining(services),
     registerRunPage(services),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),

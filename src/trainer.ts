@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import type { NamedBackend } from './core/experiment/experiment';
 import { type Emit, lineWriter } from './node/training/events';
 import { failureSentence } from './node/training/failureSentence';
 import { parseJob } from './node/training/parseJob';
 import { runJob } from './node/training/runJob';
+import { selfTest } from './node/training/selfTest';
 
-/** Runs the job file named by the first argument; events go to standard output, one a line. */
-async function main(file: string | undefined, emit: Emit): Promise<void> {
+const selfTestSeconds = 10;
+
+/** Runs the job file named by the first argument; events go to standard output, one a line. With `--self-test <backend>` it tries that instead. */
+async function main([file, backend]: readonly string[], emit: Emit): Promise<void> {
+  if (file === '--self-test') {
+    process.stdout.write(`${JSON.stringify(await selfTest(backend as NamedBackend, selfTestSeconds))}\n`);
+    return;
+  }
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
   try {
@@ -23,6 +31,6 @@ async function main(file: string | undefined, emit: Emit): Promise<void> {
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 void main(
-  process.argv[2],
+  process.argv.slice(2),
   lineWriter((line) => process.stdout.write(line)),
 );

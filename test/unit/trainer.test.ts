@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
+import { experimentDefaults } from '../../src/core/experiment/experimentDefaults';
 import type { TrainerEvent } from '../../src/core/experiment/trainerEvent';
 import type { TrainerJob } from '../../src/core/experiment/trainerJob';
 import { discJob } from './node/training/discJob';
 
 const root = process.cwd();
 // Inside the repository, so that the bundle finds its native packages.
-const home = join(root, 'node_modules', '.cache', 'radsteps-trainer-test');
-const bundle = join(home, `trainer-${process.pid}.js`);
+const home = join(root, 'node_modules', '.cache', 'radsteps-trainer-test', String(process.pid));
+const bundle = join(home, 'trainer.js');
 
 type Ended = { readonly code: number | null; readonly events: readonly TrainerEvent[]; readonly errors: string };
 
@@ -38,8 +39,8 @@ describe('the trainer process', function () {
   before(async () => {
     await mkdir(home, { recursive: true });
     await build({
-      entryPoints: [join(root, 'src', 'trainer.ts')],
-      outfile: bundle,
+      entryPoints: ['trainer', 'trainerThread'].map((name) => join(root, 'src', `${name}.ts`)),
+      outdir: home,
       bundle: true,
       platform: 'node',
       target: 'node20.19',
@@ -50,7 +51,7 @@ describe('the trainer process', function () {
     folder = await mkdtemp(join(tmpdir(), 'radsteps-trainer-'));
   });
   after(async () => {
-    await rm(bundle, { force: true });
+    await rm(home, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -73,6 +74,21 @@ describe('the trainer process', function () {
       await readFile(join(job.out.record, 'metrics.csv'), 'utf8'),
       /^epoch,train_loss,tuning_loss,seconds,images_per_second,mae,/,
     );
+  });
+
+  it('prepares batches by threads where they cost much, and says what share of the time it waited', async () => {
+    const augment = { ...experimentDefaults.augment, blur: 4, noise: 0.1, rotate: 20 };
+    const job = await discJob(join(folder, 'threads'), { augment, train: 40, settings: { epochs: 6, batch: 4 } });
+    const image = { ...job.experiment.image, size: [256, 256] as const };
+    const network = { ...job.experiment.network, filters: [2, 2] };
+    const { code, events, errors } = await trainer([await jobFile({ ...job, experiment: { ...job.experiment, image, network } })]);
+    assert.equal(code, 0, errors);
+    const epochs = events.filter((event) => event.event === 'epoch');
+    const shares = epochs.map(({ waitedShare = Number.NaN }) => waitedShare);
+    // The first epoch waits for every batch; then threads work while the engine does, and while it evaluates.
+    assert.ok(shares.every((share) => share > 0 && share < 1) && Math.min(...shares) < (shares[0] ?? 0), shares.join(' '));
+    const last = events.at(-1);
+    assert.ok(last?.event === 'finished' && (last.result.waitedShare ?? 0) > Math.min(...shares));
   });
 
   it('stops politely at SIGTERM', async function () {

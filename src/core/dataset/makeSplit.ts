@@ -58,7 +58,8 @@ export function largestRemainder(wanted: readonly number[], total: number): read
 
 const lack = (wanted: readonly number[], counts: readonly number[], index: number): number => (wanted[index] ?? 0) - (counts[index] ?? 0);
 
-function membersByStratum(members: readonly SplitMember[]): readonly (readonly [string, readonly string[]])[] {
+/** The patients of every stratum, each once, strata in the order of their names. */
+export function membersByStratum(members: readonly SplitMember[]): readonly (readonly [string, readonly string[]])[] {
   const strata = new Map<string, Set<string>>();
   for (const { patient, stratum } of members) {
     const patients = strata.get(stratum) ?? new Set();
@@ -67,7 +68,8 @@ function membersByStratum(members: readonly SplitMember[]): readonly (readonly [
   return [...strata].map(([stratum, patients]) => [stratum, [...patients]] as const).toSorted(([a], [b]) => compareText(a, b));
 }
 
-function byRank(patients: readonly string[], seed: number): readonly string[] {
+/** Patients in the order of SHA-256(`seed|patient`), whatever order they came in. */
+export function byRank(patients: readonly string[], seed: number | string): readonly string[] {
   const ranked = patients.map((patient) => ({ patient, rank: bytesToHex(sha256(utf8ToBytes(`${seed}|${patient}`))) }));
   return ranked.toSorted((a, b) => compareText(a.rank, b.rank)).map(({ patient }) => patient);
 }

@@ -1,10 +1,11 @@
-import type { Experiment } from './experiment';
+import { expandEngine } from './engineSetting';
+import type { Backend, Experiment } from './experiment';
 import { experimentDefaults } from './experimentDefaults';
 
-/** An experiment file as it stands: any section and key may be missing but the target. */
+/** An experiment file as it stands: any section and key may be missing but the target, and the engine may be one word. */
 export type ExperimentFile = {
-  readonly [S in keyof Experiment]?: Partial<Experiment[S]>;
-};
+  readonly [S in Exclude<keyof Experiment, 'engine'>]?: Partial<Experiment[S]>;
+} & { readonly engine?: Partial<Experiment['engine']> | Backend | 'tensorflow' };
 
 /** An experiment file with every default filled in, keys in the defaults' order. */
 export function completeExperiment(file: ExperimentFile): Experiment {
@@ -15,6 +16,6 @@ export function completeExperiment(file: ExperimentFile): Experiment {
     augment: { ...augment, ...file.augment },
     network: { ...network, ...file.network },
     train: { ...train, ...file.train },
-    engine: { ...engine, ...file.engine },
+    engine: { ...engine, ...expandEngine(file.engine) },
   };
 }

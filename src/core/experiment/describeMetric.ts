@@ -31,10 +31,10 @@ export const metricNumber = (value: number): string =>
 export const shortMetric = (name: string, metric: Pick<DescribedMetric, 'value' | 'unit'>): string =>
   `${metricTitle(name)} ${metricNumber(metric.value)}${metric.unit === '' ? '' : ` ${metric.unit}`}`;
 
-/** The whole sentence: value, unit, 95 % interval, part, n images and patients. */
-export function describeMetric(name: string, metric: DescribedMetric, part: string): string {
+/** The whole sentence: value, unit, 95 % interval, part (null: not of one part), n images and patients. */
+export function describeMetric(name: string, metric: DescribedMetric, part: string | null): string {
   const [value = '', lower, upper] = alikeNumbers([metric.value, ...(metric.interval ?? [])]);
   const unit = metric.unit === '' ? '' : ` ${metric.unit}`;
   const interval = metric.interval === null ? 'no 95 % interval' : `95 % interval ${lower} to ${upper}`;
-  return `${metricTitle(name)} ${value}${unit} (${interval}; ${part} part, n = ${metric.n} images of ${metric.patients} patients)`;
+  return `${metricTitle(name)} ${value}${unit} (${interval}; ${part === null ? '' : `${part} part, `}n = ${metric.n} images of ${metric.patients} patients)`;
 }

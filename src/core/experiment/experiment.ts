@@ -7,7 +7,10 @@ export type TrunkName = 'resnet-18' | 'resnet-34' | 'resnet-50' | 'unet';
 export type NetworkName = 'compact-cnn' | TrunkName | 'mobilenet-v2' | 'densenet-121' | 'centre-point' | 'own';
 
 /** Where an engine can compute; `auto` takes the fastest that passes its self-test. */
-export type Backend = 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'directml' | 'coreml';
+export type Backend = 'auto' | NamedBackend;
+
+/** A place where the built-in engine can compute. */
+export type NamedBackend = 'cpu' | 'webgpu' | 'cuda' | 'directml' | 'coreml';
 
 /** An experiment file with every default filled in: `5-network/experiments/<name>.yaml`. */
 export type Experiment = {

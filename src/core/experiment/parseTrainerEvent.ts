@@ -5,6 +5,8 @@ type Loose = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
 const areNumbers = (value: Loose, keys: readonly string[]): boolean => keys.every((key) => typeof value[key] === 'number');
 
+const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
+
 const isEstimate = (value: unknown): boolean =>
   isObject(value) && areNumbers(value, ['value', 'n', 'patients']) && typeof value.unit === 'string' && typeof value.method === 'string';
 
@@ -15,6 +17,7 @@ const isSummary = (value: unknown): boolean =>
 const isResult = (value: unknown): boolean =>
   isObject(value) &&
   areNumbers(value, ['epochs', 'parameters', 'imagesPerSecond']) &&
+  (value.waitedShare === undefined || isShare(value.waitedShare)) &&
   typeof value.primary === 'string' &&
   isObject(value.metrics) &&
   Object.values(value.metrics).every(isSummary);

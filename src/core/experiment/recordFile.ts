@@ -1,7 +1,22 @@
 import type { RunRecord } from './runRecord';
 
 const order = [
-  ...['version', 'run', 'state', 'reason', 'experiment', 'template', 'task', 'target', 'unit', 'author', 'created', 'started', 'ended'],
+  ...[
+    'version',
+    'run',
+    'state',
+    'reason',
+    'experiment',
+    'template',
+    'fold',
+    'task',
+    'target',
+    'unit',
+    'author',
+    'created',
+    'started',
+    'ended',
+  ],
   ...[
     'seconds',
     'resumed',

@@ -27,6 +27,8 @@ export type RunListing = {
   readonly pending: boolean;
   /** Why it failed or can't be read, as a sentence. */
   readonly reason?: string;
+  /** Of a cross-validation: which fold the run is. */
+  readonly fold?: NonNullable<RunRecord['fold']>;
 };
 
 function primaryMetric(record: RunRecord): RunListing['metric'] {
@@ -49,6 +51,7 @@ export function summarise(record: RunRecord, pending: boolean): RunListing {
     epochs: 'result' in record ? (record.result?.epochs ?? 0) : null,
     pending,
     ...(record.state === 'failed' ? { reason: record.reason } : {}),
+    ...(record.fold && { fold: record.fold }),
   };
 }
 

@@ -52,6 +52,8 @@ export type RunCommon = {
   readonly versions: Readonly<Record<string, string>>;
   readonly data: { readonly train: PartCount; readonly tuning: PartCount };
   readonly notes: readonly string[];
+  /** The cross-validation that the run is a fold of, and which of its folds (from 1). Left out for any other run. */
+  readonly fold?: { readonly group: string; readonly index: number; readonly of: number };
   /** Each time that the run went on after it had ended: when, after which epoch, and after how many seconds of training. Left out where it never did. */
   readonly resumed?: readonly { readonly at: string; readonly epoch: number; readonly seconds: number }[];
 };
@@ -64,6 +66,8 @@ export type RunResult = {
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly parameters: number;
   readonly imagesPerSecond: number;
+  /** Share (0..1) of the training time in which the engine waited for images; left out by a trainer that does not measure it. */
+  readonly waitedShare?: number;
   readonly peakMemoryMb: number;
   readonly weights: { readonly sha256: string; readonly bytes: number } | null;
 };

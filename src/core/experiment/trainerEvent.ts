@@ -14,7 +14,7 @@ export type TrainerEvent =
     }
   | {
       readonly event: 'progress';
-      readonly phase: 'caching' | 'training' | 'evaluating';
+      readonly phase: 'testing' | 'caching' | 'training' | 'evaluating';
       readonly done: number;
       readonly total: number;
       readonly epoch?: number;
@@ -31,6 +31,8 @@ export type TrainerEvent =
       readonly best: boolean;
       readonly seconds: number;
       readonly imagesPerSecond: number;
+      /** Share (0..1) of the training time in which the engine waited for images. */
+      readonly waitedShare?: number;
     }
   | { readonly event: 'warning'; readonly message: string }
   | { readonly event: 'finished'; readonly stopped: boolean; readonly result: RunResult }

@@ -1,4 +1,5 @@
-import type { Experiment } from './experiment';
+import type { Experiment, NamedBackend } from './experiment';
+import type { RunCommon } from './runRecord';
 
 /** One image as the trainer sees it; nothing in it identifies a patient. */
 export type TrainerImage = {
@@ -35,6 +36,10 @@ export type TrainerJob = {
   readonly files?: { readonly weights?: JobFile; readonly model?: JobFile };
   /** Absolute folder of the project, whose own engine may be used; left out by earlier versions. */
   readonly project?: string;
+  /** SHA-256 of the data, split and experiment, for the model's metadata; a job kept by an earlier RadSteps has none. */
+  readonly hashes?: RunCommon['hashes'];
+  /** Where to compute: the first of these that works, found out on this machine for `auto`. Left out, what the experiment names, and the CPU for `auto`. */
+  readonly backends?: readonly NamedBackend[];
   /** Absolute folders and files that the trainer writes. */
   readonly out: {
     /** The record's folder: metrics.csv and predictions.csv. */
@@ -44,5 +49,7 @@ export type TrainerJob = {
     /** The shared folder for weights, by sha256. */
     readonly weights: string;
     readonly cache: string;
+    /** Bytes that the cache may hold; left out, as many as RadSteps allows by itself. */
+    readonly cacheBytes?: number;
   };
 };

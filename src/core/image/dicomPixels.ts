@@ -1,9 +1,10 @@
 import type { DicomFile } from '../dicom/readDicom';
-import type { GreyImage } from './greyImage';
+import type { CodedImage } from './codedImage';
+import type { GreyImage, Window } from './greyImage';
 import { luminance } from './luminance';
 import { frameWindow, modalityTransform } from './modality';
 import { type PixelLayout, pixelLayout, unreadableColour } from './pixelLayout';
-import { openFrame, type SampleReader } from './storedValues';
+import { frameCells, openFrame, type SampleReader, storedBits } from './storedValues';
 
 /**
  * One frame (from 0) of an uncompressed DICOM file as grey values: colour as its luminance in stored values, grey in the modality's unit.
@@ -25,14 +26,36 @@ function fill({ rows, columns }: PixelLayout, read: SampleReader): Float32Array 
   return pixels;
 }
 
-function greyPixels({ dataset }: DicomFile, layout: PixelLayout, frame: number, read: SampleReader): Pick<GreyImage, 'pixels' | 'window'> {
+/** Like `dicomGreyImage`, with the cells of the pixel data as codes; null where these are not grey of 8 or 16 bits. */
+export function dicomCodedImage(file: DicomFile, frame = 0): CodedImage | null {
+  const layout = pixelLayout(file);
+  if (!layout.photometric.startsWith('MONOCHROME')) return null;
+  const codes = frameCells(file, layout, frame);
+  if (codes === null) return null;
+  const stored = storedBits(layout);
+  const { grey, window } = greyMeaning(file, layout, frame);
+  const greys = new Float32Array(2 ** layout.bitsAllocated);
+  for (let cell = 0; cell < greys.length; cell += 1) greys[cell] = grey(stored(cell));
+  return { rows: layout.rows, columns: layout.columns, codes, greys, window };
+}
+
+function greyPixels(file: DicomFile, layout: PixelLayout, frame: number, read: SampleReader): Pick<GreyImage, 'pixels' | 'window'> {
+  const { grey, window } = greyMeaning(file, layout, frame);
+  return { pixels: fill(layout, (i) => grey(read(i))), window };
+}
+
+/** What stored values of a grey frame mean, and its window. */
+function greyMeaning(
+  { dataset }: DicomFile,
+  layout: PixelLayout,
+  frame: number,
+): { readonly grey: (stored: number) => number; readonly window: Window | null } {
   const { apply, lowest, highest } = modalityTransform(dataset, layout, frame);
   const window = frameWindow(dataset, frame);
-  if (layout.photometric !== 'MONOCHROME1') return { pixels: fill(layout, (i) => apply(read(i))), window };
+  if (layout.photometric !== 'MONOCHROME1') return { grey: apply, window };
   const sum = layout.kind === 'integer' ? lowest + highest : 0;
-  const pixels = fill(layout, (i) => sum - apply(read(i)));
   // The LINEAR window lies half a value below its center, so turning it moves the center by one.
-  return { pixels, window: window && { center: sum - window.center + 1, width: window.width } };
+  return { grey: (stored) => sum - apply(stored), window: window && { center: sum - window.center + 1, width: window.width } };
 }
 
 /** A reader of luminance by pixel number. */

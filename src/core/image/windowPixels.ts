@@ -1,3 +1,4 @@
+import type { CodedImage } from './codedImage';
 import type { GreyImage, Window } from './greyImage';
 import { pixelRanks } from './pixelRanks';
 
@@ -12,32 +13,49 @@ export type WindowSettings = {
  * Grey values to 0..1: `percentile` maps one percentile to another, `full` minimum to maximum, `fixed` a range of values, `dicom` the file's own
  * window (percentiles where it has none). What lies outside is cut off; an image of one value, and a pixel that is no number, become 0.
  */
-export function windowPixels(image: GreyImage, { window, percentiles, range }: WindowSettings): Float32Array {
-  if (window === 'dicom' && image.window !== null) return applyWindow(image.pixels, image.window);
-  if (window === 'fixed') return stretch(image.pixels, ...range);
-  const [minimum, maximum] = pixelRanks(image.pixels, [0, 1]);
-  if (window === 'full') return stretch(image.pixels, minimum ?? 0, maximum ?? 0);
-  const [low, high] = pixelRanks(
-    image.pixels,
-    percentiles.map((percentile) => percentile / 100),
+export const windowPixels = ({ pixels, window }: GreyImage, settings: WindowSettings): Float32Array =>
+  applyRange(
+    pixels,
+    chooseRange(settings, window, (shares) => pixelRanks(pixels, shares)),
   );
+
+/** What `windowPixels` makes of each code's grey value; `ranks` gives the greys at shares of the sorted pixels. */
+export const windowCodes = (
+  { greys, window }: Pick<CodedImage, 'greys' | 'window'>,
+  settings: WindowSettings,
+  ranks: (shares: readonly number[]) => readonly number[],
+): Float32Array => applyRange(greys, chooseRange(settings, window, ranks));
+
+/** What becomes 0 and 1; a threshold makes 1 of all that lies above it. */
+type Range = { readonly low: number; readonly high: number } | { readonly threshold: number };
+
+function chooseRange(
+  { window, percentiles, range }: WindowSettings,
+  own: Window | null,
+  ranks: (shares: readonly number[]) => readonly number[],
+): Range {
+  if (window === 'dicom' && own !== null) return rangeOf(own);
+  if (window === 'fixed') return { low: range[0], high: range[1] };
+  const shares = window === 'full' ? [0, 1] : percentiles.map((percentile) => percentile / 100);
+  const [minimum = 0, maximum = 0, low = minimum, high = maximum] = ranks([0, 1, ...(window === 'full' ? [] : shares)]);
   // A picture that is nearly all background has equal percentiles and would vanish.
-  if (low === high) return stretch(image.pixels, minimum ?? 0, maximum ?? 0);
-  return stretch(image.pixels, low ?? 0, high ?? 0);
+  return low === high ? { low: minimum, high: maximum } : { low, high };
 }
 
 /** DICOM's LINEAR function (PS3.3 C.11.2.1.2.1) with an output of 0..1. */
-function applyWindow(pixels: Float32Array, { center, width }: Window): Float32Array {
+function rangeOf({ center, width }: Window): Range {
   const low = center - 0.5 - (width - 1) / 2;
   const high = center - 0.5 + (width - 1) / 2;
-  return high > low ? stretch(pixels, low, high) : pixels.map((value) => (value > low ? 1 : 0));
+  return high > low ? { low, high } : { threshold: low };
 }
 
-function stretch(pixels: Float32Array, low: number, high: number): Float32Array {
+function applyRange(values: Float32Array, range: Range): Float32Array {
+  if ('threshold' in range) return values.map((value) => (value > range.threshold ? 1 : 0));
+  const { low, high } = range;
   const scale = high > low ? 1 / (high - low) : 0;
-  const result = new Float32Array(pixels.length);
-  for (let i = 0; i < pixels.length; i += 1) {
-    const value = ((pixels[i] ?? 0) - low) * scale;
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = ((values[i] ?? 0) - low) * scale;
     result[i] = value > 0 ? Math.min(1, value) : 0;
   }
   return result;

@@ -2,8 +2,12 @@ import type { OnnxAttribute, OnnxConstant, OnnxModel, OnnxNode, OnnxValue } from
 
 export type NodeOptions = { readonly attributes?: Readonly<Record<string, OnnxAttribute>>; readonly domain?: string };
 
+/** What a graph is for: the processor, with all operators that ONNX Runtime has there, or any device, with plain ONNX operators alone. */
+export type Target = 'cpu' | 'device';
+
 /** Takes the nodes and constants of one graph; every call returns the name of the value that it made. */
 export type Emitter = {
+  readonly target: Target;
   /** A node with one output. */
   node(type: string, inputs: readonly string[], options?: NodeOptions): string;
   /** A node with `count` outputs. */
@@ -28,7 +32,13 @@ export type GraphEmitter = Emitter & {
  * An emitter for a new, empty graph. `ordered`: `after` is heeded. ONNX knows no order but that of values, and ONNX Runtime leaves what only an output
  * needs to the end, with everything that it reads in memory until then.
  */
-export function makeEmitter({ ordered = false } = {}): GraphEmitter {
+export function makeEmitter({
+  target = 'cpu',
+  ordered = false,
+}: {
+  readonly target?: Target;
+  readonly ordered?: boolean;
+} = {}): GraphEmitter {
   const list: OnnxNode[] = [];
   const constants = new Map<string, OnnxConstant>();
   const renamed = new Map<string, string>();
@@ -57,6 +67,7 @@ export function makeEmitter({ ordered = false } = {}): GraphEmitter {
   };
 
   return {
+    target,
     nodes,
     node,
     after,

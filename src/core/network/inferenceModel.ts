@@ -1,5 +1,5 @@
 import type { Graph } from './buildGraph';
-import { type Emitter, makeEmitter } from './emitter';
+import { type Emitter, makeEmitter, type Target } from './emitter';
 import { type Arrays, forwardPass, outputOf, unpack } from './forwardPass';
 import { emitLoss, type LossSpec, type PlainLossName } from './loss';
 import type { OnnxModel } from './onnx';
@@ -23,8 +23,13 @@ export function inferenceModel(graph: Graph, trained: Weights, head: Head, metad
 }
 
 /** Inference for use during training: the weights are inputs, and each example's `loss` [n, 1] against `target` is an output too. */
-export function evaluationModel(graph: Graph, loss: LossSpec | PlainLossName, head: Head): OnnxModel {
-  const emit = makeEmitter();
+export function evaluationModel(
+  graph: Graph,
+  loss: LossSpec | PlainLossName,
+  head: Head,
+  options: { readonly target?: Target } = {},
+): OnnxModel {
+  const emit = makeEmitter(options);
   const arrays = { parameters: unpack(emit, 'weights', graph.parameters), state: unpack(emit, 'state', graph.state) };
   const raw = rawOutput(emit, graph, arrays);
   const { each } = emitLoss(emit, loss, { output: raw, target: 'target', weight: 'target', shape: graph.outputShape });

@@ -44,6 +44,7 @@ export function tensorEmitter(tf: TensorFlowCore, given: Readonly<Record<string,
   };
 
   return {
+    target: 'device',
     tensor,
     outputs: () => Object.fromEntries([...named].map(([name, value]) => [name, tensor(value)])),
     nodes: (type, inputs, outputs, options) => nodes(type, inputs, outputs, options?.attributes),

@@ -1,6 +1,6 @@
 import type { Graph } from './buildGraph';
 import { maskInputs } from './dropoutMasks';
-import { type Emitter, makeEmitter } from './emitter';
+import { type Emitter, makeEmitter, type Target } from './emitter';
 import { type Arrays, forwardPass, outputOf, pack, unpack } from './forwardPass';
 import { gradientGraph } from './gradient';
 import { emitLoss, type LossSpec, type PlainLossName } from './loss';
@@ -34,8 +34,13 @@ export function stepValues(emit: Emitter, graph: Graph, loss: LossSpec | PlainLo
  * dropout layers, the flat vectors `weights`, `state` and those of the update, and one number each for `rate` and the update's scalars.
  * Outputs: every flat vector again, renewed, as `new_...`, and `loss`.
  */
-export function trainingStep(graph: Graph, loss: LossSpec | PlainLossName, update: WeightUpdate): OnnxModel {
-  const emit = makeEmitter();
+export function trainingStep(
+  graph: Graph,
+  loss: LossSpec | PlainLossName,
+  update: WeightUpdate,
+  options: { readonly target?: Target } = {},
+): OnnxModel {
+  const emit = makeEmitter(options);
   const arrays = { parameters: unpack(emit, 'weights', graph.parameters), state: unpack(emit, 'state', graph.state) };
   const values = stepValues(emit, graph, loss, arrays);
   const state = graph.stateCount > 0 ? pack(emit, values.state) : null;

@@ -55,12 +55,18 @@ function requirement({ keyword, params, message }: ErrorObject): string {
     case 'uniqueItems':
       return 'have no entry twice';
     case 'pattern':
-      return `have the form ${params.pattern}`;
+      return patternText(String(params.pattern));
     case 'const':
       return `be ${params.allowedValue}`;
     default:
       return message ?? `keep to the rule "${keyword}"`;
   }
+}
+
+/** A pattern of nothing but words to choose from is a list of them. */
+function patternText(pattern: string): string {
+  const [, words] = /^\^\((\w+(?:\|\w+)+)\)\$$/.exec(pattern) ?? [];
+  return words === undefined ? `have the form ${pattern}` : `be ${oneOf(words.split('|'))}`;
 }
 
 const entries = (count: number): string => `${count} ${count === 1 ? 'entry' : 'entries'}`;

@@ -8,6 +8,7 @@ export const layout = {
   split: '3-data/split.csv',
   splitLock: '3-data/split.lock',
   importProblems: '3-data/import-problems.csv',
+  kit: '4-kit/kit.yaml',
   experiments: '5-network/experiments',
   model: '5-network/model.mjs',
   runs: '5-network/runs',
@@ -17,8 +18,10 @@ export const layout = {
   problemPaths: '.radsteps/problem-paths.csv',
   modelTypes: '.radsteps/model.d.ts',
   cache: '.radsteps/cache',
+  backends: '.radsteps/backends.json',
   weights: '.radsteps/weights',
   localRuns: '.radsteps/runs',
+  predictions: '.radsteps/predictions',
 } as const;
 
 /** The folder of one run's record, relative to the project. */
@@ -26,6 +29,10 @@ export const runFolder = (run: string): string => `${layout.runs}/${run}`;
 
 /** The git-ignored folder of one run on this machine (process.json, events.jsonl, trainer.log, checkpoint). */
 export const localRunFolder = (run: string): string => `${layout.localRuns}/${run}`;
+
+/** The record of a cross-validation and its table of predictions, relative to the project; its runs have folders of their own. */
+export const foldsFile = (group: string): string => `${layout.runs}/${group}/folds.json`;
+export const foldsTable = (group: string): string => `${layout.runs}/${group}/predictions.csv`;
 
 /** The label file of one reader for one image, relative to the project. */
 export const labelFile = (reader: string, image: string): string => `${layout.labels}/${reader}/${image}.json`;

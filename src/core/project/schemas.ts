@@ -2,6 +2,7 @@ import acceptance from '../../../schemas/acceptance.schema.json';
 import deid from '../../../schemas/deid.schema.json';
 import economics from '../../../schemas/economics.schema.json';
 import experiment from '../../../schemas/experiment.schema.json';
+import folds from '../../../schemas/folds.schema.json';
 import kit from '../../../schemas/kit.schema.json';
 import label from '../../../schemas/label.schema.json';
 import local from '../../../schemas/local.schema.json';
@@ -41,6 +42,7 @@ export const schemas = {
   kit,
   experiment,
   record,
+  folds,
   acceptance,
   monitor,
   local,

@@ -3,6 +3,7 @@ import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
 import { filmsCommand } from './filmsCommand';
 import { importCommand } from './importCommand';
+import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
 import { newCommand } from './newCommand';
 import { predictCommand } from './predictCommand';
@@ -16,6 +17,12 @@ import { trainCommand } from './trainCommand';
 
 const wholeNumber = (word: string): number => {
   if (!/^\d{1,9}$/.test(word)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(word);
+};
+
+const folds = (word: string): number => {
+  if (!/^\d{1,2}$/.test(word) || Number(word) < 2 || Number(word) > 20)
+    throw new InvalidArgumentError('It must be a whole number from 2 to 20.');
   return Number(word);
 };
 
@@ -115,6 +122,14 @@ function declareData(program: Command, attach: Attach): void {
 function declareRuns(program: Command, attach: Attach): void {
   attach(
     program
+      .command('kit')
+      .summary('show what this machine offers for training')
+      .description('Shows this machine, and tries every backend for ten seconds: whether its derivatives are right, and images a second.')
+      .option('--save <name>', "write this machine's cores, memory and card to 4-kit/kit.yaml under this name, and renew what auto takes"),
+    kitCommand,
+  );
+  attach(
+    program
       .command('network [experiment]')
       .summary("show an experiment's network, layer by layer")
       .description("Shows an experiment's network: every layer with what it gives, the parameters, and the memory of a training step.")
@@ -129,6 +144,7 @@ function declareRuns(program: Command, attach: Attach): void {
         'Trains an experiment of 5-network/experiments and commits the record of the run. Ctrl-C stops politely and keeps the best so far.',
       )
       .option('--set <key=value>', 'change one setting of the experiment; may be repeated', setting)
+      .option('--folds <number>', 'cross-validate by patient in 2 to 20 folds, a run a fold, without the test part', folds)
       .option('--no-commit', 'leave the record uncommitted'),
     trainCommand,
   );
@@ -151,7 +167,9 @@ function declareRuns(program: Command, attach: Attach): void {
     program
       .command('stop <run>')
       .summary('stop a run that trains on this machine')
-      .description('Stops a run that trains on this machine: it finishes its batch and keeps the best so far.'),
+      .description(
+        'Stops a run or a cross-validation that trains on this machine: it finishes its batch and keeps the best so far, and later folds do not begin.',
+      ),
     stopCommand,
   );
   attach(
@@ -159,7 +177,7 @@ function declareRuns(program: Command, attach: Attach): void {
       .command('resume <run>')
       .summary('go on with a run that was stopped, failed or killed')
       .description(
-        'Goes on with a run from its last whole epoch on this machine, under the same name, to the result that it would have had.',
+        'Goes on with a run from its last whole epoch on this machine, under the same name, to the result that it would have had; with a cross-validation, or the run of one of its folds, from where it stood.',
       )
       .option('--no-commit', 'leave the record uncommitted'),
     resumeCommand,

@@ -1,14 +1,14 @@
 import { chooseTarget } from '../../core/experiment/chooseTarget';
-import { estimateMemory, type MemoryEstimate } from '../../core/network/estimateMemory';
+import type { MemoryEstimate } from '../../core/network/estimateMemory';
 import { type LayerSummary, type NetworkSummary, summariseNetwork } from '../../core/network/summariseNetwork';
 import { findProject } from '../project/findProject';
 import { networkFiles } from '../project/networkFiles';
 import { defaultExperiment, readExperiment } from '../project/readExperiment';
 import { readProtocol } from '../project/readProtocol';
 import { writeModelTypes } from '../project/writeModelTypes';
+import { megabytes, memoryNeed } from '../training/memoryNeed';
 import { networkGraph, whyNotTrainable } from '../training/networkGraph';
 import { startWeights } from '../training/startWeights';
-import { updateFor } from '../training/updateFor';
 import type { CommandContext, CommandResult } from './context';
 
 type Options = { readonly set?: Readonly<Record<string, string>> };
@@ -37,8 +37,7 @@ export async function networkCommand({ folder }: CommandContext, [name]: readonl
   const reason = whyNotTrainable(job);
   if (reason !== null) notes.push(reason);
   const { batch } = experiment.train;
-  const { optimizer, movingAverage } = updateFor(experiment.train);
-  const memory = estimateMemory(graph, batch, optimizer.memory.length + (movingAverage > 0 ? 1 : 0));
+  const memory = memoryNeed(graph, experiment.train);
   const report: NetworkReport = {
     experiment: experimentName.replace(/\.ya?ml$/, ''),
     network: experiment.network.name,
@@ -52,7 +51,6 @@ export async function networkCommand({ folder }: CommandContext, [name]: readonl
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 const sides = (shape: readonly number[]): string => shape.join(' x ');
-const megabytes = (bytes: number): string => `${grouped(Math.max(1, Math.round(bytes / 2 ** 20)))} MB`;
 
 function reportText({ inputs, layers, parameters, statistics, batch, memory, notes }: NetworkReport): string {
   const rows = [

@@ -1,10 +1,13 @@
+import { isGroupName } from '../../core/experiment/groupName';
 import { findProject } from '../project/findProject';
 import { stopRun } from '../run/stopRun';
+import { stopFolds } from '../run/trainFolds';
 import type { CommandContext, CommandResult } from './context';
 
 /** `radsteps stop <run>`. */
 export async function stopCommand({ folder }: CommandContext, [run = '']: readonly string[]): Promise<CommandResult> {
-  const outcome = await stopRun(await findProject(folder), run);
+  const root = await findProject(folder);
+  const outcome = await (isGroupName(run) ? stopFolds(root, run) : stopRun(root, run));
   const text =
     outcome === 'asked'
       ? `Asked ${run} to stop; it finishes its batch and keeps the best so far.`

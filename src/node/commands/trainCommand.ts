@@ -6,10 +6,12 @@ import { findProject } from '../project/findProject';
 import { defaultExperiment } from '../project/readExperiment';
 import type { RunOutcome } from '../run/runPrepared';
 import { type RunEvent, trainExperiment } from '../run/trainExperiment';
+import { trainFolds } from '../run/trainFolds';
 import type { CommandContext, CommandResult } from './context';
+import { foldsReporter, foldsResult } from './foldsReport';
 import type { Output } from './output';
 
-type Options = { readonly set?: Readonly<Record<string, string>>; readonly commit: boolean };
+type Options = { readonly set?: Readonly<Record<string, string>>; readonly commit: boolean; readonly folds?: number };
 
 const epochLine = (event: Extract<TrainerEvent, { event: 'epoch' }>): string => {
   const metrics = Object.entries(event.metrics).map(([name, metric]) => shortMetric(name, metric));
@@ -34,8 +36,15 @@ export function describeEnd(record: RunRecord): readonly string[] {
     record.state === 'failed'
       ? `Run ${record.run} failed: ${record.reason}`
       : `Run ${record.run} ${record.state}${'seconds' in record ? ` after ${Math.round(record.seconds)} s` : ''}.`;
-  return [head, ...metrics, `Record: ${runFolder(record.run)}/record.json`];
+  const share = result?.waitedShare;
+  const speed = result && result.imagesPerSecond > 0 ? [speedLine(result.imagesPerSecond, share)] : [];
+  return [head, ...metrics, ...speed, `Record: ${runFolder(record.run)}/record.json`];
 }
+
+const speedLine = (imagesPerSecond: number, waited: number | undefined): string => {
+  const speed = imagesPerSecond < 10 ? imagesPerSecond.toFixed(1) : String(Math.round(imagesPerSecond));
+  return `  ${speed} images a second${waited === undefined ? '' : `; waited for images ${(100 * waited).toFixed(1)} % of the time`}`;
+};
 
 /** `radsteps train [experiment]`. */
 export async function trainCommand(
@@ -46,6 +55,9 @@ export async function trainCommand(
   const root = await findProject(folder);
   const experiment = name ?? (await defaultExperiment(root));
   const request = { experiment, sets: options.set ?? {}, trainer: host.trainer, commit: options.commit };
+  const { folds } = options;
+  if (folds !== undefined)
+    return foldsResult(await trainFolds(root, { ...request, folds }, foldsReporter(output, runReporter), host.signal));
   return runResult(await trainExperiment(root, request, runReporter(output), host.signal));
 }
 

@@ -1,3 +1,4 @@
+import type { CodedImage } from '../../core/image/codedImage';
 import type { GreyImage } from '../../core/image/greyImage';
 import { luminance } from '../../core/image/luminance';
 import { ImageError } from './imageError';
@@ -11,6 +12,29 @@ export async function readPictureHeader(bytes: Uint8Array): Promise<Pick<GreyIma
 
 /** Decodes a whole PNG or JPEG to grey: 16-bit values exactly, colour as luminance; throws `ImageError` where it is damaged or cut off. */
 export async function readPicture(bytes: Uint8Array): Promise<GreyImage> {
+  const { rows, columns, values, channels } = await decodePicture(bytes);
+  const bits = values instanceof Uint16Array ? 16 : 8;
+  return { rows, columns, pixels: greyValues(values, channels), bits, window: null };
+}
+
+/** Like `readPicture`, with the file's own grey values as codes; in colour as grey values. */
+export async function readCodedPicture(bytes: Uint8Array): Promise<CodedImage | GreyImage> {
+  const { rows, columns, values, channels } = await decodePicture(bytes);
+  const isDeep = values instanceof Uint16Array;
+  if (channels !== 1) return { rows, columns, pixels: greyValues(values, channels), bits: isDeep ? 16 : 8, window: null };
+  const greys = new Float32Array(isDeep ? 65536 : 256);
+  for (let code = 0; code < greys.length; code += 1) greys[code] = code;
+  return { rows, columns, codes: isDeep ? values : new Uint16Array(values), greys, window: null };
+}
+
+type Decoded = {
+  readonly rows: number;
+  readonly columns: number;
+  readonly channels: number;
+  readonly values: Uint8Array | Uint16Array;
+};
+
+async function decodePicture(bytes: Uint8Array): Promise<Decoded> {
   const sharp = await loadSharp();
   // A profile would change the values; 'error' stops at a cut-off end and at damage, yet not at a mere remark of the decoder.
   const picture = sharp(bytes, { failOn: 'error', ignoreIcc: true });
@@ -24,7 +48,7 @@ export async function readPicture(bytes: Uint8Array): Promise<GreyImage> {
     .toBuffer({ resolveWithObject: true })
     .catch(damaged);
   const values = deep ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) : data;
-  return { rows: info.height, columns: info.width, pixels: greyValues(values, info.channels), bits: deep ? 16 : 8, window: null };
+  return { rows: info.height, columns: info.width, channels: info.channels, values };
 }
 
 function greyValues(values: Uint8Array | Uint16Array, channels: number): Float32Array {

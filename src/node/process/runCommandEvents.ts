@@ -9,7 +9,8 @@ import { lineSplitter } from './lineSplitter';
 export type CommandEvent =
   | TrainerEvent
   | ({ readonly event: 'progress' } & Progress)
-  | { readonly event: 'record'; readonly record: RunRecord };
+  | { readonly event: 'record'; readonly record: RunRecord }
+  | { readonly event: 'fold'; readonly group: string; readonly index: number; readonly of: number };
 
 type LastLine = { readonly event: 'result'; readonly result: unknown } | { readonly event: 'error'; readonly message: string };
 

@@ -18,6 +18,8 @@ export type Local = {
   readonly reader: string;
   /** Absolute path of the key, where it is not `.radsteps/key`. */
   readonly key?: string;
+  /** Gigabytes (10^9 bytes) that the image cache may take; 20 where it is left out. */
+  readonly cacheGB?: number;
 };
 
 /** The folder for images where none is named: beside the project, or beside the repository that holds it, so that git never looks into it. */

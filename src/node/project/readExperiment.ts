@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { completeExperiment, type ExperimentFile } from '../../core/experiment/completeExperiment';
+import { expandEngine, expandEngineSet } from '../../core/experiment/engineSetting';
 import type { Experiment } from '../../core/experiment/experiment';
 import { applySets } from '../../core/project/applySets';
 import { layout } from '../../core/project/layout';
@@ -46,7 +47,10 @@ export async function readExperiment(root: string, name: string, sets: Readonly<
   const file = `${layout.experiments}/${plain}.yaml`;
   const text = /^[^/\\]+$/.test(plain) && !plain.startsWith('.') ? await readTextIfThere(root, file) : null;
   if (text === null) throw await unknownExperiment(root, name);
-  const { value, changed } = applySets(parseYaml<ExperimentFile>(file, text, 'experiment'), sets, 'experiment');
+  const written = parseYaml<ExperimentFile>(file, text, 'experiment');
+  // Before the changes, so that `--set engine.threads=2` adds to a one-word engine.
+  const asSections = written.engine === undefined ? written : { ...written, engine: expandEngine(written.engine) };
+  const { value, changed } = applySets<ExperimentFile>(asSections, expandEngineSet(sets), 'experiment');
   const sha256 = createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
   return { experiment: completeExperiment(value), changed, sha256 };
 }

@@ -11,6 +11,7 @@ import { changesPatch } from '../git/changesPatch';
 import { readIdentity } from '../git/identity';
 import { findRepository, type Head, isRepository, type Repository } from '../git/repository';
 import { snapshotRef, takeSnapshot } from '../git/snapshot';
+import { readLocal } from '../project/local';
 import type { RunPlan } from './runPlan';
 import { writeRunProcess } from './runProcess';
 import { writeFailure, writeRecord } from './writeRecord';
@@ -70,7 +71,7 @@ async function reserveName(root: string, experiment: string, moment: Date): Prom
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function recordOf(plan: RunPlan, run: string, pinned: Pinned, moment: Date): RunningRun {
-  const { job, experiment, template, hashes, settings, changed, data, notes } = plan;
+  const { job, experiment, template, fold, hashes, settings, changed, data, notes } = plan;
   const { head, author, snapshot, patch } = pinned;
   return {
     version: 1,
@@ -78,6 +79,7 @@ function recordOf(plan: RunPlan, run: string, pinned: Pinned, moment: Date): Run
     state: 'running',
     experiment,
     template,
+    ...(fold && { fold }),
     task: job.task,
     target: job.target,
     unit: job.unit,
@@ -99,15 +101,19 @@ function recordOf(plan: RunPlan, run: string, pinned: Pinned, moment: Date): Run
 }
 
 /** Where a run's trainer writes. */
-export const outOf = (root: string, run: string): TrainerJob['out'] => ({
-  record: join(root, runFolder(run)),
-  local: join(root, localRunFolder(run)),
-  weights: join(root, layout.weights),
-  cache: join(root, layout.cache),
-});
+export async function outOf(root: string, run: string): Promise<TrainerJob['out']> {
+  const { cacheGB } = await readLocal(root);
+  return {
+    record: join(root, runFolder(run)),
+    local: join(root, localRunFolder(run)),
+    weights: join(root, layout.weights),
+    cache: join(root, layout.cache),
+    ...(cacheGB !== undefined && { cacheBytes: cacheGB * 1e9 }),
+  };
+}
 
-const jobOf = (root: string, run: string, { job }: RunPlan): string =>
-  JSON.stringify({ version: 1, run, ...job, project: root, out: outOf(root, run) });
+const jobOf = async (root: string, run: string, { job }: RunPlan): Promise<string> =>
+  JSON.stringify({ version: 1, run, ...job, project: root, out: await outOf(root, run) });
 
 async function undo(root: string, run: string, repository: Repository | null): Promise<void> {
   for (const folder of [runFolder(run), localRunFolder(run)])
@@ -125,7 +131,7 @@ export async function openRun(root: string, plan: RunPlan): Promise<OpenRun> {
   const record = recordOf(plan, run, pinned, moment);
   const jobFile = join(root, localRunFolder(run), 'job.json');
   try {
-    await writeBeside(jobFile, jobOf(root, run, plan));
+    await writeBeside(jobFile, await jobOf(root, run, plan));
     await writeRunProcess(root, run, record.started, null);
     await writeRecord(root, record);
     if (pinned.patch !== null) await writeBeside(join(root, runFolder(run), 'changes.patch'), pinned.patch.bytes);

@@ -15,6 +15,7 @@ import { readImageHeader } from '../images/readHeader';
 import { readProjectKey } from '../project/projectKey';
 import { type ModelAbout, readModelAbout } from '../training/exportModel';
 import { type FileToPredict, predictFiles } from '../training/predictFiles';
+import { openPreparedImages } from './preparedImages';
 import { readRecord } from './readRecord';
 
 /** What a run's model says of files, in the files' order. */
@@ -116,7 +117,9 @@ export async function predictRun(
     signal,
   );
   const { task, classes, unit } = about;
-  const rows = await predictFiles({ weights, experiment: record.settings, task, classes, unit }, wanted, report, signal);
+  const images = await openPreparedImages(root, files, record.settings.image, report, signal);
+  const model = { weights, experiment: record.settings, task, classes, unit };
+  const rows = await predictFiles(model, wanted, report, signal, images.prepare).finally(images.close);
   const problems = rows.filter(({ problem }) => problem !== '').length;
   return {
     run,

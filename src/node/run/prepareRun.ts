@@ -15,6 +15,7 @@ import { readExperiment } from '../project/readExperiment';
 import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
 import { writeModelTypes } from '../project/writeModelTypes';
+import { checkSampling } from '../training/checkSampling';
 import { engineNetwork, lossFor } from '../training/engineNetwork';
 import { findTensorFlow } from '../training/findTensorFlow';
 import type { RunPlan } from './runPlan';
@@ -89,25 +90,27 @@ export async function prepareRun(
   await engineNetwork({ ...task, experiment, files });
   lossFor(task.task, experiment.train);
   if (experiment.engine.name === 'tensorflow') findTensorFlow(root, experiment.engine.backend);
+  checkSampling({ ...task, experiment });
   const reader = await chooseReader(root, experiment.data.reader);
   const chosen = chooseImages(await readDataset(root, reader), { ...task, read }, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);
+  const hashes = {
+    images: await hashText(root, layout.images),
+    split: await hashText(root, layout.split),
+    labels: await hashLabels(root, reader, [...train, ...tuning]),
+    experiment: experimentHash,
+    ...(files.weights && { weights: files.weights.sha256 }),
+    ...(files.model && { model: files.model.sha256 }),
+  };
   const settings: Experiment = { ...experiment, data: { ...experiment.data, reader } };
   return {
     experiment: name.replace(/\.ya?ml$/, ''),
     template,
     settings,
     changed,
-    hashes: {
-      images: await hashText(root, layout.images),
-      split: await hashText(root, layout.split),
-      labels: await hashLabels(root, reader, [...train, ...tuning]),
-      experiment: experimentHash,
-      ...(files.weights && { weights: files.weights.sha256 }),
-      ...(files.model && { model: files.model.sha256 }),
-    },
+    hashes,
     data: { train: countImages(train), tuning: countImages(tuning) },
     notes,
-    job: { ...task, experiment: settings, train, tuning, files },
+    job: { ...task, experiment: settings, train, tuning, files, hashes },
   };
 }

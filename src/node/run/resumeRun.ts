@@ -38,7 +38,14 @@ async function readJob(root: string, run: string): Promise<TrainerJob> {
       `Run ${run} was not trained on this machine (${localRunFolder(run)} holds no job), so it can only go on where it was.`,
     );
   // The project may have been moved since.
-  return { ...parseJob(text), project: root, out: outOf(root, run) };
+  return { ...parseJob(text), project: root, out: await outOf(root, run) };
+}
+
+/** True for a run of this machine that has ended and whose checkpoint it can go on from. */
+export async function canGoOn(root: string, { run, state }: RunRecord): Promise<boolean> {
+  if (state !== 'stopped' && state !== 'failed') return false;
+  const job = await readJob(root, run).catch(() => null);
+  return job !== null && (await readCheckpoint(job.out.local, jobKey(job))) !== null;
 }
 
 async function keptEpochs(job: TrainerJob, experiment: string): Promise<number> {

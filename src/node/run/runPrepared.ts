@@ -5,6 +5,7 @@ import type { RunningRun, RunRecord } from '../../core/experiment/runRecord';
 import type { TrainerEvent } from '../../core/experiment/trainerEvent';
 import { localRunFolder } from '../../core/project/layout';
 import type { CommitOutcome } from '../git/commitFiles';
+import { chooseBackends } from '../kit/chooseBackends';
 import { commitRecord } from './commitRun';
 import { type OpenRun, openRun } from './openRun';
 import { recordCleaner } from './recordCleaner';
@@ -32,7 +33,8 @@ export type RunOutcome = { readonly record: RunRecord; readonly commit: CommitOu
 
 function wordsOf({ code, signal, startFailure }: TrainerExit): string {
   if (startFailure !== null) return `The trainer could not be started (${startFailure}).`;
-  if (signal === 'SIGKILL') return 'The trainer was killed (SIGKILL; perhaps for want of memory).';
+  if (signal === 'SIGKILL')
+    return 'The trainer was killed (SIGKILL; perhaps for want of memory: `radsteps network` shows what a batch needs).';
   return `The trainer ended without a result (${signal ?? `exit code ${code}`}); its last words are in trainer.log of the run's local folder.`;
 }
 
@@ -121,8 +123,15 @@ export async function runPrepared(
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
-  return conductRun(root, await openRun(root, plan), recordCleaner(root, plan.job), options, report, signal);
+  const backends = await chooseBackends(root, plan.settings.engine, options.trainer, testing(report), signal);
+  const job = backends === null ? plan.job : { ...plan.job, backends };
+  return conductRun(root, await openRun(root, { ...plan, job }), recordCleaner(root, plan.job), options, report, signal);
 }
+
+const testing =
+  (report: (event: RunEvent) => void) =>
+  (done: number, total: number): void =>
+    report({ event: 'progress', phase: 'testing', done, total });
 
 /** A run on the disk that is about to train, with what its trainer had said before where it goes on. */
 export type OpenedRun = OpenRun & { readonly before?: Heard };

@@ -1,8 +1,11 @@
 import type { Experiment } from '../../core/experiment/experiment';
 import type { TrainerImage } from '../../core/experiment/trainerJob';
+import { changePixels } from '../../core/image/changePixels';
+import { drawChange, type ImageChange, unchanged } from '../../core/image/imageChange';
+import { mixSeeds } from '../../core/statistics/mixSeeds';
 import { mulberry32 } from '../../core/statistics/random';
-import { type Change, drawChange, mixSeeds, placeImage, unchanged } from './augment';
-import type { PackedImages } from './packedCache';
+import { balancedDraws } from './balancedDraws';
+import type { PackReader } from './packReader';
 import type { Values } from './session';
 
 /** An image with what the network should say of it: one number, or the share of each class. */
@@ -10,6 +13,8 @@ export type Example = Pick<TrainerImage, 'image' | 'patient' | 'sha256' | 'input
   readonly expected: readonly number[];
   /** How much it counts in the loss; 1 on average. */
   readonly weight: number;
+  /** What balanced sampling draws equally often: the class, or whether there is a mark. */
+  readonly group: number;
 };
 
 /** Inputs of a graph for some examples: `image`, `scalars` (when there are any), `target` and `weight`; `images` are the examples' names. */
@@ -31,35 +36,48 @@ export function chunks<T>(list: readonly T[], size: number): readonly (readonly 
   return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 }
 
-/** The training batches of one epoch: the same for the same seed and epoch, whatever came before. */
-export function* trainingBatches(
-  examples: readonly Example[],
-  cache: PackedImages,
-  experiment: Experiment,
-  epoch: number,
-): Generator<Batch> {
-  const { seed, batch } = experiment.train;
-  for (const group of chunks(epochOrder(examples.length, seed, epoch), batch)) {
-    const members = group.flatMap((index) => examples[index] ?? []);
-    const changes = group.map((index) =>
-      drawChange(experiment.augment, experiment.image.size, mulberry32(mixSeeds(seed, epoch, 2, index))),
+/** One image of an epoch: its place among the examples, and how often the epoch has drawn it before. */
+export type Draw = { readonly index: number; readonly turn: number };
+
+/** What batches are made of. */
+export type BatchSource = {
+  readonly examples: readonly Example[];
+  readonly experiment: Pick<Experiment, 'image' | 'augment' | 'train'>;
+  readonly cache: PackReader;
+};
+
+/** The images of one epoch in their order: the same for the same seed and epoch, whatever came before. */
+export function epochDraws(examples: readonly Example[], { seed, sampling }: Experiment['train'], epoch: number): readonly Draw[] {
+  if (sampling === 'balanced')
+    return balancedDraws(
+      examples.map(({ group }) => group),
+      seed,
+      epoch,
     );
-    yield makeBatch(members, cache, experiment.image.size, changes);
-  }
+  return epochOrder(examples.length, seed, epoch).map((index) => ({ index, turn: 0 }));
+}
+
+/** A training batch, augmented by seed, epoch and image. */
+export function drawBatch({ examples, experiment, cache }: BatchSource, epoch: number, draws: readonly Draw[]): Batch {
+  const { augment, image, train } = experiment;
+  const members = draws.flatMap(({ index }) => examples[index] ?? []);
+  const changes = draws.map(({ index, turn }) => drawChange(augment, image.size, mixSeeds(train.seed, epoch, 2, index, turn)));
+  return makeBatch(members, cache, image.size, changes);
 }
 
 /** A batch of examples, each changed by the change of its place (unchanged where there is none). */
 export function makeBatch(
   examples: readonly Example[],
-  cache: PackedImages,
+  cache: PackReader,
   size: readonly [number, number],
-  changes: readonly Change[] = [],
+  changes: readonly ImageChange[] = [],
 ): Batch {
   const count = examples.length;
   const [rows, columns] = size;
   const image = new Float32Array(count * rows * columns);
   for (const [index, example] of examples.entries()) {
-    placeImage(cache.read(example.sha256), size, changes[index] ?? unchanged, image, index * rows * columns);
+    const place = image.subarray(index * rows * columns, (index + 1) * rows * columns);
+    changePixels(cache.read(example.sha256), size, changes[index] ?? unchanged, place);
   }
   const scalars = examples[0]?.inputs.length ?? 0;
   const outputs = examples[0]?.expected.length ?? 1;

@@ -15,6 +15,8 @@ export type EpochResult = {
   /** Seconds of training alone, and the images trained on in them. */
   readonly trainingSeconds: number;
   readonly images: number;
+  /** Seconds of training in which the engine had no batch to work on. */
+  readonly waitedSeconds: number;
   readonly metrics: Readonly<Record<string, Estimate>>;
 };
 
@@ -65,7 +67,8 @@ export async function readCheckpoint(folder: string, key: string): Promise<Train
   const pick = (best: boolean): Vectors =>
     Object.fromEntries(arrays.flatMap(([name, data]) => (name.startsWith('best.') === best ? [[best ? name.slice(5) : name, data]] : [])));
   return {
-    history: about.history,
+    // One kept by an earlier RadSteps does not say how long it waited.
+    history: about.history.map((epoch) => ({ ...epoch, waitedSeconds: epoch.waitedSeconds ?? 0 })),
     step: about.step,
     workers: about.workers,
     vectors: pick(false),

@@ -1,10 +1,9 @@
 import type { Graph } from '../../core/network/buildGraph';
 import { evaluationModel, type Head, type Weights } from '../../core/network/inferenceModel';
 import type { LossSpec } from '../../core/network/loss';
-import { encodeOnnx } from '../../core/network/onnx';
 import { chunks, type Example, makeBatch } from './batches';
+import type { Evaluating } from './openEngine';
 import type { PackedImages } from './packedCache';
-import { openSession } from './session';
 
 /** What the network says of every example, and its mean loss. */
 export type Evaluation = {
@@ -29,9 +28,9 @@ export async function openEvaluator(
   head: Head,
   cache: PackedImages,
   size: readonly [number, number],
-  threads: number,
+  { target, open }: Evaluating,
 ): Promise<Evaluator> {
-  const session = await openSession(encodeOnnx(evaluationModel(graph, loss, head)), threads);
+  const session = await open(evaluationModel(graph, loss, head, { target }));
   return {
     run: async (examples, trained, progress) => {
       const outputs: (readonly number[])[] = [];

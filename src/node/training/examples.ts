@@ -24,7 +24,7 @@ export function makeExamples(job: TrainerJob, cache: Pick<PackedImages, 'has'>):
   const variance = targets.reduce((sum, target) => sum + (target - trainMean) ** 2, 0) / targets.length;
   // Equal targets have no spread to divide by.
   const sd = Math.sqrt(variance) || 1;
-  const example = (image: TrainerImage): Example => ({ ...image, expected: [(image.target - trainMean) / sd], weight: 1 });
+  const example = (image: TrainerImage): Example => ({ ...image, expected: [(image.target - trainMean) / sd], weight: 1, group: 0 });
   return { train: train.map(example), tuning: tuning.map(example), head: { kind: 'number', mean: trainMean, sd }, trainMean };
 }
 
@@ -42,7 +42,10 @@ function classExamples(job: TrainerJob, train: readonly TrainerImage[], tuning: 
     job.classes.map((_, index) => (index === target ? 1 - spread : 0) + spread / job.classes.length);
   const example =
     (spread: number) =>
-    (image: TrainerImage): Example => ({ ...image, expected: expected(image.target, spread), weight: weightOf(image.target) });
+    (image: TrainerImage): Example => {
+      const { target } = image;
+      return { ...image, expected: expected(target, spread), weight: weightOf(target), group: target };
+    };
   const { labelSmoothing } = job.experiment.train;
   return { train: train.map(example(labelSmoothing)), tuning: tuning.map(example(0)), head: { kind: 'classes' } };
 }

@@ -6,6 +6,7 @@ import { type Head, inferenceModel, type Weights } from '../../core/network/infe
 import { encodeOnnx } from '../../core/network/onnx';
 import { readOnnxMetadata } from '../../core/network/onnxMetadata';
 import { writeBeside } from '../files/writeBeside';
+import { modelMetadata } from './modelMetadata';
 
 /** What an exported model says of itself: how its input is made and what its output means. */
 export type ModelAbout = {
@@ -17,11 +18,14 @@ export type ModelAbout = {
   readonly image: TrainerJob['experiment']['image'];
   /** Two classes: from this probability on, the second one; null otherwise. */
   readonly threshold: number | null;
+  /** The run that trained it, and the SHA-256 of its data (index, labels), split and experiment; models of earlier versions don't say. */
+  readonly run?: string;
+  readonly hashes?: NonNullable<TrainerJob['hashes']>;
 };
 
 const key = 'radsteps';
 
-/** Writes the trained network as `<sha256>.onnx`; equal weights give equal files, so the run's name is not in it. */
+/** Writes the trained network as `<sha256>.onnx` with all that its use needs to know in its metadata: as one JSON text under `radsteps`, and in plain keys. */
 export async function exportModel(
   job: TrainerJob,
   graph: Graph,
@@ -29,9 +33,10 @@ export async function exportModel(
   head: Head,
   threshold: number | null,
 ): Promise<{ readonly sha256: string; readonly bytes: number }> {
-  const { experiment, task, target, unit, classes } = job;
-  const about: ModelAbout = { task, target, unit, classes, inputs: experiment.data.inputs, image: experiment.image, threshold };
-  const bytes = encodeOnnx(inferenceModel(graph, trained, head, { [key]: JSON.stringify(about) }));
+  const { experiment, task, target, unit, classes, run, hashes } = job;
+  const what = { task, target, unit, classes, inputs: experiment.data.inputs, image: experiment.image, threshold };
+  const about: ModelAbout = { ...what, run, ...(hashes && { hashes }) };
+  const bytes = encodeOnnx(inferenceModel(graph, trained, head, { ...modelMetadata(about), [key]: JSON.stringify(about) }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await writeBeside(join(job.out.weights, `${sha256}.onnx`), bytes);
   return { sha256, bytes: bytes.length };

@@ -15,7 +15,18 @@ export async function keepEpoch(run: PreparedRun, key: string, state: TrainingSt
   const { epoch, trainLoss, tuningLoss, metrics, seconds } = last;
   const best = state.best?.epoch === epoch;
   const { epochs } = run.job.experiment.train;
-  run.emit({ event: 'epoch', epoch, epochs, trainLoss, tuningLoss, metrics, best, seconds, imagesPerSecond: speedOf([last]) });
+  run.emit({
+    event: 'epoch',
+    epoch,
+    epochs,
+    trainLoss,
+    tuningLoss,
+    metrics,
+    best,
+    seconds,
+    imagesPerSecond: speedOf([last]),
+    waitedShare: waitedShareOf([last]),
+  });
 }
 
 /** Writes `metrics.csv` of all epochs and `predictions.csv` of the best one. */
@@ -37,6 +48,12 @@ export async function writeTables({ job, examples, measurer }: PreparedRun, stat
 export function speedOf(history: readonly EpochResult[]): number {
   const seconds = history.reduce((sum, epoch) => sum + epoch.trainingSeconds, 0);
   return seconds > 0 ? history.reduce((sum, epoch) => sum + epoch.images, 0) / seconds : 0;
+}
+
+/** Share (0..1) of the training time of these epochs in which the engine waited for images. */
+export function waitedShareOf(history: readonly EpochResult[]): number {
+  const seconds = history.reduce((sum, epoch) => sum + epoch.trainingSeconds, 0);
+  return seconds > 0 ? history.reduce((sum, epoch) => sum + epoch.waitedSeconds, 0) / seconds : 0;
 }
 
 function rowOf(result: EpochResult): MetricsRow {

@@ -1,9 +1,8 @@
+import { type Judged, judgeClasses, judgeNumbers } from '../../core/experiment/judgePredictions';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
-import { classificationMetrics, operatingPoint } from '../../core/statistics/classification';
-import { aucDelong } from '../../core/statistics/delong';
-import type { Estimate, Undefined } from '../../core/statistics/estimate';
-import { proportionEstimate } from '../../core/statistics/proportion';
-import { meanAbsoluteError, regressionMetrics } from '../../core/statistics/regression';
+import { operatingPoint } from '../../core/statistics/classification';
+import type { Estimate } from '../../core/statistics/estimate';
+import { meanAbsoluteError } from '../../core/statistics/regression';
 import type { EpochResult } from './checkpoint';
 import type { Examples } from './examples';
 import { metricPlan } from './metricPlan';
@@ -18,8 +17,6 @@ export type Measurer = {
   /** How good an epoch is, by the primary metric, or by its loss where that does not exist; larger is better. */
   score(epoch: EpochResult): number;
 };
-
-type Measured = Readonly<Record<string, Estimate | Undefined>>;
 
 /** The judge for a job's tuning part. */
 export function makeMeasurer(job: TrainerJob, { tuning, trainMean }: Examples, warn: (message: string) => void): Measurer {
@@ -39,15 +36,13 @@ export function makeMeasurer(job: TrainerJob, { tuning, trainMean }: Examples, w
           job.unit,
         )
       : null;
-  const measured = (outputs: readonly (readonly number[])[]): Measured => {
-    if (ofMean === null) return classMetrics(outputs, targets, patients, threshold(outputs));
-    const { mae, rmse, bias } = regressionMetrics(
-      outputs.map(([output = Number.NaN]) => output),
-      targets,
-      patients,
-      job.unit,
-    );
-    return { mae, rmse, bias, mae_of_mean: ofMean };
+  const measured = (outputs: readonly (readonly number[])[]): Judged => {
+    if (ofMean === null) {
+      const point = threshold(outputs);
+      return judgeClasses({ outputs, calls: outputs.map((output) => classOf(output, point)), targets, patients });
+    }
+    const predictions = outputs.map(([output = Number.NaN]) => output);
+    return { ...judgeNumbers({ predictions, targets, patients, unit: job.unit }), mae_of_mean: ofMean };
   };
   return {
     threshold,
@@ -66,29 +61,6 @@ export function makeMeasurer(job: TrainerJob, { tuning, trainMean }: Examples, w
       return metrics[primary]?.better === 'lower' ? -value : value;
     },
   };
-}
-
-function classMetrics(
-  outputs: readonly (readonly number[])[],
-  targets: readonly number[],
-  patients: readonly string[],
-  threshold: number | null,
-): Measured {
-  const calls = outputs.map((output) => classOf(output, threshold));
-  if (outputs[0]?.length !== 2)
-    return {
-      accuracy: proportionEstimate(
-        calls.map((call, index) => call === targets[index]),
-        patients,
-      ),
-    };
-  const positives = targets.map((target) => target === 1);
-  const { sensitivity, specificity, accuracy } = classificationMetrics(
-    calls.map((call) => call === 1),
-    positives,
-    patients,
-  );
-  return { auc: aucDelong(secondOf(outputs), positives, patients), sensitivity, specificity, accuracy };
 }
 
 /** Half-way from the operating point to the next lower score, so that rounding can't carry an image across it. */

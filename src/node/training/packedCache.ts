@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto';
-import { readSync } from 'node:fs';
-import { type FileHandle, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Experiment } from '../../core/experiment/experiment';
-import type { TrainerImage } from '../../core/experiment/trainerJob';
-import { writeBeside } from '../files/writeBeside';
-import { encodePack, openPack, packName } from './packFile';
-import { preparationName, preparePixels, reasonOf } from './preparePixels';
+import type { ImageToPrepare, PreparedImage } from './imagePreparer';
+import { makeRoom, usualCacheBytes } from './makeRoom';
+import { closeHome, openHome, type PackHome, writePack } from './packHome';
+import { type PackPlace, type PackReader, packReader } from './packReader';
+import { type PrepareRule, prepareImages, usualPrepareRule } from './prepareImages';
+import { preparationName } from './preparePixels';
 
 /** The prepared images of a run, read from the cache's files when asked for. */
-export type PackedImages = {
+export type PackedImages = PackReader & {
   /** True when the image of this sha256 could be prepared. */
   has(sha256: string): boolean;
-  /** Rows x columns values 0..65535; the array is used again by the next call. */
-  read(sha256: string): Uint16Array;
+  /** Where each image lies, as long as the cache is open. */
+  readonly places: ReadonlyMap<string, PackPlace>;
   close(): Promise<void>;
 };
 
@@ -24,118 +22,85 @@ export type CacheReport = {
   readonly warn: (message: string) => void;
 };
 
-const packBytes = 32 * 2 ** 20;
-const mostDecoders = 4;
+/** How much the cache may hold, in bytes, and when it takes threads to help. */
+export type CacheOptions = { readonly limit?: number; readonly rule?: PrepareRule };
 
-/** Prepares every image that the cache does not hold yet (decode, window, fit) and opens the cache; what can't be prepared is warned of and left out. */
+const packBytes = 32 * 2 ** 20;
+/** Checksum and sha256 of an image in a pack. */
+const entryBytes = 36;
+
+/**
+ * Prepares every image that the cache does not hold yet (decode, window, fit) and opens the cache; what can't be prepared is warned of and left
+ * out. Before that, what has not been used for longest is removed where the limit asks for it, but nothing that these images need.
+ */
 export async function openPackedCache(
   folder: string,
-  images: readonly Pick<TrainerImage, 'image' | 'sha256' | 'file'>[],
+  images: readonly ImageToPrepare[],
   settings: Experiment['image'],
   report: CacheReport,
   signal: AbortSignal,
+  { limit = usualCacheBytes, rule = usualPrepareRule }: CacheOptions = {},
 ): Promise<PackedImages> {
-  const home = join(folder, preparationName(settings));
   const values = settings.size[0] * settings.size[1];
-  await mkdir(home, { recursive: true });
-  const found = await openHome(home, values);
-  if (found.damaged > 0) report.warn('A part of the image cache was damaged; its images are prepared again.');
-  const missing = images.filter((image) => !found.places.has(image.sha256));
-  report.progress(images.length - missing.length, images.length);
-  if (missing.length === 0) return reader(found, values);
-  await closeAll(found.files);
-  const counted = { progress: (done: number) => report.progress(images.length - missing.length + done, images.length), warn: report.warn };
-  await prepareMissing(home, missing, settings, counted, signal);
-  return reader(await openHome(home, values), values);
-}
-
-type Place = { readonly file: FileHandle; readonly offset: number };
-type Home = { readonly files: readonly FileHandle[]; readonly places: ReadonlyMap<string, Place>; readonly damaged: number };
-
-/** Opens all packs; damaged ones are removed, so that their images are made again. */
-async function openHome(home: string, values: number): Promise<Home> {
-  const files: FileHandle[] = [];
-  const places = new Map<string, Place>();
-  let damaged = 0;
-  for (const name of (await readdir(home)).filter((entry) => entry.endsWith('.pack')).sort()) {
-    const pack = await openPack(join(home, name), values);
-    if (pack === null) {
-      damaged++;
-      await rm(join(home, name), { force: true });
-      continue;
-    }
-    files.push(pack.file);
-    for (const { sha256, offset } of pack.entries) places.set(sha256, { file: pack.file, offset });
+  const home = await openHome(join(folder, preparationName(settings)), values);
+  try {
+    if (home.damaged > 0) report.warn('A part of the image cache was damaged; its images are prepared again.');
+    const missing = images.filter((image) => !home.places.has(image.sha256));
+    report.progress(images.length - missing.length, images.length);
+    const used = await touchUsed(home, images);
+    const fits = await makeRoom(folder, missing.length * (2 * values + entryBytes), limit, used);
+    if (!fits) report.warn(noRoom(images.length * 2 * values, limit));
+    const counted = { ...report, progress: (done: number) => report.progress(images.length - missing.length + done, images.length) };
+    await prepareMissing(home, missing, settings, counted, signal, rule);
+    return opened(home);
+  } catch (error) {
+    await closeHome(home);
+    throw error;
   }
-  return { files, places, damaged };
 }
 
-const closeAll = (files: readonly FileHandle[]): Promise<unknown> => Promise.all(files.map((file) => file.close()));
+const opened = (home: PackHome): PackedImages => ({
+  ...packReader(home.places, home.values),
+  has: (sha256) => home.places.has(sha256),
+  places: home.places,
+  close: () => closeHome(home),
+});
 
-function reader({ files, places }: Home, values: number): PackedImages {
-  const pixels = new Uint16Array(values);
-  return {
-    has: (sha256) => places.has(sha256),
-    read: (sha256) => {
-      const place = places.get(sha256);
-      if (place === undefined) throw new Error('An image was asked for that is not in the cache.');
-      if (readSync(place.file.fd, pixels, 0, values * 2, place.offset) !== values * 2)
-        throw new Error('The image cache was cut off during the run.');
-      return pixels;
-    },
-    close: async () => {
-      await closeAll(files);
-    },
-  };
+/** Marks the packs that hold these images as used now; gives their paths. */
+async function touchUsed({ folder, packs, places }: PackHome, images: readonly ImageToPrepare[]): Promise<ReadonlySet<string>> {
+  const files = new Set(images.map(({ sha256 }) => places.get(sha256)?.fd));
+  const used = [...packs].filter(([, { fd }]) => files.has(fd));
+  // A cache that may be read only does without.
+  for (const [, file] of used) await file.utimes(new Date(), new Date()).catch(() => {});
+  return new Set(used.map(([name]) => join(folder, name)));
 }
 
-/** Decodes several files at once and writes a pack each time that enough have gathered, so that little is lost when it is killed. */
+const gigabytes = (bytes: number): string => (bytes / 1e9).toPrecision(2);
+
+const noRoom = (need: number, limit: number): string =>
+  `The images of this run need ${gigabytes(need)} GB in the image cache, more than its limit of ${gigabytes(limit)} GB leaves; they are kept all the same (cacheGB in .radsteps/local.yaml sets the limit).`;
+
+/** Writes a pack each time that enough images have gathered, so that little is lost when it is killed. */
 async function prepareMissing(
-  home: string,
-  images: readonly Pick<TrainerImage, 'image' | 'sha256' | 'file'>[],
+  home: PackHome,
+  images: readonly ImageToPrepare[],
   settings: Experiment['image'],
-  report: { progress: (done: number) => void; warn: (message: string) => void },
+  report: { readonly progress: (done: number) => void; readonly warn: (message: string) => void },
   signal: AbortSignal,
+  rule: PrepareRule,
 ): Promise<void> {
-  const values = settings.size[0] * settings.size[1];
-  const perPack = Math.max(1, Math.floor(packBytes / (values * 2)));
-  const ready: { sha256: string; pixels: Uint16Array }[] = [];
-  const queue = images.entries();
+  const perPack = Math.max(1, Math.floor(packBytes / (2 * home.values)));
+  const ready: { readonly sha256: string; readonly pixels: Uint16Array }[] = [];
   let done = 0;
   const flush = async () => {
-    if (ready.length === 0) return;
-    // Sorted, because which image is ready first is chance.
-    const images = ready.splice(0).sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-    const pack = encodePack(images, values);
-    await writeBeside(join(home, packName(pack)), pack);
+    if (ready.length > 0) await writePack(home, ready.splice(0));
   };
-  const work = async () => {
-    for (const [, image] of queue) {
-      if (signal.aborted) return;
-      const pixels = await checkedPixels(image, settings, report.warn);
-      if (pixels !== null) ready.push({ sha256: image.sha256, pixels });
-      report.progress(++done);
-      if (ready.length >= perPack) await flush();
-    }
+  const take = async ({ sha256 }: ImageToPrepare, prepared: PreparedImage) => {
+    if ('pixels' in prepared) ready.push({ sha256, pixels: prepared.pixels });
+    else report.warn(prepared.problem);
+    report.progress(++done);
+    if (ready.length >= perPack) await flush();
   };
-  await Promise.all(Array.from({ length: Math.min(mostDecoders, availableParallelism()) }, work));
+  await prepareImages(images, settings, take, signal, rule);
   await flush();
-}
-
-/** The image's pixels, or null (and a warning) when its file can't be decoded or is not the one that was imported. */
-async function checkedPixels(
-  { image, sha256, file }: Pick<TrainerImage, 'image' | 'sha256' | 'file'>,
-  settings: Experiment['image'],
-  warn: (message: string) => void,
-): Promise<Uint16Array | null> {
-  try {
-    const content = createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-    if (content === sha256) return await preparePixels(file, settings);
-    warn(`Image ${image} is left out: its file has changed since it was imported. Import its folder again.`);
-  } catch (error) {
-    warn(`Image ${image} is left out: ${reasonOf(error)}.`);
-  }
-  return null;
 }

@@ -1,18 +1,28 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Experiment } from '../../core/experiment/experiment';
+import { fitCodedImage } from '../../core/image/fitCodedImage';
 import { fitPixels } from '../../core/image/resize';
 import { windowPixels } from '../../core/image/windowPixels';
-import { readGreyImage } from '../images/readImage';
+import { decodeImage } from '../images/readImage';
 
-const version = 1;
+const version = 2;
 
 /** Reads one image file and brings it to what the network sees: rows x columns, 0 (black) to 65535 (white), row-major. */
 export async function preparePixels(file: string, settings: Experiment['image']): Promise<Uint16Array> {
-  const image = await readGreyImage(file);
+  return prepareBytes(await readFile(file), settings);
+}
+
+/** Brings the image of a file's bytes to what the network sees, as `preparePixels` does. */
+export async function prepareBytes(bytes: Uint8Array, settings: Experiment['image']): Promise<Uint16Array> {
+  const image = await decodeImage(bytes);
   const [rows, columns] = settings.size;
-  const windowed = windowPixels(image, settings);
-  const fitted = fitPixels(windowed, { rows: image.rows, columns: image.columns }, { rows, columns }, settings.fit);
-  return Uint16Array.from(fitted, (value) => Math.round(Math.min(Math.max(value, 0), 1) * 65535));
+  const to = { rows, columns };
+  const fitted =
+    'codes' in image ? fitCodedImage(image, settings, to, settings.fit) : fitPixels(windowPixels(image, settings), image, to, settings.fit);
+  const result = new Uint16Array(fitted.length);
+  for (let i = 0; i < result.length; i++) result[i] = Math.round(Math.min(Math.max(fitted[i] ?? 0, 0), 1) * 65535);
+  return result;
 }
 
 /** Names a way of preparing images: equal settings give equal names, and a change of this code's version a new one. */

@@ -2,10 +2,8 @@ import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import type { Weights } from '../../core/network/inferenceModel';
 import type { LossSpec } from '../../core/network/loss';
-import type { Cores } from './cores';
 import type { Emit } from './events';
 import type { Examples } from './examples';
-import type { LoadedTensorFlow } from './loadTensorFlow';
 import type { Measurer } from './measure';
 import type { PackedImages } from './packedCache';
 import type { Vectors } from './stepRunner';
@@ -15,9 +13,6 @@ export type PreparedRun = {
   readonly job: TrainerJob;
   readonly graph: Graph;
   readonly loss: LossSpec;
-  /** What trains instead of the built-in engine; null where that does. */
-  readonly tensorFlow: LoadedTensorFlow | null;
-  readonly cores: Cores;
   readonly cache: PackedImages;
   readonly examples: Examples;
   readonly measurer: Measurer;

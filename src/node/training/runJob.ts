@@ -1,40 +1,74 @@
-import { cpus } from 'node:os';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
-import { trainingBatches } from './batches';
+import { openBatchFeed } from './batchFeed';
 import { readCheckpoint, type TrainingState } from './checkpoint';
-import { type Cores, coresFor, threadCount } from './cores';
+import { checkSampling } from './checkSampling';
+import { type Cores, coresFor } from './cores';
 import { engineNetwork, lossFor } from './engineNetwork';
 import { openEvaluator } from './evaluate';
 import type { Emit } from './events';
 import { makeExamples } from './examples';
 import { jobKey } from './jobKey';
 import { keepEpoch } from './keepEpoch';
-import { type LoadedTensorFlow, loadTensorFlow } from './loadTensorFlow';
 import { makeMeasurer } from './measure';
+import { explainMemory, requireMemory } from './memoryNeed';
+import { type Engine, openEngine } from './openEngine';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
 import { runtimeVersion } from './session';
 import { startWeights } from './startWeights';
-import { openStepRunner, type StepRunner, type Vectors } from './stepRunner';
-import { tensorFlowSteps } from './tensorFlowSteps';
 import { type Training, train, untrained } from './train';
-import { updateFor } from './updateFor';
-
-const engineVersion = '1';
 
 /** Trains a job from its checkpoint, or from the beginning, and writes its files; throws where it can't. A stop ends it in good order. */
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
   const graph = await engineNetwork(job);
   const loss = lossFor(job.task, job.experiment.train);
-  const key = jobKey(job);
-  const kept = await readCheckpoint(job.out.local, key);
-  const cores = coresOf(job, kept);
-  const tensorFlow =
-    job.experiment.engine.name === 'tensorflow' ? await loadTensorFlow(job.project ?? process.cwd(), job.experiment.engine) : null;
-  emit(await startedEvent(job, graph, cores, tensorFlow));
-  for (const message of tensorFlow?.warnings ?? []) emit({ event: 'warning', message });
+  checkSampling(job);
+  const warnings: string[] = [];
+  const note = (sentence: string) => warnings.push(sentence);
+  await requireMemory(job, graph, note);
+  try {
+    const { start, cores } = await startOf(job, graph, note);
+    const engine = await openEngine({ job, graph, loss, cores }, start.vectors, note);
+    try {
+      emit(await startedEvent(job, graph, engine));
+      for (const message of warnings) emit({ event: 'warning', message });
+      await trainImages({ job, graph, loss, emit }, engine, start, signal);
+    } finally {
+      await engine.steps.close();
+    }
+  } catch (error) {
+    throw await explainMemory(job, graph, error);
+  }
+}
+
+/** The state to go on from. Another number of workers would give other numbers, so a run goes on with the one that it began with. */
+async function startOf(job: TrainerJob, graph: Graph, warn: (sentence: string) => void): Promise<{ start: TrainingState; cores: Cores }> {
+  const { engine, train } = job.experiment;
+  const kept = await readCheckpoint(job.out.local, jobKey(job));
+  const cores = coresFor(kept === null ? engine : { ...engine, workers: kept.workers }, train.batch);
+  if (kept === null) return { start: untrained(await startWeights(job, graph, warn), cores.workers), cores };
+  warn(`Training goes on from the checkpoint after epoch ${kept.history.length}.`);
+  return { start: kept, cores };
+}
+
+async function startedEvent(job: TrainerJob, graph: Graph, { about, versions }: Engine) {
+  return {
+    event: 'started' as const,
+    engine: about,
+    versions: { node: process.versions.node, onnxruntime: await runtimeVersion(), ...versions },
+    parameters: graph.parameterCount,
+    epochs: job.experiment.train.epochs,
+    train: job.train.length,
+    tuning: job.tuning.length,
+  };
+}
+
+type Work = Pick<PreparedRun, 'job' | 'graph' | 'loss' | 'emit'>;
+
+async function trainImages(work: Work, engine: Engine, start: TrainingState, signal: AbortSignal): Promise<void> {
+  const { job, graph, emit } = work;
   const cache = await openCache(job, emit, signal);
   try {
     if (signal.aborted) {
@@ -43,32 +77,10 @@ export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): 
     }
     const examples = makeExamples(job, cache);
     const measurer = makeMeasurer(job, examples, (message) => emit({ event: 'warning', message }));
-    const start = kept ?? untrained(await startWeights(job, graph, (message) => emit({ event: 'warning', message })), cores.workers);
-    if (kept !== null) emit({ event: 'warning', message: `Training goes on from the checkpoint after epoch ${kept.history.length}.` });
-    await trainRun({ job, graph, loss, tensorFlow, cores, cache, examples, measurer, emit }, key, start, signal);
+    await trainRun({ ...work, cache, examples, measurer }, engine, start, signal);
   } finally {
     await cache.close();
   }
-}
-
-/** Another number of workers would give other numbers, so a run goes on with the one that it began with. */
-function coresOf({ experiment: { engine, train } }: TrainerJob, kept: TrainingState | null): Cores {
-  return coresFor(kept === null ? engine : { ...engine, workers: kept.workers }, train.batch);
-}
-
-async function startedEvent(job: TrainerJob, graph: Graph, { workers, threadsEach }: Cores, tensorFlow: LoadedTensorFlow | null) {
-  const { backend } = job.experiment.engine;
-  const device = `${cpus()[0]?.model.trim() ?? 'CPU'}, workers: ${workers}, threads each: ${threadsEach}`;
-  const builtIn = { name: 'built-in', version: engineVersion, backend, device };
-  return {
-    event: 'started' as const,
-    engine: tensorFlow?.engine ?? builtIn,
-    versions: { node: process.versions.node, onnxruntime: await runtimeVersion(), ...tensorFlow?.versions },
-    parameters: graph.parameterCount,
-    epochs: job.experiment.train.epochs,
-    train: job.train.length,
-    tuning: job.tuning.length,
-  };
 }
 
 function openCache(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<PackedImages> {
@@ -76,22 +88,23 @@ function openCache(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<Pa
     progress: (done: number, total: number) => emit({ event: 'progress', phase: 'caching', done, total }),
     warn: (message: string) => emit({ event: 'warning', message }),
   };
-  return openPackedCache(job.out.cache, [...job.train, ...job.tuning], job.experiment.image, report, signal);
+  const { cache, cacheBytes } = job.out;
+  const options = cacheBytes === undefined ? {} : { limit: cacheBytes };
+  return openPackedCache(cache, [...job.train, ...job.tuning], job.experiment.image, report, signal, options);
 }
 
-async function trainRun(run: PreparedRun, key: string, start: TrainingState, signal: AbortSignal): Promise<void> {
+async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: TrainingState, signal: AbortSignal): Promise<void> {
   const { job, graph, loss, cache, examples, emit } = run;
   const { experiment } = job;
-  const threads = threadCount(experiment.engine.threads);
-  const steps = await openSteps(run, start.vectors);
-  // Whatever trains, ONNX Runtime judges: it is always there, and what it runs is the network as it will be exported.
-  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, threads);
+  const key = jobKey(job);
+  const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, evaluation);
+  const feed = openBatchFeed({ examples: examples.train, experiment, cache });
   const { epochs } = experiment.train;
   const training: Training = {
     settings: experiment.train,
     images: examples.train.length,
     steps,
-    batches: (epoch) => trainingBatches(examples.train, cache, experiment, epoch),
+    batches: feed.epoch,
     evaluate: (vectors, epoch) =>
       evaluator.run(examples.tuning, trainedOf(vectors), (done, total) =>
         emit({ event: 'progress', phase: 'evaluating', done, total, epoch, epochs }),
@@ -102,15 +115,8 @@ async function trainRun(run: PreparedRun, key: string, start: TrainingState, sig
       emit({ event: 'progress', phase: 'training', done, total: examples.train.length, epoch, epochs, imagesPerSecond }),
     keep: (state, whole) => keepEpoch(run, key, state, whole),
   };
-  const end = await train(training, start, signal);
-  await Promise.all([steps.close(), evaluator.close()]);
+  const end = await train(training, start, signal).finally(feed.close);
+  await evaluator.close();
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
   emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result: await finishRun(run, end) });
-}
-
-function openSteps({ job, graph, loss, tensorFlow, cores }: PreparedRun, start: Vectors): StepRunner | Promise<StepRunner> {
-  const { train: settings } = job.experiment;
-  const update = updateFor(settings);
-  if (tensorFlow !== null) return tensorFlowSteps(tensorFlow.tf, graph, loss, start, update, settings.seed);
-  return openStepRunner(graph, loss, cores, start, update, settings.seed);
 }

@@ -3,7 +3,7 @@ import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
 import type { EpochResult, TrainingState } from './checkpoint';
 import { exportModel } from './exportModel';
-import { speedOf, writeTables } from './keepEpoch';
+import { speedOf, waitedShareOf, writeTables } from './keepEpoch';
 import { metricPlan } from './metricPlan';
 import { type PreparedRun, trainedOf } from './preparedRun';
 
@@ -25,8 +25,8 @@ export async function finishRun(run: PreparedRun, state: TrainingState): Promise
   await writeTables(run, state);
   const threshold = measurer.threshold(state.best.outputs);
   const weights = await exportModel(job, graph, trainedOf(state.best.vectors), examples.head, threshold);
-  const imagesPerSecond = speedOf(state.history);
-  return { ...emptyResult(job, graph), epochs: state.history.length, metrics: summaries(job, state), imagesPerSecond, weights };
+  const pace = { imagesPerSecond: speedOf(state.history), waitedShare: waitedShareOf(state.history) };
+  return { ...emptyResult(job, graph), epochs: state.history.length, metrics: summaries(job, state), ...pace, weights };
 }
 
 function summaries(job: TrainerJob, state: TrainingState): Readonly<Record<string, MetricSummary>> {

@@ -19,8 +19,8 @@ export type Vectors = Readonly<Record<string, Float32Array>>;
 export type StepRunner = {
   /** One step; gives the batch's loss. `step` counts from 1. */
   run(batch: Pick<Batch, 'inputs'>, step: number, rate: number): Promise<number>;
-  /** The present numbers; the next steps overwrite these arrays. */
-  vectors(): Vectors;
+  /** The present numbers; the next steps may overwrite these arrays. */
+  vectors(): Promise<Vectors>;
   close(): Promise<void>;
 };
 
@@ -53,7 +53,7 @@ export async function openStepRunner(
       renewState(shared, shares, vectors.average_state, numbers.scalars.average_keep ?? 0);
       return results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
     },
-    vectors: () => vectors,
+    vectors: async () => vectors,
     close: async () => {
       await Promise.all(runners.map((runner) => runner.close()));
     },

@@ -46,7 +46,7 @@ export function tensorFlowSteps(
       lossValue.dispose();
       return number;
     },
-    vectors: () => Object.fromEntries(Object.entries(present).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array])),
+    vectors: async () => Object.fromEntries(Object.entries(present).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array])),
     close: async () => {
       tf.dispose(present);
       network.model.dispose();

@@ -14,7 +14,7 @@ export type Training = {
   /** Training images in an epoch. */
   readonly images: number;
   readonly steps: StepRunner;
-  readonly batches: (epoch: number) => Iterable<Batch>;
+  readonly batches: (epoch: number) => Iterable<Batch> | AsyncIterable<Batch>;
   readonly evaluate: (vectors: Vectors, epoch: number) => Promise<Evaluation>;
   readonly measure: (evaluation: Evaluation) => Readonly<Record<string, Estimate>>;
   /** Larger is better. */
@@ -37,11 +37,16 @@ export async function train(training: Training, start: TrainingState, signal: Ab
     if (pass.images === 0) break;
 
     // A copy, because the next step writes over the runner's arrays.
-    const vectors = copyOf(training.steps.vectors());
+    const vectors = copyOf(await training.steps.vectors());
     const evaluation = await training.evaluate(vectors, epoch);
     if (!Number.isFinite(evaluation.loss)) throw new UserError(notANumberAfter(epoch, pass.step));
     const measured = { epoch, trainLoss: pass.loss, tuningLoss: evaluation.loss, metrics: training.measure(evaluation) };
-    const timed = { seconds: (performance.now() - began) / 1000, trainingSeconds: pass.seconds, images: pass.images };
+    const timed = {
+      seconds: (performance.now() - began) / 1000,
+      trainingSeconds: pass.seconds,
+      waitedSeconds: pass.waited,
+      images: pass.images,
+    };
     const result: EpochResult = { ...measured, ...timed };
 
     const bestResult = state.history.find((entry) => entry.epoch === state.best?.epoch);
@@ -59,7 +64,13 @@ function isComplete({ epochs, patience }: Experiment['train'], { history, best }
   return history.length >= epochs || (patience > 0 && history.length > 0 && idle >= patience);
 }
 
-type EpochPass = { readonly images: number; readonly loss: number; readonly seconds: number; readonly step: number };
+type EpochPass = {
+  readonly images: number;
+  readonly loss: number;
+  readonly seconds: number;
+  readonly waited: number;
+  readonly step: number;
+};
 
 async function trainEpoch(training: Training, before: TrainingState, signal: AbortSignal): Promise<EpochPass> {
   const { epochs, batch: batchSize } = training.settings;
@@ -68,8 +79,9 @@ async function trainEpoch(training: Training, before: TrainingState, signal: Abo
   const tuningLosses = before.history.map(({ tuningLoss }) => tuningLoss);
   const began = performance.now();
   const secondsSince = () => (performance.now() - began) / 1000;
-  let [step, images, sum] = [before.step, 0, 0];
-  for (const batch of training.batches(epoch)) {
+  let [step, images, sum, waited, asked] = [before.step, 0, 0, 0, 0];
+  for await (const batch of training.batches(epoch)) {
+    waited += secondsSince() - asked;
     if (signal.aborted) break;
     const rate = rateAt(training.settings, { step: step++, total, epoch, tuningLosses });
     const loss = await training.steps.run(batch, step, rate);
@@ -77,8 +89,9 @@ async function trainEpoch(training: Training, before: TrainingState, signal: Abo
     images += batch.size;
     sum += loss * batch.size;
     training.progress(epoch, images, images / secondsSince());
+    asked = secondsSince();
   }
-  return { images, loss: sum / images, seconds: secondsSince(), step };
+  return { images, loss: sum / images, seconds: secondsSince(), waited, step };
 }
 
 const advice = 'train again with a smaller train.learningRate, or with train.clip=1';

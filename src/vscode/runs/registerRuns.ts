@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { isGroupName } from '../../core/experiment/groupName';
 import type { RunListing } from '../../core/experiment/runListing';
-import { localRunFolder, runFolder } from '../../core/project/layout';
+import { foldsFile, localRunFolder, runFolder } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
+import { type Prediction, predictImages } from './predictImages';
 import { runItem } from './runItem';
 import { showInGit } from './showInGit';
 
@@ -57,12 +59,16 @@ async function openFile({ project }: Services, path: string, what: string): Prom
 
 async function commit(services: Services, wanted: Wanted | undefined): Promise<void> {
   requireTrust('Committing a run');
-  const { run } = await wantedRun(services, wanted);
+  // A cross-validation is not in the tree.
+  const run = isGroupName(wanted?.run ?? '') ? (wanted?.run ?? '') : (await wantedRun(services, wanted)).run;
   const root = services.project.require();
   await services.cli(['-C', root, 'commit', run], { cwd: root });
   await services.runs.refresh();
   void vscode.window.showInformationMessage(`The record of run ${run} is committed.`);
 }
+
+/** The cross-validation of a run that is one of its folds; a name of another kind is taken for its own. */
+const groupOf = ({ runs }: Services, name: string): string => runs.listings.find(({ run }) => run === name)?.fold?.group ?? name;
 
 /** Registers the view of runs and what can be done with one. */
 export function registerRuns(services: Services): vscode.Disposable {
@@ -73,6 +79,9 @@ export function registerRuns(services: Services): vscode.Disposable {
   const run = (wanted?: Wanted): string => wanted?.run ?? '';
   command('radsteps.runs.refresh', 'list the runs', () => services.runs.refresh());
   command('radsteps.runs.openRecord', 'open the record', (wanted) => openFile(services, `${runFolder(run(wanted))}/record.json`, 'record'));
+  command('radsteps.runs.openFolds', 'open the cross-validation', (wanted) =>
+    openFile(services, foldsFile(groupOf(services, run(wanted))), 'record of a cross-validation'),
+  );
   command('radsteps.runs.openPredictions', 'open the predictions', (wanted) =>
     openFile(services, `${runFolder(run(wanted))}/predictions.csv`, 'table of predictions'),
   );
@@ -80,6 +89,10 @@ export function registerRuns(services: Services): vscode.Disposable {
     openFile(services, `${localRunFolder(run(wanted))}/trainer.log`, 'log on this machine'),
   );
   command('radsteps.runs.stop', 'stop the run', (wanted) => vscode.commands.executeCommand('radsteps.training.stop', { run: run(wanted) }));
+  command('radsteps.runs.predict', 'predict images', async (wanted?: Prediction) => {
+    requireTrust('Predicting images');
+    return predictImages(services, (await wantedRun(services, wanted)).run, wanted ?? {});
+  });
   command('radsteps.runs.commit', 'commit the run', (wanted) => commit(services, wanted));
   command('radsteps.runs.showInGit', 'show the run in git', async (wanted) => {
     requireTrust('Showing a run in git');

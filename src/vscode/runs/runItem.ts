@@ -26,7 +26,8 @@ export function runDescription(listing: RunListing, live: LiveRun): string {
   if (listing.state === 'running') return describeLiveRun(live);
   const duration = listing.seconds === null ? '' : formatDuration(listing.seconds);
   const ending = listing.state === 'finished' ? '' : listing.state;
-  return [metricText(listing), duration, ending, listing.pending ? 'not committed' : ''].filter((text) => text !== '').join(' · ');
+  const fold = listing.fold === undefined ? '' : `fold ${listing.fold.index} of ${listing.fold.of}`;
+  return [metricText(listing), duration, fold, ending, listing.pending ? 'not committed' : ''].filter((text) => text !== '').join(' · ');
 }
 
 function tooltip(listing: RunListing): string {
@@ -38,8 +39,8 @@ function tooltip(listing: RunListing): string {
   return [`${listing.run}: ${listing.state}`, ...tuned, ...when, ...(reason === undefined ? [] : [reason])].join('\n');
 }
 
-/** What the context menu may offer for a run: `running`, `pending` (to be committed), or its state. */
-export const contextOf = ({ state, pending }: RunListing): string => (pending && state !== 'running' ? 'pending' : state);
+/** What the context menu may offer for a run: its state, and `pending` after it where it is to be committed. */
+export const contextOf = ({ state, pending }: RunListing): string => (pending && state !== 'running' ? `${state} pending` : state);
 
 /** A run's name without its time, which the order tells already: "quick-4f2a". */
 export const shortName = (run: string): string => run.replace(/^\d{8}-\d{6}-/, '');

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import type { RunRecord } from '../../core/experiment/runRecord';
+import type { RunListing } from '../../core/experiment/runListing';
 import { UserError } from '../../core/userError';
 import { progressText } from '../cliProgress';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
+import { announceEnd, announceFolds, type CrossValidated, type Trained } from './announceEnd';
 import { askExperiment } from './askExperiment';
-import { describeEnd } from './describeEnd';
+import { askFolds } from './askFolds';
 import { announceForeignEnds } from './foreignEnds';
 import { logLine, type TrainingSession } from './trainingSession';
 import { TrainingStatus } from './trainingStatus';
@@ -15,28 +16,10 @@ import { TrainingStatus } from './trainingStatus';
 /** Arguments of `radsteps.training.start` for callers without dialogs. */
 export type TrainArguments = { readonly experiment?: string; readonly sets?: Readonly<Record<string, string>>; readonly commit?: boolean };
 
-type Commit = { readonly state: string; readonly commit?: string; readonly reason?: string };
-type Trained = { readonly record: RunRecord; readonly commit: Commit };
+/** Arguments of `radsteps.training.startFolds`. */
+export type FoldsArguments = TrainArguments & { readonly folds?: number };
 
 const commitRuns = (): boolean => vscode.workspace.getConfiguration('radsteps').get<boolean>('training.commitRuns', true);
-
-/** What can be done next, by the button's title. */
-const endings = {
-  'Open Run': 'radsteps.runPage.open',
-  'Show in Git': 'radsteps.runs.showInGit',
-  'Commit Record': 'radsteps.runs.commit',
-} as const;
-
-const isEnding = (title: string): title is keyof typeof endings => Object.hasOwn(endings, title);
-
-async function announceEnd({ record, commit }: Trained): Promise<void> {
-  const committed = commit.state === 'committed';
-  const offers = committed ? ['Show in Git'] : commit.state === 'pending' ? ['Commit Record'] : [];
-  const reason = committed || commit.reason === undefined ? '' : ` ${commit.reason}`;
-  const show = record.state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-  const chosen = await show(`${describeEnd(record)}${reason}`, 'Open Run', ...offers);
-  if (chosen !== undefined && isEnding(chosen)) await vscode.commands.executeCommand(endings[chosen], { run: record.run });
-}
 
 type Training = {
   readonly sessions: Set<TrainingSession>;
@@ -45,26 +28,72 @@ type Training = {
   readonly status: TrainingStatus;
 };
 
-/** Trains in a process that outlives this window; resolves with the record when the run has ended. */
-async function train(services: Services, { sessions, ownRuns, status }: Training, given: TrainArguments): Promise<unknown> {
+type Started = { readonly root: string; readonly experiment: string; readonly words: readonly string[] };
+
+/** What the command line is to train; undefined when the user turned away. */
+async function askTraining(services: Services, given: TrainArguments): Promise<Started | undefined> {
   requireTrust('Training');
   const root = services.project.require();
   const experiment = await askExperiment(root, given.experiment);
   if (experiment === undefined) return undefined;
-  const session: TrainingSession = { experiment, controller: new AbortController(), run: null };
   const sets = Object.entries(given.sets ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
   const noCommit = (given.commit ?? commitRuns()) ? [] : ['--no-commit'];
+  return { root, experiment, words: ['train', experiment, ...sets, ...noCommit] };
+}
+
+/** Trains in a process that outlives this window; resolves with what the command says at its end. */
+async function follow<T>(services: Services, { sessions, ownRuns, status }: Training, { root, experiment, words }: Started): Promise<T> {
+  const session: TrainingSession = { experiment, controller: new AbortController(), run: null };
   sessions.add(session);
   status.update();
   try {
-    const trained = await followTraining(services, session, ownRuns, ['-C', root, 'train', experiment, ...sets, ...noCommit], root);
-    void announceEnd(trained);
-    return trained;
+    return (await followTraining(services, session, ownRuns, ['-C', root, ...words], root)) as T;
   } finally {
     sessions.delete(session);
     await services.runs.refresh();
     status.update();
   }
+}
+
+async function train(services: Services, training: Training, given: TrainArguments): Promise<unknown> {
+  const started = await askTraining(services, given);
+  if (started === undefined) return undefined;
+  const trained = await follow<Trained>(services, training, started);
+  void announceEnd(trained);
+  return trained;
+}
+
+async function trainFolds(services: Services, training: Training, given: FoldsArguments): Promise<unknown> {
+  const started = await askTraining(services, given);
+  const folds = started && (await askFolds(given.folds));
+  if (started === undefined || folds === undefined) return undefined;
+  const done = await follow<CrossValidated>(services, training, { ...started, words: [...started.words, '--folds', String(folds)] });
+  void announceFolds(done);
+  return done;
+}
+
+/** A run that was stopped or failed: the given one, or the one that is picked; undefined when the user turned away. */
+async function askEnded({ runs }: Services, given: string | undefined): Promise<RunListing | undefined> {
+  const ended = runs.listings.filter(({ state }) => state === 'stopped' || state === 'failed');
+  if (given !== undefined) return runs.listings.find(({ run }) => run === given);
+  if (ended.length === 0) throw new UserError('No run was stopped or has failed, so there is none to go on with.');
+  const picked = await vscode.window.showQuickPick(
+    ended.map(({ run, state }) => ({ label: run, description: state })),
+    { title: 'Resume Run', placeHolder: 'Which run?' },
+  );
+  return ended.find(({ run }) => run === picked?.label);
+}
+
+/** Goes on with a run, or with the cross-validation that it is a fold of. */
+async function resume(services: Services, training: Training, given: Stop): Promise<unknown> {
+  requireTrust('Training');
+  const root = services.project.require();
+  const listing = await askEnded(services, given.run);
+  if (listing === undefined) return undefined;
+  const words = ['resume', listing.run, ...(commitRuns() ? [] : ['--no-commit'])];
+  const done = await follow<Trained | CrossValidated>(services, training, { root, experiment: listing.experiment, words });
+  void ('folds' in done ? announceFolds(done) : announceEnd(done));
+  return done;
 }
 
 function followTraining(
@@ -73,12 +102,12 @@ function followTraining(
   ownRuns: Set<string>,
   args: readonly string[],
   root: string,
-): Thenable<Trained> {
+): Thenable<unknown> {
   const options = { location: vscode.ProgressLocation.Notification, title: `RadSteps trains ${session.experiment}`, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => session.controller.abort());
     session.controller.signal.addEventListener('abort', () => progress.report({ message: 'stopping after this batch' }));
-    const result = await cli(args, {
+    return cli(args, {
       cwd: root,
       detached: true,
       signal: session.controller.signal,
@@ -87,14 +116,14 @@ function followTraining(
         if (line !== null) log[line.level](line.text);
         if (event.event === 'progress') progress.report({ message: progressText(event) });
         if (event.event === 'epoch') progress.report({ increment: 100 / event.epochs });
-        if (event.event === 'record' && session.run === null) {
+        // Each fold of a cross-validation is a run of its own.
+        if (event.event === 'record' && session.run !== event.record.run) {
           session.run = event.record.run;
           ownRuns.add(event.record.run);
           void runs.refresh();
         }
       },
     });
-    return result as Trained;
   });
 }
 
@@ -129,6 +158,16 @@ export function registerTraining(services: Services): vscode.Disposable {
   all.add(announceForeignEnds(runs, (run) => ownRuns.has(run)));
   all.add(
     registerFailableCommand(log, 'radsteps.training.start', 'train', (given?: TrainArguments) => train(services, training, given ?? {})),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.training.startFolds', 'cross-validate', (given?: FoldsArguments) =>
+      trainFolds(services, training, given ?? {}),
+    ),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.training.resume', 'go on with the run', (given?: Stop) =>
+      resume(services, training, given ?? {}),
+    ),
   );
   all.add(
     registerFailableCommand(log, 'radsteps.training.stop', 'stop the training', (given?: Stop) => stop(services, sessions, given ?? {})),

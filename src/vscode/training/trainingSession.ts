@@ -4,7 +4,7 @@ import type { CommandEvent } from '../../node/process/runCommandEvents';
 export type TrainingSession = {
   readonly experiment: string;
   readonly controller: AbortController;
-  /** The run's name, once its record is written. */
+  /** The run's name, once its record is written; of a cross-validation, that of the present fold. */
   run: string | null;
 };
 
@@ -32,6 +32,8 @@ export function logLine(
       return { level: 'warn', text: `${experiment}: ${event.message}` };
     case 'failed':
       return { level: 'error', text: `${experiment}: ${event.message}` };
+    case 'fold':
+      return { level: 'info', text: `${experiment}: fold ${event.index} of ${event.of} of ${event.group}.` };
     case 'record':
       return { level: 'info', text: `${experiment}: run ${event.record.run} is ${event.record.state}.` };
     default:

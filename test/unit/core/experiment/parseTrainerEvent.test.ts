@@ -12,6 +12,7 @@ describe('parseTrainerEvent', () => {
       { event: 'epoch', epoch: 1, epochs: 2, metrics: { mae: estimate } },
       { event: 'warning', message: 'x' },
       { event: 'finished', stopped: false, result },
+      { event: 'finished', stopped: false, result: { ...result, waitedShare: 0.03 } },
       { event: 'failed', message: 'x' },
     ];
     for (const event of events) assert.deepEqual(parseTrainerEvent(JSON.stringify(event)), event);
@@ -33,6 +34,7 @@ describe('parseTrainerEvent', () => {
       '{"event":"epoch","epoch":1,"epochs":2,"metrics":{"mae":3}}',
       '{"event":"epoch","epoch":"1","epochs":2,"metrics":{}}',
       '{"event":"finished","stopped":false,"result":{}}',
+      JSON.stringify({ event: 'finished', stopped: false, result: { ...result, waitedShare: 3 } }),
       JSON.stringify({ event: 'finished', stopped: false, result: { ...result, metrics: { mae: { best: recorded } } } }),
     ];
     for (const line of lines) assert.equal(parseTrainerEvent(line), null, line);

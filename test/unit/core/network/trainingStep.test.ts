@@ -37,7 +37,7 @@ async function step(
   const runner = await openStepRunner(graph, 'mse', oneCore, vectors);
   const losses: number[] = [];
   for (let index = 1; index <= count; index++) losses.push(await runner.run(of, index, 0.01));
-  const result = { losses, vectors: runner.vectors() };
+  const result = { losses, vectors: await runner.vectors() };
   await runner.close();
   return result;
 }
@@ -114,7 +114,7 @@ describe('the training step', () => {
     };
     const losses: number[] = [];
     for (let index = 1; index <= 60; index++) losses.push(await runner.run({ inputs }, index, 0.05));
-    const { weights = [], average_weights: average = [] } = runner.vectors();
+    const { weights = [], average_weights: average = [] } = await runner.vectors();
     await runner.close();
     assert.ok((losses.at(-1) ?? 1) < 0.6 * (losses[0] ?? 0), losses.join(' '));
     assert.ok(average.length === weights.length && [...average].every((value, index) => Math.abs(value - (weights[index] ?? 9)) < 0.5));
@@ -131,7 +131,7 @@ describe('the training step', () => {
     const runner = await openStepRunner(small, 'mse', oneCore, initialise(small, 1));
     const { scalars: _, ...inputs } = batch.inputs;
     for (let index = 1; index <= 60; index++) await runner.run({ inputs }, index, 0);
-    const [mean = 0, variance = 0] = runner.vectors().state ?? [];
+    const [mean = 0, variance = 0] = (await runner.vectors()).state ?? [];
     await runner.close();
     const pixels = [...(batch.inputs.image?.data ?? [])];
     const centre = pixels.reduce((a, b) => a + b, 0) / pixels.length;

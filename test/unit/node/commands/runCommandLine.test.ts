@@ -40,6 +40,9 @@ describe('runCommandLine', () => {
       ['split', '--sed', '3'],
       ['split', '--seed', 'three'],
       ['train', '--set', 'epochs'],
+      ['train', '--folds', '1'],
+      ['train', '--folds', '21'],
+      ['train', '--folds', 'five'],
       ['import', 'x', '--layout', 'zip'],
     ]) {
       const { code, out, err } = await run(...words);

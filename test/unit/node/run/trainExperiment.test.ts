@@ -105,6 +105,7 @@ describe('trainExperiment', () => {
       [record.experiment, record.template, record.settings.train.epochs, record.settings.data.reader],
       ['quick', 'bone-age', 2, 'me'],
     );
+    assert.deepEqual(job.hashes, record.hashes);
     assert.deepEqual(record.changed, { 'train.epochs': 2 });
     assert.deepEqual(record.data, { train: { images: 2, patients: 2 }, tuning: { images: 1, patients: 1 } });
     const read = (path: string) => readFileSync(join(place.root, path), 'utf8');

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
-import { mulberry32 } from '../../../../src/core/statistics/random';
-import { drawChange, mixSeeds, placeImage, unchanged } from '../../../../src/node/training/augment';
 import { chunks, type Example, epochOrder, makeBatch } from '../../../../src/node/training/batches';
 
 const pixels = Uint16Array.from({ length: 6 }, (_, index) => index * 13107);
-const placed = (change: typeof unchanged): number[] => {
-  const into = new Float32Array(7);
-  placeImage(pixels, [2, 3], change, into, 1);
-  assert.equal(into[0], 0);
-  return Array.from(into.subarray(1), (value) => Math.round(value * 5));
-};
 
 describe('batches', () => {
   it('orders an epoch by seed and epoch, each image once', () => {
@@ -30,8 +21,8 @@ describe('batches', () => {
   });
 
   it('scales pixels to 0..1 and weighs each example by its share of the batch', () => {
-    const cache = { has: () => true, read: () => pixels, close: async () => {} };
-    const example: Example = { image: 'i', patient: 'p', sha256: 's', inputs: [0.5], target: 3, expected: [0, 1], weight: 2 };
+    const cache = { read: () => pixels };
+    const example: Example = { image: 'i', patient: 'p', sha256: 's', inputs: [0.5], target: 3, expected: [0, 1], weight: 2, group: 0 };
     const { size, inputs } = makeBatch([example, example], cache, [2, 3]);
     assert.equal(size, 2);
     assert.deepEqual(inputs.image?.dims, [2, 1, 2, 3]);
@@ -39,26 +30,5 @@ describe('batches', () => {
     assert.deepEqual(inputs.target, { data: Float32Array.of(0, 1, 0, 1), dims: [2, 2] });
     assert.deepEqual(inputs.weight, { data: Float32Array.of(1, 1), dims: [2, 1] });
     assert.deepEqual(inputs.scalars, { data: Float32Array.of(0.5, 0.5), dims: [2, 1] });
-  });
-});
-
-describe('augmentation', () => {
-  it('flips and shifts, repeating the border', () => {
-    assert.deepEqual(placed(unchanged), [0, 1, 2, 3, 4, 5]);
-    assert.deepEqual(placed({ ...unchanged, flip: true }), [2, 1, 0, 5, 4, 3]);
-    assert.deepEqual(placed({ ...unchanged, columns: 1 }), [0, 0, 1, 3, 3, 4]);
-    assert.deepEqual(placed({ ...unchanged, rows: -1 }), [3, 4, 5, 3, 4, 5]);
-  });
-
-  it('draws shifts up to the share, both ways, and flips only when asked to', () => {
-    const draws = Array.from({ length: 200 }, (_, index) =>
-      drawChange({ ...experimentDefaults.augment, shift: 0.1 }, [50, 20], mulberry32(mixSeeds(1, index))),
-    );
-    assert.ok(draws.every((draw) => !draw.flip && Math.abs(draw.rows) <= 5 && Math.abs(draw.columns) <= 2));
-    assert.deepEqual([Math.max(...draws.map((draw) => draw.rows)), Math.min(...draws.map((draw) => draw.rows))], [5, -5]);
-    assert.deepEqual(
-      drawChange({ ...experimentDefaults.augment, flip: true }, [50, 20], () => 0.1),
-      { flip: true, rows: 0, columns: 0 },
-    );
   });
 });

@@ -22,6 +22,13 @@ describe('why training failed', () => {
   it('suggests a smaller batch when memory runs out', () => {
     assert.match(failureSentence(new Error('Failed to allocate memory for requested buffer')), /train\.batch/);
   });
+
+  it('says how to go on when a card fails', () => {
+    assert.match(
+      failureSentence(new Error('WebGPU device lost (2): at /home/jane')),
+      /^The graphics card .+ `radsteps resume` goes on .+\.$/,
+    );
+  });
 });
 
 describe('the job file', () => {

@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import { parseMetrics } from '../../../../src/core/experiment/metricsTable';
 import { parsePredictions } from '../../../../src/core/experiment/predictionTable';
 import type { RunResult } from '../../../../src/core/experiment/runRecord';
 import type { TrainerEvent } from '../../../../src/core/experiment/trainerEvent';
 import type { TrainerJob } from '../../../../src/core/experiment/trainerJob';
+import { encodeOnnx } from '../../../../src/core/network/onnx';
+import { readOnnxMetadata } from '../../../../src/core/network/onnxMetadata';
 import { UserError } from '../../../../src/core/userError';
+import { readModelAbout } from '../../../../src/node/training/exportModel';
 import { predictFiles } from '../../../../src/node/training/predictFiles';
+import { preparePixels } from '../../../../src/node/training/preparePixels';
 import { runJob } from '../../../../src/node/training/runJob';
 import { discJob } from './discJob';
 
@@ -214,6 +219,24 @@ describe('running a job', () => {
     assert.ok(Math.abs(right - (result.metrics.accuracy?.best.value ?? 0)) < 1e-9);
   });
 
+  it('draws a rare class as often as the other, and ends alike after a kill', async () => {
+    const options = {
+      train: 40,
+      tuning: 20,
+      classOf: (radius: number) => (radius > 10.5 ? 1 : 0),
+      settings: { sampling: 'balanced' },
+    } as const;
+    const whole = await run(await discJob(join(folder, 'a'), options));
+    const job = await discJob(join(folder, 'b'), options);
+    const killed = run(job, (event) => {
+      if (event.event === 'progress' && event.phase === 'training' && event.epoch === 3) throw new Error('killed');
+    });
+    await assert.rejects(killed, /killed/);
+    assert.equal((await run(job)).result.weights?.sha256, whole.result.weights?.sha256);
+    const all = await run(await discJob(join(folder, 'c'), { ...options, settings: {} }));
+    assert.notEqual(all.result.weights?.sha256, whole.result.weights?.sha256);
+  });
+
   it('says why a tuning part of one class has no AUC, and goes on', async () => {
     const job = await discJob(folder, { classOf: (radius) => (radius > 7 ? 1 : 0) });
     const outcome = await run({ ...job, tuning: job.tuning.filter((image) => image.target === 0) });
@@ -242,6 +265,11 @@ describe('running a job', () => {
       /The loss cross-entropy does not fit a regression; set train\.loss to auto, or to mae, mse or huber\./,
     ],
     [
+      'balanced sampling of a number',
+      (job) => withTrain(job, { sampling: 'balanced' }),
+      /^train\.sampling balanced needs classes, but data\.target size is a number; set train\.sampling to all\.$/,
+    ],
+    [
       'a learning rate that explodes',
       (job) => withTrain(job, { learningRate: 1e30, loss: 'mse' }),
       /The loss was no longer a number at step \d+ \(epoch \d+\), at learning rate .*train\.learningRate/,
@@ -258,6 +286,59 @@ describe('running a job', () => {
       await assert.rejects(run(job), (error) => error instanceof UserError && message.test(error.message));
     });
   }
+
+  it('exports a model that says what it needs and that plain ONNX Runtime reads as training did', async () => {
+    const hash = 'ab'.repeat(32);
+    const hashes = { images: hash, split: 'cd'.repeat(32), labels: hash, experiment: hash };
+    const job = { ...(await discJob(folder, { inputs: ['sex'], settings: { epochs: 2 } })), hashes };
+    const { result } = await run(job);
+    const bytes = await readFile(join(job.out.weights, `${result.weights?.sha256}.onnx`));
+    const metadata = readOnnxMetadata(bytes);
+    assert.deepEqual(JSON.parse(metadata.radsteps ?? ''), readModelAbout(bytes));
+    assert.deepEqual([readModelAbout(bytes)?.run, readModelAbout(bytes)?.hashes], ['run-1', hashes]);
+    assert.deepEqual(
+      [metadata.run, metadata.task, metadata.target, metadata.unit, metadata.image_size, metadata.split_sha256, metadata.images_sha256],
+      ['run-1', 'regression', 'size', 'months', '16,16', hashes.split, hash],
+    );
+    assert.deepEqual(JSON.parse(metadata.inputs ?? ''), {
+      image: { dims: ['n', 1, 16, 16], values: [0, 1] },
+      scalars: { dims: ['n', 1], values: ['sex: F 0, M 1, other or unknown 0.5'] },
+    });
+    const { window, rows, columns, fit } = JSON.parse(metadata.preprocessing ?? '');
+    assert.deepEqual([window, rows, columns, fit], ['full', 16, 16, 'pad']);
+    assert.ok(Object.values(metadata).every((text) => !text.includes(folder)));
+
+    const session = await InferenceSession.create(bytes);
+    const images = await Promise.all(job.tuning.map(({ file }) => preparePixels(file, job.experiment.image)));
+    const image = Float32Array.from(
+      images.flatMap((pixels) => [...pixels]),
+      (value) => value / 65535,
+    );
+    const scalars = Float32Array.from(job.tuning.flatMap(({ inputs }) => inputs));
+    const { output } = await session.run({
+      image: new Tensor('float32', image, [images.length, 1, 16, 16]),
+      scalars: new Tensor('float32', scalars, [images.length, 1]),
+    });
+    await session.release();
+    const tuned = parsePredictions(await readFile(join(job.out.record, 'predictions.csv'), 'utf8'), []);
+    for (const [index, { prediction }] of tuned.entries())
+      assert.ok(Math.abs(Number(output?.data[index]) - Number(prediction)) < 1e-3, `${output?.data[index]} and ${prediction}`);
+  });
+
+  it('reads what a model of an earlier version says of itself', () => {
+    const about = {
+      task: 'regression',
+      target: 'size',
+      unit: '',
+      classes: [],
+      inputs: [],
+      image: experimentDefaults.image,
+      threshold: null,
+    };
+    const model = { name: 'm', inputs: [], outputs: [], nodes: [], constants: [], metadata: { radsteps: JSON.stringify(about) } };
+    assert.deepEqual(readModelAbout(encodeOnnx(model)), about);
+    assert.equal(readModelAbout(encodeOnnx({ ...model, metadata: {} })), null);
+  });
 
   it('predicts files as it predicted the tuning part, and says why one is unreadable', async () => {
     const job = await discJob(folder, { classOf: (radius) => (radius > 7 ? 1 : 0), inputs: ['sex'], settings: { epochs: 3 } });

@@ -41,7 +41,7 @@ async function trainWith(graph: Graph, workers: number, update: WeightUpdate = p
     for (const [index, batch] of of.entries()) losses.push(await runner.run(batch, index + 1, 0.02));
     return {
       losses,
-      vectors: Object.fromEntries(Object.entries(runner.vectors()).map(([name, vector]) => [name, Float32Array.from(vector)])),
+      vectors: Object.fromEntries(Object.entries(await runner.vectors()).map(([name, vector]) => [name, Float32Array.from(vector)])),
     };
   } finally {
     await runner.close();

@@ -57,7 +57,7 @@ describe('running a job with TensorFlow.js', () => {
     assert.deepEqual([started.engine.name, started.engine.backend], ['tensorflow', 'javascript']);
     assert.deepEqual(Object.keys(started.versions), ['node', 'onnxruntime', '@tensorflow/tfjs-node']);
     const { mae, mae_of_mean: mean } = outcome.result.metrics;
-    assert.ok(mae && mean && mae.best.value < mean.best.value / 2, `${mae?.best.value} against ${mean?.best.value}`);
+    assert.ok(mae && mean && mae.best.value < 0.6 * mean.best.value, `${mae?.best.value} against ${mean?.best.value}`);
   });
 
   it('ends where the built-in engine does', async () => {

@@ -139,7 +139,7 @@ async function follow(
 ): Promise<{ readonly losses: readonly number[]; readonly vectors: Vectors }> {
   const losses: number[] = [];
   for (const [index, batch] of batches.entries()) losses.push(await runner.run(batch, index + 1, rate));
-  const vectors = Object.fromEntries(Object.entries(runner.vectors()).map(([name, data]) => [name, Float32Array.from(data)]));
+  const vectors = Object.fromEntries(Object.entries(await runner.vectors()).map(([name, data]) => [name, Float32Array.from(data)]));
   await runner.close();
   return { losses, vectors };
 }
@@ -195,7 +195,7 @@ describe('training steps by TensorFlow.js', () => {
     const half = await follow(tensorFlowSteps(tf, graph, 'mse', initialise(graph, 1), update, 2), batches.slice(0, 2));
     const runner = tensorFlowSteps(tf, graph, 'mse', half.vectors, update, 2);
     for (const step of [3, 4]) await runner.run(batches[step - 1] ?? batchOf(graph, 3), step, rate);
-    assert.deepEqual(runner.vectors(), whole.vectors);
+    assert.deepEqual(await runner.vectors(), whole.vectors);
     await runner.close();
   });
 

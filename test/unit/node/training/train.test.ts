@@ -122,7 +122,7 @@ function told(settings: Experiment['train'], losses: readonly number[], tuningLo
         rates.push(rate);
         return losses[step - 1] ?? 1;
       },
-      vectors: () => ({}),
+      vectors: async () => ({}),
       close: async () => {},
     },
     batches: () => [batch],
