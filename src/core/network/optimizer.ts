@@ -1,5 +1,7 @@
+import { type AdamKernel, adamBlock, makeAdamKernel } from './adamKernel';
 import { arithmetic } from './arithmetic';
 import type { Emitter } from './emitter';
+import { at } from './op';
 
 /** An optimizer as plain data, which can be sent to another thread. */
 export type OptimizerSpec = { readonly name: 'adam' | 'adamw'; readonly weightDecay: number } | ({ readonly name: 'sgd' } & SgdSettings);
@@ -53,6 +55,7 @@ const adamMemory = {
 
 /** Adam (Kingma and Ba 2015) with its usual constants 0.9, 0.999 and 1e-8; weight decay is part of the gradient, as in PyTorch's Adam. */
 export function adam(weightDecay: number): Optimizer {
+  const apply = adamApplier();
   return {
     ...adamMemory,
     spec: { name: 'adam', weightDecay },
@@ -62,12 +65,13 @@ export function adam(weightDecay: number): Optimizer {
       const { change, memory } = adamChange(emit, { ...values, gradient }, rate);
       return { weights: emit.node('Sub', [weights, change]), memory };
     },
-    apply: (arrays, from, to, decays) => applyAdam(arrays, from, to, decays ? weightDecay : 0, 0),
+    apply: (arrays, from, to, decays) => apply(arrays, from, to, decays ? weightDecay : 0, 0),
   };
 }
 
 /** AdamW (Loshchilov and Hutter 2019): the weights shrink by rate * weightDecay beside Adam's step. */
 export function adamW(weightDecay: number): Optimizer {
+  const apply = adamApplier();
   return {
     ...adamMemory,
     spec: { name: 'adamw', weightDecay },
@@ -78,7 +82,7 @@ export function adamW(weightDecay: number): Optimizer {
       const kept = weightDecay === 0 ? weights : sub(weights, mul(decaying, times(rate, weightDecay)));
       return { weights: sub(kept, change), memory };
     },
-    apply: (arrays, from, to, decays) => applyAdam(arrays, from, to, 0, decays ? weightDecay : 0),
+    apply: (arrays, from, to, decays) => apply(arrays, from, to, 0, decays ? weightDecay : 0),
   };
 }
 
@@ -105,22 +109,24 @@ export function sgd({ momentum, nesterov, weightDecay }: SgdSettings): Optimizer
   };
 }
 
-/** Adam's step; `inGradient` is the weight decay that is part of the gradient, `beside` that of AdamW. */
-function applyAdam(arrays: OptimizerArrays, from: number, to: number, inGradient: number, beside: number): void {
-  const { weights, gradient, factor, rate, scalars } = arrays;
-  const [means = weights, squares = weights] = arrays.memory;
-  const step = rate * (scalars.adam_mean_scale ?? 1);
-  const squareScale = scalars.adam_square_scale ?? 1;
-  const kept = 1 - rate * beside;
-  for (let i = from; i < to; i++) {
-    const weight = weights[i] ?? 0;
-    const slope = factor * (gradient[i] ?? 0) + inGradient * weight;
-    const mean = beta1 * (means[i] ?? 0) + (1 - beta1) * slope;
-    const square = beta2 * (squares[i] ?? 0) + (1 - beta2) * slope * slope;
-    means[i] = mean;
-    squares[i] = square;
-    weights[i] = kept * weight - (step * mean) / (Math.sqrt(square * squareScale) + epsilon);
-  }
+/** Adam's step on plain arrays, block by block; `inGradient` is the weight decay that is part of the gradient, `beside` that of AdamW. */
+function adamApplier() {
+  let kernel: AdamKernel | undefined;
+  return (arrays: OptimizerArrays, from: number, to: number, inGradient: number, beside: number): void => {
+    kernel ??= makeAdamKernel({ beta1, beta2, epsilon });
+    const { blocks, step } = kernel;
+    const { weights, gradient, factor, rate, scalars } = arrays;
+    const [means = weights, squares = weights] = arrays.memory;
+    const all = [weights, gradient, means, squares];
+    const kept = 1 - rate * beside;
+    const meanRate = rate * (scalars.adam_mean_scale ?? 1);
+    for (let start = from; start < to; start += adamBlock) {
+      const end = Math.min(to, start + adamBlock);
+      for (const [index, block] of blocks.entries()) block.set(at(all, index).subarray(start, end));
+      step(4 * (end - start), factor, inGradient, kept, meanRate, scalars.adam_square_scale ?? 1);
+      for (const index of [0, 2, 3]) at(all, index).set(at(blocks, index).subarray(0, end - start), start);
+    }
+  };
 }
 
 function applySgd(arrays: OptimizerArrays, from: number, to: number, { momentum, nesterov, weightDecay }: SgdSettings): void {

@@ -2,6 +2,7 @@ import { arithmetic } from '../arithmetic';
 import type { Emitter } from '../emitter';
 import type { Shape } from '../layer';
 import { at, type Forward, type Lowering, type Op, onlyShape } from '../op';
+import { affine } from './affine';
 import { channelShape, inverseDeviation, normParameters, requireEpsilon } from './normParameters';
 import { reduce } from './reduce';
 
@@ -36,8 +37,10 @@ export const batchNorm: Op<'batchNorm'> = {
     const share = shareOfEach(emit, at(inputs, 0), at(shape, 0));
     const sum = reduce(emit, 'Sum', dy, axes, 'stay');
     const product = mul(reduce(emit, 'Sum', mul(dy, centred), axes, 'stay'), inverse);
-    const slope = mul(mul(mul(product, share), inverse), centred);
-    const input = mul(sub(sub(dy, mul(sum, share)), slope), mul(inverse, at(parameters, 0)));
+    const scale = mul(inverse, at(parameters, 0));
+    const shift = emit.node('Neg', [mul(mul(sum, share), scale)]);
+    const slope = mul(mul(mul(product, share), inverse), scale);
+    const input = sub(affine(emit, dy, { scale, shift }, shape), mul(slope, centred));
     return { inputs: [input], parameters: [product, sum] };
   },
 };
@@ -61,8 +64,8 @@ function normalise({ emit, layer, inputs, parameters, state, shape }: Lowering<'
   const centred = emit.node('Sub', [at(inputs, 0), mean]);
   const variance = reduce(emit, 'Mean', emit.node('Mul', [centred, centred]), axes, 'stay');
   const inverse = inverseDeviation(emit, variance, layer);
-  const factor = emit.node('Mul', [inverse, at(parameters, 0)]);
-  const output = emit.node('Add', [emit.node('Mul', [centred, factor]), at(parameters, 1)]);
+  const scale = emit.node('Mul', [inverse, at(parameters, 0)]);
+  const output = affine(emit, centred, { scale, shift: at(parameters, 1) }, shape);
   const running = [mean, variance].map((moment, index) => {
     const old = emit.node('Mul', [at(state, index), emit.floats([1 - momentum])]);
     return emit.node('Add', [old, emit.node('Mul', [moment, emit.floats([momentum])])]);

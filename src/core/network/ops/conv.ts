@@ -1,10 +1,13 @@
-import type { LayerOf } from '../layer';
+import type { LayerOf, Shape } from '../layer';
 import { at, type Lowering, type Op, onlyShape } from '../op';
 import { weightGradient } from './weightGradient';
 import { isOne, reachOf, type Window, wholeNumber, wholePair, windowAttributes, windowPlaces, windowRest } from './window';
 
 /** Images from this side on take the gradient of their input faster by a convolution with turned weights than by ConvTranspose. */
 const turnedFromSide = 28;
+
+/** Where many filters see few places, ConvTranspose spends much of its time on putting the weights in order, for each image anew. */
+const byProduct = { leastFilters: 128, mostPlaces: 200 } as const;
 
 /** y[n,f] = sum over the channels c of f's group of x[n,c] * w[f,c]; dx is the same the other way round, for dw see weightGradient. */
 export const conv: Op<'conv'> = {
@@ -79,9 +82,31 @@ function inputGradient({ emit, layer, parameters, inputShapes, shape }: Lowering
       attributes,
     });
   }
+  const few = layer.filters >= byProduct.leastFilters && at(shape, 1) * at(shape, 2) <= byProduct.mostPlaces;
+  // Only the processor has Col2Im.
+  if (few && (layer.groups ?? 1) === 1 && emit.target === 'cpu')
+    return productGradient(emit, window, { gradient: outputGradient, shape, weights: at(parameters, 0), image: at(inputShapes, 0) });
   const rest = windowRest(window, at(inputShapes, 0));
   const attributes = { ...attributesOf(layer, window), ...(!isOne(rest, 0) && { output_padding: { ints: rest } }) };
   return emit.node('ConvTranspose', [outputGradient, at(parameters, 0)], { attributes });
+}
+
+/** One product over the whole batch, with the weights as they are: what each place gives to its window, then added up where windows overlap. */
+function productGradient(
+  emit: Lowering<'conv'>['emit'],
+  window: Window,
+  seen: { readonly gradient: string; readonly shape: Shape; readonly weights: string; readonly image: Shape },
+): string {
+  const [filters = 0, rows = 0, columns = 0] = seen.shape;
+  const [channels = 0, ...size] = seen.image;
+  const { kernel_shape: _, ...attributes } = windowAttributes(window);
+  const patch = channels * window.kernel[0] * window.kernel[1];
+  const places = emit.node('Transpose', [seen.gradient], { attributes: { perm: { ints: [0, 2, 3, 1] } } });
+  const matrix = emit.node('Reshape', [seen.weights, emit.ints([filters, patch])]);
+  const patches = emit.node('MatMul', [emit.node('Reshape', [places, emit.ints([-1, filters])]), matrix]);
+  const byImage = emit.node('Reshape', [patches, emit.ints([-1, rows * columns, patch])]);
+  const turned = emit.node('Transpose', [byImage], { attributes: { perm: { ints: [0, 2, 1] } } });
+  return emit.node('Col2Im', [turned, emit.ints(size), emit.ints(window.kernel)], { attributes });
 }
 
 /** The weights turned by 180 degrees, channels and filters swapped within each group. */

@@ -27,6 +27,28 @@ export function cropImage(
   return imageRegion(emit, image, [top, left], [rows - top - bottom, columns - left - right]);
 }
 
+/** Images moved down and right (up and left where negative) into images of another size, with a value (0 unless told) where they leave it empty. */
+export function moveImage(
+  emit: Emitter,
+  image: string,
+  [top, left]: Pair,
+  { from, to }: { readonly from: Pair; readonly to: Pair },
+  value?: number,
+): string {
+  const edges = { top, left, bottom: to[0] - from[0] - top, right: to[1] - from[1] - left };
+  const sides = [edges.top, edges.left, edges.bottom, edges.right];
+  if (sides.every((side) => side === 0)) return image;
+  if (emit.target === 'cpu') {
+    const pads = emit.ints([0, 0, edges.top, edges.left, 0, 0, edges.bottom, edges.right]);
+    return emit.node('Pad', value === undefined ? [image, pads] : [image, pads, emit.floats([value])]);
+  }
+  // Not every device knows edges below zero.
+  const [cutTop = 0, cutLeft = 0, cutBottom = 0, cutRight = 0] = sides.map((side) => Math.max(0, -side));
+  const cut = cropImage(emit, image, { top: cutTop, left: cutLeft, bottom: cutBottom, right: cutRight }, from);
+  const [moreTop = 0, moreLeft = 0, moreBottom = 0, moreRight = 0] = sides.map((side) => Math.max(0, side));
+  return padImage(emit, cut, { top: moreTop, left: moreLeft, bottom: moreBottom, right: moreRight }, value);
+}
+
 /** Each pixel as a block of `scale` equal pixels. */
 export function repeatPixels(emit: Emitter, image: string, scale: Pair): string {
   return emit.node('Resize', [image, '', emit.floats([1, 1, ...scale], [4])], {

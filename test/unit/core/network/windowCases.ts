@@ -92,6 +92,20 @@ export const windowCases: { readonly [K in 'conv' | 'transposedConv' | 'maxPool'
         expected: [6, 5, 6],
       },
       {
+        title: 'many filters, few places',
+        settings: { filters: 128, kernel: [3, 2], padding: 1 },
+        shapes: [[2, 3, 2]],
+        batch: 1,
+        expected: [128, 3, 3],
+      },
+      {
+        title: 'many filters, few places, stride, dilation and pixels that no window reaches',
+        settings: { filters: 130, kernel: [2, 3], stride: [2, 3], dilation: [2, 1], padding: [0, 1] },
+        shapes: [[2, 6, 8]],
+        batch: 2,
+        expected: [130, 2, 3],
+      },
+      {
         title: 'large images (turned weights)',
         settings: { filters: 1, kernel: 3 },
         shapes: [[2, 50, 51]],
