@@ -42,10 +42,10 @@ async function trainDemo(folder) {
 /** Images a second through the run's model, decoding left out. */
 async function predictRate(project, record) {
   const { predictFiles } = await loadTypeScript('src/node/training/predictFiles.ts');
-  const { preparePixels } = await loadTypeScript('src/node/training/preparePixels.ts');
+  const { prepareImage } = await loadTypeScript('src/node/training/preparePixels.ts');
   const job = JSON.parse(await readFile(join(project, '.radsteps', 'runs', record.run, 'job.json'), 'utf8'));
   const pixels = new Map();
-  for (const { image, file } of job.train) pixels.set(image, await preparePixels(file, record.settings.image));
+  for (const { image, file } of job.train) pixels.set(image, await prepareImage(file, record.settings.image));
   const files = Array.from({ length: predictions }, (_, index) => job.train[index % job.train.length]).map(({ image, file, inputs }) => ({
     name: image,
     file,
@@ -62,7 +62,8 @@ async function predictRate(project, record) {
       new AbortController().signal,
       async ({ name }) => pixels.get(name),
     );
-  await predict(files.slice(0, 100));
+  const [first] = await predict(files.slice(0, 100));
+  if (typeof first?.prediction !== 'number') throw new Error('The run predicts nothing.');
   const began = performance.now();
   await predict(files);
   return (1000 * predictions) / (performance.now() - began);

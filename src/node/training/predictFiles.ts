@@ -37,8 +37,8 @@ export type PredictedFile = PredictionRow & { readonly marks: readonly Mark[] };
 /** A file to predict, by the name that its row gets, with its scalar inputs in the experiment's order. */
 export type FileToPredict = { readonly name: string; readonly file: string; readonly inputs: readonly number[] };
 
-// Small enough that a batch's activations stay in the processor's cache, as measured.
-const usualBatch = 8;
+// As measured from 4 to 32 images: more at once cost fewer calls, too many fall out of the processor's cache.
+const usualBatch = 16;
 const mostDecoders = 4;
 
 /** Brings one file to the pixels that the network sees (0 to 65535, row-major), with its own size; rejects with the reason where it can't. */
@@ -152,8 +152,10 @@ async function infer(
 ): Promise<Float32Array> {
   const [rows, columns] = experiment.image.size;
   const image = new Float32Array(images.length * rows * columns);
-  let at = 0;
-  for (const { pixels } of images) for (const value of pixels) image[at++] = value / 65535;
+  for (const [index, { pixels }] of images.entries()) {
+    const place = image.subarray(index * rows * columns, (index + 1) * rows * columns);
+    for (let i = 0; i < place.length; i++) place[i] = (pixels[i] ?? 0) / 65535;
+  }
   const scalars = {
     data: Float32Array.from(images.flatMap((entry) => entry.inputs)),
     dims: [images.length, experiment.data.inputs.length],
