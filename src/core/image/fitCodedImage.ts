@@ -5,22 +5,37 @@ import { type Fit, type FitPlace, fitPlace } from './fitAffine';
 import { fitCodes, resizeRows, type Size, type Taps, triangleTaps } from './resize';
 import { type WindowSettings, windowCodes } from './windowPixels';
 
-/** Each thread has its own, which keeps its memory for the next picture. */
-let kernel: CodeKernel | null = null;
+// The kernel reads four codes at a time, and at most three too many.
+const slack = 8;
 
-/** A picture in codes, windowed and brought to a new size: what `windowPixels` and `fitPixels` make of it, but for single precision's rounding. */
-export function fitCodedImage(image: CodedImage, settings: WindowSettings, to: Size, fit: Fit): Float32Array {
-  kernel ??= makeCodeKernel();
+/** Each thread has its own, which keeps its memory for the next picture. */
+let ofThread: CodeKernel | null = null;
+
+/** Room for a file's bytes in a kernel's memory, until the next time; codes that lie in it need not be copied to be fitted by that kernel. */
+export function fileRoom({ memory }: CodeKernel, bytes: number): Uint8Array {
+  reserve(memory, roomAt + bytes + slack);
+  return new Uint8Array(memory.buffer, roomAt, bytes);
+}
+
+/** A picture in codes, windowed and brought to a new size: what `windowPixels` and `fitPixels` make of it, but for single precision's rounding; by the thread's kernel unless given one. */
+export function fitCodedImage(image: CodedImage, settings: WindowSettings, to: Size, fit: Fit, own?: CodeKernel): Float32Array {
+  ofThread ??= makeCodeKernel();
+  const kernel = own ?? ofThread;
   const { memory } = kernel;
   const { codes, greys } = image;
-  reserve(memory, roomAt + 2 * codes.length + 8);
-  new Uint16Array(memory.buffer, roomAt, codes.length).set(codes);
-  const counts = countCodes(kernel, codes.length);
+  const { length } = codes;
+  const isThere = codes.buffer === memory.buffer;
+  const codesAt = isThere ? codes.byteOffset : roomAt;
+  if (!isThere) {
+    reserve(memory, roomAt + 2 * length + slack);
+    new Uint16Array(memory.buffer, roomAt, length).set(codes);
+  }
+  const counts = countCodes(kernel, codesAt, length);
   const values = windowCodes(image, settings, (shares) => codeRanks(counts, greys, shares));
   const place = fitPlace(image, to, fit);
   // Where new rows come in between, more than two of them need the same old one.
   if (place.inner.rows > image.rows) return fitCodes(codes, values, image, to, fit);
-  return shrink(kernel, values, image, to, place);
+  return shrink(kernel, codesAt, values, image, to, place);
 }
 
 function reserve(memory: WebAssembly.Memory, bytes: number): void {
@@ -28,31 +43,37 @@ function reserve(memory: WebAssembly.Memory, bytes: number): void {
   if (missing > 0) memory.grow(missing);
 }
 
-/** How often each of `length` codes comes. */
-function countCodes({ memory, count }: CodeKernel, length: number): Uint32Array {
+/** How often each of the `length` codes at an address comes. */
+function countCodes({ memory, count }: CodeKernel, codesAt: number, length: number): Uint32Array {
   const tables = new Uint32Array(memory.buffer, countsAt, 2 * 65536).fill(0);
   const whole = length - (length % 4);
-  count(roomAt, roomAt + 2 * whole);
-  const rest = new Uint16Array(memory.buffer, roomAt + 2 * whole, length - whole);
+  count(codesAt, codesAt + 2 * whole);
+  const rest = new Uint16Array(memory.buffer, codesAt + 2 * whole, length - whole);
   for (const code of rest) tables[code] = (tables[code] ?? 0) + 1;
   return tables.slice(0, 65536).map((value, code) => value + (tables[65536 + code] ?? 0));
 }
 
 /** Resizes the loaded codes along their columns, row by row through memory, then the few rows that are left along theirs. */
-function shrink(kernelOfThread: CodeKernel, values: Float32Array, from: Size, to: Size, { inner, top, left }: FitPlace): Float32Array {
-  const { memory, addRow } = kernelOfThread;
+function shrink(
+  { memory, addRow }: CodeKernel,
+  codesAt: number,
+  values: Float32Array,
+  from: Size,
+  to: Size,
+  { inner, top, left }: FitPlace,
+): Float32Array {
   const down = triangleTaps(from.rows, inner.rows, Math.max(0, -top), Math.min(inner.rows, to.rows));
   const across = triangleTaps(from.columns, inner.columns, Math.max(0, -left), Math.min(inner.columns, to.columns));
   const rows = down.first.length;
   const lanes = 4 * Math.ceil(from.columns / 4);
-  const sumsAt = 16 * Math.ceil((roomAt + 2 * from.rows * from.columns + 8) / 16);
+  const sumsAt = 16 * Math.ceil((codesAt + 2 * from.rows * from.columns + slack) / 16);
   // One row more takes what goes to no row.
   reserve(memory, sumsAt + 4 * (rows + 1) * lanes);
   new Float32Array(memory.buffer, greysAt, values.length).set(values);
   const sums = new Float32Array(memory.buffer, sumsAt, (rows + 1) * lanes).fill(0);
   const sumAt = (row: number): number => sumsAt + 4 * row * lanes;
   for (const { row, first, weight, otherWeight } of rowUses(down)) {
-    const codes = roomAt + 2 * row * from.columns;
+    const codes = codesAt + 2 * row * from.columns;
     addRow(codes, codes + 2 * from.columns, sumAt(first), sumAt(first + 1), weight, otherWeight);
   }
   const narrow = resizeRows((row, into) => into.set(sums.subarray(row * lanes, row * lanes + from.columns)), from.columns, 0, rows, across);

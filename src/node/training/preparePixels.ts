@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Experiment } from '../../core/experiment/experiment';
+import type { CodeKernel } from '../../core/image/codeKernel';
 import { fitCodedImage } from '../../core/image/fitCodedImage';
 import { fitPixels, type Size } from '../../core/image/resize';
 import { windowPixels } from '../../core/image/windowPixels';
@@ -19,13 +20,15 @@ export type SizedPixels = { readonly pixels: Uint16Array; readonly from: Size };
 export const prepareImage = async (file: string, settings: Experiment['image']): Promise<SizedPixels> =>
   prepareBytes(await readFile(file), settings);
 
-/** Brings the image of a file's bytes to what the network sees, as `prepareImage` does. */
-export async function prepareBytes(bytes: Uint8Array, settings: Experiment['image']): Promise<SizedPixels> {
+/** Brings the image of a file's bytes to what the network sees, as `prepareImage` does; quickest where they lie in the kernel's own room. */
+export async function prepareBytes(bytes: Uint8Array, settings: Experiment['image'], kernel?: CodeKernel): Promise<SizedPixels> {
   const image = await decodeImage(bytes);
   const [rows, columns] = settings.size;
   const to = { rows, columns };
   const fitted =
-    'codes' in image ? fitCodedImage(image, settings, to, settings.fit) : fitPixels(windowPixels(image, settings), image, to, settings.fit);
+    'codes' in image
+      ? fitCodedImage(image, settings, to, settings.fit, kernel)
+      : fitPixels(windowPixels(image, settings), image, to, settings.fit);
   const pixels = new Uint16Array(fitted.length);
   for (let i = 0; i < pixels.length; i++) pixels[i] = Math.round(Math.min(Math.max(fitted[i] ?? 0, 0), 1) * 65535);
   return { pixels, from: { rows: image.rows, columns: image.columns } };
