@@ -27,7 +27,7 @@ export function runDescription(listing: RunListing, live: LiveRun): string {
   const duration = listing.seconds === null ? '' : formatDuration(listing.seconds);
   const ending = listing.state === 'finished' ? '' : listing.state;
   const fold = listing.fold === undefined ? '' : `fold ${listing.fold.index} of ${listing.fold.of}`;
-  return [metricText(listing), duration, fold, ending, listing.pending ? 'not committed' : ''].filter((text) => text !== '').join(' · ');
+  return [fold, metricText(listing), duration, ending, listing.pending ? 'not committed' : ''].filter((text) => text !== '').join(' · ');
 }
 
 function tooltip(listing: RunListing): string {
