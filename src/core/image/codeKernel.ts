@@ -1,3 +1,5 @@
+import { type Bytes, f32, get, i32, leb, set, simd, v128, type WasmFunction, wasmModule } from '../wasmModule';
+
 /**
  * Two loops over a picture's codes in WebAssembly, which has four numbers at once: JavaScript takes four times as long for them, and they are nearly
  * all the time that a film takes. The program is so small that it is written down here, instruction by instruction.
@@ -20,26 +22,11 @@ export const roomAt = 12 * mostCodes;
 
 /** Makes a kernel with a memory of its own. */
 export function makeCodeKernel(): CodeKernel {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(program())));
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(wasmModule(roomAt / 65536, functions)));
   return instance.exports as CodeKernel;
 }
 
-type Bytes = readonly number[];
-
-/** A number in LEB128, signed where it is an operand of `const`. */
-function leb(value: number): Bytes {
-  return value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)];
-}
-
-const list = (items: readonly Bytes[]): Bytes => [...leb(items.length), ...items.flat()];
-const section = (id: number, content: Bytes): Bytes => [id, ...leb(content.length), ...content];
-const text = (word: string): Bytes => list([...word].map((letter) => [letter.charCodeAt(0)]));
-
-const [i32, f32, v128] = [0x7f, 0x7d, 0x7b];
-const get = (local: number): Bytes => [0x20, local];
-const set = (local: number): Bytes => [0x21, local];
 const tee = (local: number): Bytes => [0x22, local];
-const simd = (code: number, ...more: Bytes): Bytes => [0xfd, ...leb(code), ...more];
 /** Alignment (as a power of two) and offset of an access to memory. */
 const at = (alignment: number, offset: number): Bytes => [alignment, ...leb(offset)];
 const increase = (local: number, bytes: number): Bytes => [...get(local), 0x41, bytes, 0x6a, ...set(local)];
@@ -72,27 +59,7 @@ const addRowBody = [
   ]),
 ];
 
-const code = (locals: readonly Bytes[], body: Bytes): Bytes => {
-  const content = [...list(locals), ...body, 0x0b];
-  return [...leb(content.length), ...content];
-};
-
-function program(): Bytes {
-  const types = [
-    [0x60, ...list([[i32], [i32]]), 0],
-    [0x60, ...list([[i32], [i32], [i32], [i32], [f32], [f32]]), 0],
-  ];
-  const exported = [
-    [...text('memory'), 2, 0],
-    [...text('count'), 0, 0],
-    [...text('addRow'), 0, 1],
-  ];
-  return [
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, list(types)),
-    ...section(3, list([[0], [1]])),
-    ...section(5, list([[0, ...leb(roomAt / 65536)]])),
-    ...section(7, list(exported)),
-    ...section(10, list([code([[1, i32]], countBody), code([[3, v128]], addRowBody)])),
-  ];
-}
+const functions: readonly WasmFunction[] = [
+  { name: 'count', parameters: [i32, i32], locals: [[1, i32]], body: countBody },
+  { name: 'addRow', parameters: [i32, i32, i32, i32, f32, f32], locals: [[3, v128]], body: addRowBody },
+];

@@ -1,3 +1,5 @@
+import { type Bytes, f32, get, i32, leb, set, simd, v128, type WasmFunction, wasmModule } from '../wasmModule';
+
 /**
  * Adam's step in WebAssembly, which has four numbers at once: JavaScript, which works with doubles, takes three times as long. The program is so small
  * that it is written down here, instruction by instruction.
@@ -17,26 +19,20 @@ export const adamBlock = 8192;
 
 /** Makes a kernel with a memory of its own. */
 export function makeAdamKernel(constants: AdamConstants): AdamKernel {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(program(constants))));
-  const { memory, step } = exports as Pick<AdamKernel, 'step'> & { readonly memory: WebAssembly.Memory };
-  return { step, blocks: [0, 1, 2, 3].map((place) => new Float32Array(memory.buffer, 4 * adamBlock * place, adamBlock)) };
+  const step: WasmFunction = {
+    name: 'step',
+    parameters: [i32, f32, f32, f32, f32, f32],
+    locals: [
+      [1, i32],
+      [14, v128],
+    ],
+    body: stepBody(constants),
+  };
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasmModule((16 * adamBlock) / 65536, [step])));
+  const made = exports as Pick<AdamKernel, 'step'> & { readonly memory: WebAssembly.Memory };
+  return { step: made.step, blocks: [0, 1, 2, 3].map((place) => new Float32Array(made.memory.buffer, 4 * adamBlock * place, adamBlock)) };
 }
 
-type Bytes = readonly number[];
-
-/** A number in LEB128. */
-function leb(value: number): Bytes {
-  return value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)];
-}
-
-const list = (items: readonly Bytes[]): Bytes => [...leb(items.length), ...items.flat()];
-const section = (id: number, content: Bytes): Bytes => [id, ...leb(content.length), ...content];
-const text = (word: string): Bytes => list([...word].map((letter) => [letter.charCodeAt(0)]));
-
-const [i32, f32, v128] = [0x7f, 0x7d, 0x7b];
-const get = (local: number): Bytes => [0x20, local];
-const set = (local: number): Bytes => [0x21, local];
-const simd = (code: number, ...more: Bytes): Bytes => [0xfd, ...leb(code), ...more];
 const float = (value: number): Bytes => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
 const add = (a: Bytes, b: Bytes): Bytes => [...a, ...b, ...simd(0xe4)];
 const subtract = (a: Bytes, b: Bytes): Bytes => [...a, ...b, ...simd(0xe5)];
@@ -63,25 +59,5 @@ function stepBody({ beta1, beta2, epsilon }: AdamConstants): Bytes {
     ...[...add(multiply(keepSquare, load(3)), multiply(multiply(newSquare, slope), slope)), ...set(20)],
     ...[...store(0, subtract(multiply(kept, weight), change)), ...store(2, mean), ...store(3, square)],
     ...[...get(6), 0x41, 16, 0x6a, ...set(6), ...get(6), ...get(0), 0x49, 0x0d, 0, 0x0b],
-  ];
-}
-
-function program(constants: AdamConstants): Bytes {
-  const locals = list([
-    [1, i32],
-    [14, v128],
-  ]);
-  const body = [...locals, ...stepBody(constants), 0x0b];
-  const exported = [
-    [...text('memory'), 2, 0],
-    [...text('step'), 0, 0],
-  ];
-  return [
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, list([[0x60, ...list([[i32], [f32], [f32], [f32], [f32], [f32]]), 0]])),
-    ...section(3, list([[0]])),
-    ...section(5, list([[0, ...leb((16 * adamBlock) / 65536)]])),
-    ...section(7, list(exported)),
-    ...section(10, list([[...leb(body.length), ...body]])),
   ];
 }
