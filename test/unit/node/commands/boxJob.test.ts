@@ -14,7 +14,7 @@ import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
 import { drawRegion } from '../../../../src/core/network/targets/drawRegion';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 import { diceOf } from '../../../../src/core/statistics/segmentation';
-import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
+import { saidBy } from './saidBy';
 
 const repository = resolve(__dirname, '../../../..');
 const trainer = {
@@ -57,23 +57,7 @@ describe('boxes and masks on the command line', function () {
   let folder = '';
   let run = '';
 
-  async function radsteps(...words: readonly string[]) {
-    let [out, err] = ['', ''];
-    const code = await runCommandLine(words, {
-      cwd: folder,
-      templatesFolder: join(repository, 'templates'),
-      trainer,
-      write: (text) => {
-        out += text;
-      },
-      writeError: (text) => {
-        err += text;
-      },
-      terminal: false,
-      signal: new AbortController().signal,
-    });
-    return { code, out, err };
-  }
+  const radsteps = (...words: readonly string[]) => saidBy(words, { cwd: folder, templatesFolder: join(repository, 'templates'), trainer });
   const git = (...words: readonly string[]) => execFileSync('git', ['-C', join(folder, 'p'), ...words], { encoding: 'utf8' }).trim();
   const table = (text: string) => Papa.parse<Record<string, string>>(text.trim(), { header: true }).data;
 

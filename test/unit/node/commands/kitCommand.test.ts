@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KitReport } from '../../../../src/core/experiment/kitReport';
 import { parseYaml } from '../../../../src/core/project/parseYaml';
-import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
+import { saidBy } from './saidBy';
 
 // Stands for a machine on which all that is tried passes at once, on a card named after its backend.
 const quick = `const backend = process.argv.at(-1);
@@ -28,23 +28,12 @@ describe('radsteps kit', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function run(...words: readonly string[]) {
-    const said = { out: '', err: '' };
-    const code = await runCommandLine(words, {
+  const run = (...words: readonly string[]) =>
+    saidBy(words, {
       cwd: folder,
       templatesFolder: '',
       trainer: { command: process.execPath, args: ['-e', quick, '--'], env: process.env },
-      write: (text) => {
-        said.out += text;
-      },
-      writeError: (text) => {
-        said.err += text;
-      },
-      terminal: false,
-      signal: new AbortController().signal,
     });
-    return { code, ...said };
-  }
   const asProject = async (text: string) => {
     await writeFile(join(folder, 'radsteps.yaml'), 'name: test\n');
     await mkdir(join(folder, '4-kit'));

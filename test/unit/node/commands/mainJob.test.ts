@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import type { RunListing } from '../../../../src/core/experiment/runListing';
 import type { RunRecord } from '../../../../src/core/experiment/runRecord';
-import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
 import { installTensorFlow } from '../../../fixtures/tensorFlowPackage';
+import { saidBy } from './saidBy';
 
 const repository = resolve(__dirname, '../../../..');
 const trainer = {
@@ -22,19 +22,7 @@ describe('the main job on the command line', function () {
   let folder = '';
   let run = '';
 
-  async function radsteps(...words: readonly string[]) {
-    let out = '';
-    let err = '';
-    const write = (text: string) => {
-      out += text;
-    };
-    const writeError = (text: string) => {
-      err += text;
-    };
-    const host = { cwd: folder, templatesFolder: join(repository, 'templates'), trainer, write, writeError, terminal: false };
-    const code = await runCommandLine(words, { ...host, signal: new AbortController().signal });
-    return { code, out, err };
-  }
+  const radsteps = (...words: readonly string[]) => saidBy(words, { cwd: folder, templatesFolder: join(repository, 'templates'), trainer });
   const git = (...words: readonly string[]) => execFileSync('git', ['-C', join(folder, 'p'), ...words], { encoding: 'utf8' }).trim();
   const predicted = (text: string) => Papa.parse<Record<string, string>>(text.trim(), { header: true }).data;
 

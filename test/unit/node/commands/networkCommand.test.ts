@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { NetworkReport } from '../../../../src/node/commands/networkCommand';
-import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
 import { floats, safetensorsBytes } from '../../core/network/safetensorsBytes';
+import { saidBy } from './saidBy';
 
 const templatesFolder = resolve(__dirname, '../../../../templates');
 
@@ -20,23 +20,8 @@ describe('radsteps network', () => {
   });
   afterEach(() => rm(cwd, { recursive: true, force: true }));
 
-  async function run(...words: readonly string[]) {
-    let [out, err] = ['', ''];
-    const code = await runCommandLine(words, {
-      cwd,
-      templatesFolder,
-      trainer: { command: process.execPath, args: [], env: process.env },
-      write: (text) => {
-        out += text;
-      },
-      writeError: (text) => {
-        err += text;
-      },
-      terminal: false,
-      signal: new AbortController().signal,
-    });
-    return { code, out, err };
-  }
+  const run = (...words: readonly string[]) =>
+    saidBy(words, { cwd, templatesFolder, trainer: { command: process.execPath, args: [], env: process.env } });
   async function report(...words: readonly string[]): Promise<NetworkReport> {
     const { code, out, err } = await run('network', '--json', ...words);
     assert.equal(code, 0, out + err);

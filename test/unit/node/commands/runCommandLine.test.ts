@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
+import { saidBy } from './saidBy';
 
 const templatesFolder = resolve(__dirname, '../../../../templates');
 
@@ -13,24 +13,8 @@ describe('runCommandLine', () => {
   });
   afterEach(() => rm(cwd, { recursive: true, force: true }));
 
-  async function run(...words: readonly string[]) {
-    let out = '';
-    let err = '';
-    const code = await runCommandLine(words, {
-      cwd,
-      templatesFolder,
-      trainer: { command: process.execPath, args: ['-e', 'process.exit(3)'], env: process.env },
-      write: (text) => {
-        out += text;
-      },
-      writeError: (text) => {
-        err += text;
-      },
-      terminal: false,
-      signal: new AbortController().signal,
-    });
-    return { code, out, err };
-  }
+  const run = (...words: readonly string[]) =>
+    saidBy(words, { cwd, templatesFolder, trainer: { command: process.execPath, args: ['-e', 'process.exit(3)'], env: process.env } });
 
   it('answers bad usage with one sentence and exit code 2', async () => {
     for (const words of [
