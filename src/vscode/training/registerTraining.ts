@@ -31,10 +31,10 @@ type Training = {
 type Started = { readonly root: string; readonly experiment: string; readonly words: readonly string[] };
 
 /** What the command line is to train; undefined when the user turned away. */
-async function askTraining(services: Services, given: TrainArguments): Promise<Started | undefined> {
+async function askTraining(services: Services, given: TrainArguments, title: string): Promise<Started | undefined> {
   requireTrust('Training');
   const root = services.project.require();
-  const experiment = await askExperiment(root, given.experiment);
+  const experiment = await askExperiment(root, given.experiment, title);
   if (experiment === undefined) return undefined;
   const sets = Object.entries(given.sets ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
   const noCommit = (given.commit ?? commitRuns()) ? [] : ['--no-commit'];
@@ -56,7 +56,7 @@ async function follow<T>(services: Services, { sessions, ownRuns, status }: Trai
 }
 
 async function train(services: Services, training: Training, given: TrainArguments): Promise<unknown> {
-  const started = await askTraining(services, given);
+  const started = await askTraining(services, given, 'Train');
   if (started === undefined) return undefined;
   const trained = await follow<Trained>(services, training, started);
   void announceEnd(trained);
@@ -64,7 +64,7 @@ async function train(services: Services, training: Training, given: TrainArgumen
 }
 
 async function trainFolds(services: Services, training: Training, given: FoldsArguments): Promise<unknown> {
-  const started = await askTraining(services, given);
+  const started = await askTraining(services, given, 'Cross-Validate');
   const folds = started && (await askFolds(given.folds));
   if (started === undefined || folds === undefined) return undefined;
   const done = await follow<CrossValidated>(services, training, { ...started, words: [...started.words, '--folds', String(folds)] });
