@@ -44,7 +44,8 @@ function swapPairs({ dataset, pixels }: DicomFile, start: number, end: number): 
 export function cellsOf(bytes: Uint8Array, layout: PixelLayout, count: number, littleEndian: boolean, firstBit = 0): Cells {
   if (layout.bitsAllocated === 1) return unpackBits(bytes, firstBit, count);
   const size = layout.bitsAllocated / 8;
-  const own = bytes.slice(0, size * count);
+  // A Buffer's slice would not copy.
+  const own = new Uint8Array(bytes.subarray(0, size * count));
   if (size === 1) return own;
   if (littleEndian !== isLittleEndianMachine) reverseCells(own, size);
   if (size === 2) return new Uint16Array(own.buffer);
