@@ -129,6 +129,8 @@ const vrs: ReadonlyMap<number, Vr> = new Map(Object.values(dictionary).map(([tag
 export function vrOf(tag: number): Vr | undefined {
   // Group lengths and private creators have their representation by rule.
   if ((tag & 0xffff) === 0) return 'UL';
-  const isPrivateCreator = (tag & 0x10000) !== 0 && (tag & 0xff00) === 0 && (tag & 0xff) >= 0x10;
-  return isPrivateCreator ? 'LO' : vrs.get(tag);
+  return isPrivateCreator(tag) ? 'LO' : vrs.get(tag);
 }
+
+/** True for (gggg,0010) to (gggg,00FF) of an odd group, where a maker reserves elements for himself (PS3.5 7.8.1). */
+export const isPrivateCreator = (tag: number): boolean => (tag & 0x10000) !== 0 && (tag & 0xff00) === 0 && (tag & 0xff) >= 0x10;
