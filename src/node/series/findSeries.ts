@@ -41,16 +41,22 @@ export async function findSeries(path: string, options: FindOptions): Promise<Fo
   const info = await stat(file).catch(() => null);
   if (info === null) throw new UserError(`There is no file or folder ${file}.`);
   if (info.isDirectory()) return readAll(await listFolder(file, { ...options, isDeep: true }), options);
-  if (basename(file).toUpperCase().startsWith('DICOMDIR')) return readAll({ files: await filesOfDirectory(file), notes: [] }, options);
+  if (basename(file).toUpperCase().startsWith('DICOMDIR'))
+    return readAll({ files: await filesOfDirectory(file), notes: [], isOne: true }, options);
   const known = options.project === null ? null : await imageOfFile(options.project, file);
   if (known === null) return readAll(await listFolder(dirname(file), { ...options, isDeep: false }), options);
-  const found = await readAll({ files: known.files, notes: [] }, options);
+  const found = await readAll({ files: known.files, notes: [], isOne: true }, options);
   return { ...found, image: known.image };
 }
 
-type Listed = { readonly files: readonly string[]; readonly notes: readonly string[] };
+type Listed = {
+  readonly files: readonly string[];
+  readonly notes: readonly string[];
+  /** The files are known to belong together, in whatever folders they lie. */
+  readonly isOne?: boolean;
+};
 
-async function readAll({ files, notes }: Listed, { onProgress, signal }: FindOptions): Promise<FoundSeries> {
+async function readAll({ files, notes, isOne = false }: Listed, { onProgress, signal }: FindOptions): Promise<FoundSeries> {
   let done = 0;
   const read = await mapBounded(
     files,
@@ -65,7 +71,13 @@ async function readAll({ files, notes }: Listed, { onProgress, signal }: FindOpt
   );
   return {
     image: '',
-    series: listSeries(read.flatMap((one) => ('header' in one && one.header !== null ? [{ source: one.source, header: one.header }] : []))),
+    series: listSeries(
+      read.flatMap((one) =>
+        'header' in one && one.header !== null
+          ? [{ source: one.source, header: one.header, folder: isOne ? '' : dirname(one.source.file) }]
+          : [],
+      ),
+    ),
     unreadable: read.flatMap((one) => ('reason' in one ? [one] : [])),
     notes,
   };
