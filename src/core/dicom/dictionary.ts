@@ -96,6 +96,8 @@ export const dictionary = {
   BitsStored: [0x00280101, 'US'],
   HighBit: [0x00280102, 'US'],
   PixelRepresentation: [0x00280103, 'US'],
+  PixelPaddingValue: [0x00280120, 'US'],
+  PixelPaddingRangeLimit: [0x00280121, 'US'],
   BurnedInAnnotation: [0x00280301, 'CS'],
   PixelIntensityRelationship: [0x00281040, 'CS'],
   PixelIntensityRelationshipSign: [0x00281041, 'SS'],
@@ -104,6 +106,7 @@ export const dictionary = {
   RescaleIntercept: [0x00281052, 'DS'],
   RescaleSlope: [0x00281053, 'DS'],
   RescaleType: [0x00281054, 'LO'],
+  WindowCenterWidthExplanation: [0x00281055, 'LO'],
   VOILUTFunction: [0x00281056, 'CS'],
   RedPaletteColorLookupTableDescriptor: [0x00281101, 'US'],
   GreenPaletteColorLookupTableDescriptor: [0x00281102, 'US'],
@@ -111,14 +114,19 @@ export const dictionary = {
   RedPaletteColorLookupTableData: [0x00281201, 'OW'],
   GreenPaletteColorLookupTableData: [0x00281202, 'OW'],
   BluePaletteColorLookupTableData: [0x00281203, 'OW'],
+  SegmentedRedPaletteColorLookupTableData: [0x00281221, 'OW'],
+  SegmentedGreenPaletteColorLookupTableData: [0x00281222, 'OW'],
+  SegmentedBluePaletteColorLookupTableData: [0x00281223, 'OW'],
   LossyImageCompression: [0x00282110, 'CS'],
   ModalityLUTSequence: [0x00283000, 'SQ'],
   LUTDescriptor: [0x00283002, 'US'],
+  LUTExplanation: [0x00283003, 'LO'],
   LUTData: [0x00283006, 'OW'],
   VOILUTSequence: [0x00283010, 'SQ'],
   PixelMeasuresSequence: [0x00289110, 'SQ'],
   FrameVOILUTSequence: [0x00289132, 'SQ'],
   PixelValueTransformationSequence: [0x00289145, 'SQ'],
+  Units: [0x00541001, 'CS'],
   FrameReferenceTime: [0x00541300, 'DS'],
   SegmentIdentificationSequence: [0x0062000a, 'SQ'],
   ReferencedSegmentNumber: [0x0062000b, 'US'],
@@ -126,6 +134,8 @@ export const dictionary = {
   GridFrameOffsetVector: [0x3004000c, 'DS'],
   SharedFunctionalGroupsSequence: [0x52009229, 'SQ'],
   PerFrameFunctionalGroupsSequence: [0x52009230, 'SQ'],
+  ExtendedOffsetTable: [0x7fe00001, 'OV'],
+  ExtendedOffsetTableLengths: [0x7fe00002, 'OV'],
   FloatPixelData: [0x7fe00008, 'OF'],
   DoubleFloatPixelData: [0x7fe00009, 'OD'],
   PixelData: [0x7fe00010, 'OW'],
@@ -143,6 +153,8 @@ const vrs: ReadonlyMap<number, Vr> = new Map(Object.values(dictionary).map(([tag
 export function vrOf(tag: number): Vr | undefined {
   // Group lengths and private creators have their representation by rule.
   if ((tag & 0xffff) === 0) return 'UL';
-  const isPrivateCreator = (tag & 0x10000) !== 0 && (tag & 0xff00) === 0 && (tag & 0xff) >= 0x10;
-  return isPrivateCreator ? 'LO' : vrs.get(tag);
+  return isPrivateCreator(tag) ? 'LO' : vrs.get(tag);
 }
+
+/** True for (gggg,0010) to (gggg,00FF) of an odd group, where a maker reserves elements for himself (PS3.5 7.8.1). */
+export const isPrivateCreator = (tag: number): boolean => (tag & 0x10000) !== 0 && (tag & 0xff00) === 0 && (tag & 0xff) >= 0x10;

@@ -4,7 +4,7 @@ import type { GreyImage, Window } from './greyImage';
 import { luminance } from './luminance';
 import { frameWindow, modalityTransform } from './modality';
 import { type PixelLayout, pixelLayout, unreadableColour } from './pixelLayout';
-import { frameCells, openFrame, type SampleReader, storedBits } from './storedValues';
+import { frameCells, openFrame, type SampleReader, storedBits } from './sampleReader';
 
 /**
  * One frame (from 0) of an uncompressed DICOM file as grey values: colour as its luminance in stored values, grey in the modality's unit.

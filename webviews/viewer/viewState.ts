@@ -1,0 +1,56 @@
+import { fittedView, type View } from '../../src/core/viewer/viewTransform';
+import type { GreyWindow } from '../../src/core/viewer/dragWindow';
+
+/** Which window is applied: one of the file's own, one found from the values, or the user's. */
+export type WindowChoice =
+  | { readonly kind: 'file'; readonly index: number }
+  | { readonly kind: 'table'; readonly index: number }
+  | { readonly kind: 'auto' }
+  | ({ readonly kind: 'own'; readonly name: string } & GreyWindow);
+
+/** How pictures are shown. */
+export type Look = {
+  readonly view: View;
+  /** Null: the file's first window, else one from the values. */
+  readonly window: WindowChoice | null;
+  readonly isInverted: boolean;
+  readonly hasOverlays: boolean;
+  readonly hasTexts: boolean;
+};
+
+export type PanelName = 'header' | 'histogram' | 'keyboard';
+
+/** What survives a tab switch and a reload. Whether identifiers are shown is left out on purpose: they are hidden again. */
+export type KeptState = {
+  readonly key: string;
+  readonly stack: number;
+  readonly index: number;
+  readonly look: Look;
+  readonly panel: PanelName | null;
+  readonly mode: 'stack' | 'planes';
+  readonly hasCurve: boolean;
+  readonly frameRate: number | null;
+  /** Plain JSON of the three planes; null before they were shown. */
+  readonly planes: unknown;
+};
+
+export const plainLook: Look = { view: fittedView, window: null, isInverted: false, hasOverlays: true, hasTexts: true };
+
+export const freshState = (key: string, stack: number, index: number): KeptState => ({
+  key,
+  stack,
+  index,
+  look: plainLook,
+  panel: null,
+  mode: 'stack',
+  hasCurve: false,
+  frameRate: null,
+  planes: null,
+});
+
+/** What was kept for this session; null where it is of another one, or is none of ours. */
+export function keptState(state: unknown, key: string): KeptState | null {
+  if (typeof state !== 'object' || state === null || !('key' in state) || state.key !== key || !('look' in state)) return null;
+  const kept = state as Partial<KeptState>;
+  return { ...freshState(key, 0, 0), ...kept, look: { ...plainLook, ...kept.look } };
+}
