@@ -41,18 +41,30 @@ const extensionBundle = {
 };
 
 const pages = readdirSync(join(root, 'webviews')).filter((name) => existsSync(join(root, 'webviews', name, 'main.ts')));
-const pageBundle = {
+const pageSettings = {
   ...shared,
-  entryPoints: Object.fromEntries(pages.map((name) => [`webviews/${name}`, `webviews/${name}/main.ts`])),
   outdir: 'dist',
+  // What a page needs only later is a file of its own; pages share none, so that each needs few files at its start.
+  splitting: true,
+  chunkNames: 'webviews/[name]-[hash]',
   platform: 'browser',
   target: 'chrome120',
   format: 'esm',
-  loader: { '.ttf': 'file' },
+  loader: { '.ttf': 'file', '.svg': 'text' },
+};
+
+const pageBundles = pages.map((name) => ({ ...pageSettings, entryPoints: { [`webviews/${name}`]: `webviews/${name}/main.ts` } }));
+
+// A page fetches its worker's script and starts it from memory, since a worker can't come from another origin: one classic script.
+const workerBundle = {
+  ...pageSettings,
+  entryPoints: { 'webviews/viewerWorker': 'webviews/viewer/worker.ts' },
+  splitting: false,
+  format: 'iife',
 };
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const bundles = [nodeBundle, extensionBundle, pageBundle];
+const bundles = [nodeBundle, extensionBundle, ...pageBundles, workerBundle];
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 } else {
