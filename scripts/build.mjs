@@ -1,5 +1,6 @@
 // Bundles the extension, the command line, the trainer and the pages into dist/.
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -51,6 +52,8 @@ const pageSettings = {
   target: 'chrome120',
   format: 'esm',
   loader: { '.ttf': 'file', '.svg': 'text' },
+  // The codecs ask for these in Node only.
+  external: ['fs', 'path'],
 };
 
 const pageBundles = pages.map((name) => ({ ...pageSettings, entryPoints: { [`webviews/${name}`]: `webviews/${name}/main.ts` } }));
@@ -63,7 +66,17 @@ const workerBundle = {
   format: 'iife',
 };
 
+// What the pages fetch and Node reads when a picture first needs it; the names are those of src/core/image/codecs.ts.
+const codecs = {
+  'charls.wasm': '@cornerstonejs/codec-charls/decodewasm',
+  'openjpeg.wasm': '@cornerstonejs/codec-openjpeg/decodewasm',
+  'openjph.wasm': '@cornerstonejs/codec-openjph/wasm',
+};
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist', 'codecs'), { recursive: true });
+const { resolve } = createRequire(import.meta.url);
+for (const [name, source] of Object.entries(codecs)) copyFileSync(resolve(source), join(root, 'dist', 'codecs', name));
 const bundles = [nodeBundle, extensionBundle, ...pageBundles, workerBundle];
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
