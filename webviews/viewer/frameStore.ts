@@ -47,9 +47,9 @@ export class FrameStore {
   }
 
   async #decode(session: ViewerSession, place: StackFrame, lane: 0 | 1, key: string): Promise<DecodeReply> {
-    const reply = await this.#client.decode(session.kind, fileOf(session, place), place.frame, lane).catch(
-      (error: Error): DecodeReply => ({ kept: false, picture: null, failure: error.message, facts: null }),
-    );
+    const reply = await this.#client
+      .decode(session.kind, fileOf(session, place), place.frame, lane)
+      .catch((error: Error): DecodeReply => ({ kept: false, picture: null, failure: error.message, facts: null }));
     this.#loading.delete(key);
     this.#put(key, reply);
     return reply;

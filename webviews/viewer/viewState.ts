@@ -1,5 +1,5 @@
-import { fittedView, type View } from '../../src/core/viewer/viewTransform';
 import type { GreyWindow } from '../../src/core/viewer/dragWindow';
+import { fittedView, type View } from '../../src/core/viewer/viewTransform';
 
 /** Which window is applied: one of the file's own, one found from the values, or the user's. */
 export type WindowChoice =
