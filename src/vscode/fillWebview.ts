@@ -1,16 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Port } from '../protocol/channel';
-import { pageHtml } from './pageHtml';
+import { type PageExtras, pageHtml } from './pageHtml';
 
 /** Where the pages' scripts and styles lie. */
 export const pagesFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'webviews');
 
+/** What a page needs besides its script and style. */
+export type PageNeeds = PageExtras & {
+  /** Folders besides the pages' own from which it may fetch. */
+  readonly folders?: readonly vscode.Uri[];
+};
+
 /** Loads the page `name` into a webview. */
-export function fillWebview(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): void {
+export function fillWebview(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string, needs: PageNeeds = {}): void {
+  const { folders = [], ...extras } = needs;
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(pagesFolder(extension), file)).toString();
-  webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extension)] };
+  webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extension), ...folders] };
   webview.html = pageHtml({
+    ...extras,
     title,
     script: address(`${name}.js`),
     style: address(`${name}.css`),

@@ -34,12 +34,12 @@ export function readNifti(file: Uint8Array): Nifti {
   const affine = niftiAffine(header);
   const [, , slices = 1, ...more] = header.sizes;
   const volumes = more.reduce((product, size) => product * size, 1);
-  const axes = viewAxes(affine.affine);
-  return { header, bytes, affine, axes, slices, volumes, timesMs: timesOf(header, volumes), notes: notesOf(header, affine) };
+  const axes = viewAxes(affine.affine, [header.sizes[0] ?? 1, header.sizes[1] ?? 1, slices]);
+  return { header, bytes, affine, axes, slices, volumes, timesMs: niftiTimes(header, volumes), notes: notesOf(header, affine) };
 }
 
 /** Milliseconds of each volume: a fourth axis alone, in seconds, milliseconds or microseconds. */
-function timesOf({ sizes, steps, units, timeOffset }: NiftiHeader, volumes: number): readonly number[] {
+export function niftiTimes({ sizes, steps, units, timeOffset }: NiftiHeader, volumes: number): readonly number[] {
   const scale = { 8: 1000, 16: 1, 24: 0.001 }[units & 0x38];
   const step = steps[4] ?? 0;
   if (scale === undefined || volumes < 2 || sizes[3] !== volumes || !(step > 0 && Number.isFinite(step))) return [];

@@ -10,6 +10,7 @@ import { predictCommand } from './predictCommand';
 import { resumeCommand } from './resumeCommand';
 import type { Attach } from './runCommandLine';
 import { runsCommand } from './runsCommand';
+import { seriesCommand } from './seriesCommand';
 import { splitCommand } from './splitCommand';
 import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
@@ -116,6 +117,16 @@ function declareData(program: Command, attach: Attach): void {
       .option('--seed <number>', 'the same seed makes the same split', wholeNumber)
       .option('--fractions <shares>', 'shares of train, tuning and test, such as 70/15/15', fractions),
     splitCommand,
+  );
+  attach(
+    program
+      .command('series <path>')
+      .summary('list the DICOM series of a folder, of a file, or of a DICOMDIR')
+      .description(
+        "Lists the series of a folder, of a file's folder (of its image, where the project knows the file) or of a DICOMDIR: its stacks, sorted by position, split by orientation, echo and time.",
+      )
+      .option('--limit <files>', 'look at this many files at most', wholeNumber, 20_000),
+    seriesCommand,
   );
 }
 
