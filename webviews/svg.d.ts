@@ -1,4 +1,5 @@
 declare module '*.svg' {
   const markup: string;
-  export default markup;
+
+  export { markup as default };
 }
