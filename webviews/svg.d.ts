@@ -1,5 +1,5 @@
 declare module '*.svg' {
   const markup: string;
-
-  export { markup as default };
+  // biome-ignore lint/style/noDefaultExport: the build gives a text file as its default.
+  export default markup;
 }
