@@ -1,9 +1,10 @@
 import { movePoint } from '../../src/core/image/affine';
 import { draggedWindow } from '../../src/core/viewer/dragWindow';
-import { panned, pixelAt, viewAffine } from '../../src/core/viewer/viewTransform';
+import { panned, viewAffine } from '../../src/core/viewer/viewTransform';
 import type { Actions } from './actions';
 import { currentWindow, smallestWidth } from './currentWindow';
 import { keyTable } from './keyTable';
+import { middlePixel } from './middlePixel';
 import { shapeOf } from './stage';
 import type { Viewer } from './viewer';
 
@@ -75,8 +76,7 @@ function moveCursor(viewer: Viewer, [x, y]: readonly [number, number], steps: nu
   if (picture === null) return true;
   const shape = shapeOf(picture);
   const [a, b, c, d] = state.look.view.turn;
-  const [column, row] = flags.pixel ??
-    pixelAt(shape, state.look.view, viewer.stage.size, [viewer.stage.size[0] / 2, viewer.stage.size[1] / 2]) ?? [0, 0];
+  const [column, row] = flags.pixel ?? middlePixel(viewer);
   const within = (value: number, count: number): number => Math.min(Math.max(value, 0), count - 1);
   viewer.flag({ pixel: [within(column + steps * (a * x + c * y), shape.columns), within(row + steps * (b * x + d * y), shape.rows)] });
   return true;
