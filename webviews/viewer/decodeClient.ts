@@ -1,12 +1,12 @@
 import { type CodecName, codecFiles } from '../../src/core/image/codecs';
 import type { ViewerFile, ViewerSession } from '../../src/protocol/viewer';
-import type { DecodeReply, FromWorker, HeaderReply, ToWorker } from './decodeProtocol';
+import type { DecodeReply, DecodeRequest, FromWorker, ToWorker } from './decodeProtocol';
 import { fetchBytes } from './fetchBytes';
 
 /** Where the page finds its worker's script and the codecs. */
 export type WorkerPlaces = { readonly worker: string; readonly codecs: string };
 
-type Waiting = { readonly resolve: (value: never) => void; readonly reject: (error: Error) => void };
+type Waiting = { readonly resolve: (value: DecodeReply | null) => void; readonly reject: (error: Error) => void };
 
 /** Decodes in workers of its own: files of one frame in turn in any of them, all frames of a larger file in one that keeps it. */
 export class DecodeClient {
@@ -40,7 +40,7 @@ export class DecodeClient {
     const at = keeper ?? lane;
     const bytes = keeper === undefined ? await this.#bytesOf(file) : null;
     const value = { kind, uri: file.uri, frame, bytes };
-    const reply = await this.#ask<DecodeReply | null>(at, { name: 'decode', value }, bytes);
+    const reply = await this.#ask(at, value);
     if (reply === null) {
       // The worker gave the file up for another one meanwhile.
       this.#kept.delete(file.uri);
@@ -48,12 +48,6 @@ export class DecodeClient {
     }
     if (reply.kept) this.#keep(file.uri, at);
     return reply;
-  }
-
-  /** All elements of a file's header. */
-  async header(file: ViewerFile): Promise<HeaderReply> {
-    const bytes = await fetchBytes(file.uri);
-    return this.#ask<HeaderReply>(0, { name: 'header', value: { bytes } }, bytes);
   }
 
   /** A worker keeps one file at a time. */
@@ -68,13 +62,13 @@ export class DecodeClient {
     return begun ?? fetchBytes(file.uri);
   }
 
-  async #ask<T>(at: number, message: Omit<Extract<ToWorker, { name: 'decode' | 'header' }>, 'id'>, bytes: ArrayBuffer | null): Promise<T> {
+  async #ask(at: number, value: DecodeRequest): Promise<DecodeReply | null> {
     const worker = await this.#worker(at);
     this.#last += 1;
     const id = this.#last;
-    return new Promise<T>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, ...message }, bytes === null ? [] : [bytes]);
+      worker.postMessage({ id, name: 'decode', value } satisfies ToWorker, value.bytes === null ? [] : [value.bytes]);
     });
   }
 
@@ -102,7 +96,7 @@ export class DecodeClient {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if ('failure' in message) waiting?.reject(new Error(message.failure));
-    else waiting?.resolve(message.value as never);
+    else waiting?.resolve(message.value);
   }
 
   /** A worker can't fetch the extension's files itself. */

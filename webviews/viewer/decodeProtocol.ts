@@ -1,4 +1,3 @@
-import type { HeaderNode } from '../../src/core/dicom/headerNodes';
 import type { CodecName } from '../../src/core/image/codecs';
 import type { Frame } from '../../src/core/image/frame';
 import type { FrameMeaning } from '../../src/core/image/frameMeaning';
@@ -29,16 +28,12 @@ export type DecodeReply = { readonly kept: boolean } & (
   | { readonly picture: null; readonly failure: string; readonly facts: FrameFacts | null }
 );
 
-/** A file's elements as far as they could be read, and what went wrong; '' for nothing. */
-export type HeaderReply = { readonly nodes: readonly HeaderNode[]; readonly problem: string };
-
 export type ToWorker =
   | { readonly id: number; readonly name: 'decode'; readonly value: DecodeRequest }
-  | { readonly id: number; readonly name: 'header'; readonly value: { readonly bytes: ArrayBuffer } }
   | { readonly name: 'codec'; readonly codec: CodecName; readonly bytes: ArrayBuffer | null; readonly failure: string };
 
 /** A `value` of null to `decode`: the file isn't kept any more, and its bytes are needed again. */
 export type FromWorker =
-  | { readonly id: number; readonly value: DecodeReply | HeaderReply | null }
+  | { readonly id: number; readonly value: DecodeReply | null }
   | { readonly id: number; readonly failure: string }
   | { readonly codec: CodecName };

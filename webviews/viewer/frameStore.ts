@@ -25,15 +25,20 @@ export class FrameStore {
     return reply;
   }
 
+  /** As `get`, without counting as use. */
+  peek(session: ViewerSession, place: StackFrame): DecodeReply | undefined {
+    return this.#replies.get(keyOf(session, place));
+  }
+
   /** True where a frame is at hand or on its way. */
   has(session: ViewerSession, place: StackFrame): boolean {
     const key = keyOf(session, place);
     return this.#replies.has(key) || this.#loading.has(key);
   }
 
-  /** Room for more frames like the ones at hand. */
-  get hasRoom(): boolean {
-    return this.#bytes < 0.9 * this.#limit;
+  /** How many frames like this one there is room for, with some to spare for others. */
+  roomFor(picture: Picture): number {
+    return Math.floor((0.9 * this.#limit) / sizeOf(picture));
   }
 
   /** Decodes a frame unless it is at hand; failures are replies, too. */
@@ -47,9 +52,9 @@ export class FrameStore {
   }
 
   async #decode(session: ViewerSession, place: StackFrame, lane: 0 | 1, key: string): Promise<DecodeReply> {
-    const reply = await this.#client.decode(session.kind, fileOf(session, place), place.frame, lane).catch(
-      (error: Error): DecodeReply => ({ kept: false, picture: null, failure: error.message, facts: null }),
-    );
+    const reply = await this.#client
+      .decode(session.kind, fileOf(session, place), place.frame, lane)
+      .catch((error: Error): DecodeReply => ({ kept: false, picture: null, failure: error.message, facts: null }));
     this.#loading.delete(key);
     this.#put(key, reply);
     return reply;

@@ -1,5 +1,5 @@
-import { fittedView, type View } from '../../src/core/viewer/viewTransform';
 import type { GreyWindow } from '../../src/core/viewer/dragWindow';
+import { fittedView, type View } from '../../src/core/viewer/viewTransform';
 
 /** Which window is applied: one of the file's own, one found from the values, or the user's. */
 export type WindowChoice =
@@ -29,10 +29,23 @@ export type KeptState = {
   readonly panel: PanelName | null;
   readonly mode: 'stack' | 'planes';
   readonly hasCurve: boolean;
+  readonly isLinked: boolean;
   readonly frameRate: number | null;
   /** Plain JSON of the three planes; null before they were shown. */
   readonly planes: unknown;
 };
+
+/** What is never kept. */
+export type Flags = {
+  readonly hasIdentifiers: boolean;
+  readonly isPlaying: boolean;
+  /** The arrow keys move the pixel that is read out. */
+  readonly hasCursor: boolean;
+  /** Column and row of the pixel that is read out, from 0. */
+  readonly pixel: readonly [column: number, row: number] | null;
+};
+
+export const noFlags: Flags = { hasIdentifiers: false, isPlaying: false, hasCursor: false, pixel: null };
 
 export const plainLook: Look = { view: fittedView, window: null, isInverted: false, hasOverlays: true, hasTexts: true };
 
@@ -44,6 +57,7 @@ export const freshState = (key: string, stack: number, index: number): KeptState
   panel: null,
   mode: 'stack',
   hasCurve: false,
+  isLinked: false,
   frameRate: null,
   planes: null,
 });

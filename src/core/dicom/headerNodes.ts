@@ -1,5 +1,5 @@
 import type { Attribute, AttributeDictionary } from './attributeDictionary';
-import type { Dataset, Element } from './dataset';
+import { type Dataset, type Element, isCutOff } from './dataset';
 import { formatTag } from './dicomError';
 import { isPrivateCreator, vrOf } from './dictionary';
 import { undefinedLength } from './elementHeader';
@@ -90,7 +90,7 @@ function creatorsOf(dataset: Dataset): ReadonlyMap<number, string> {
 }
 
 function nodeOf(dataset: Dataset, element: Element, context: Context): HeaderNode {
-  const { tag, length, start, valueStart, valueEnd } = element;
+  const { tag, length, start } = element;
   const attribute = context.dictionary.find(tag);
   const isPrivate = (tag & 0x10000) !== 0;
   const isIdentifier = context.isIdentifier || isPrivate || attribute?.isIdentifier === true || element.vr === 'PN';
@@ -106,7 +106,7 @@ function nodeOf(dataset: Dataset, element: Element, context: Context): HeaderNod
     length: length === undefinedLength ? null : length,
     offset: start,
     value: text,
-    isCut: isCut || (length !== undefinedLength && valueEnd - valueStart < length),
+    isCut: isCut || isCutOff(element),
     isPrivate,
     privateCreator: isPrivate ? (context.creators.get(creatorTag(tag)) ?? '') : '',
     isIdentifier,
@@ -114,10 +114,10 @@ function nodeOf(dataset: Dataset, element: Element, context: Context): HeaderNod
   };
 }
 
-/** The file's own value representation, the dictionary's where the file says none. */
-function shownVr({ tag, vr }: Element, attribute: Attribute | undefined, { isSigned }: Context): Vr {
-  if (vr !== 'UN') return vr;
+/** The file's own value representation, the dictionary's where the file says none; bytes under the tag of a sequence that are none stay unknown. */
+function shownVr({ tag, vr, valueStart, valueEnd }: Element, attribute: Attribute | undefined, { isSigned }: Context): Vr {
   const [first, second] = attribute?.vrs ?? [];
+  if (vr !== 'UN' || (first === 'SQ' && valueEnd > valueStart)) return vr;
   if (first === 'US' && second === 'SS') return isSigned ? 'SS' : 'US';
   return second ?? first ?? vrOf(tag) ?? vr;
 }

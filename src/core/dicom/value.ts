@@ -34,14 +34,15 @@ export function characterSetsOf(dataset: Dataset): readonly string[] {
   return dataset.parent === null ? [] : characterSetsOf(dataset.parent);
 }
 
-const latin = (bytes: Uint8Array): string => decodeText(bytes, [], false);
+const latin = (bytes: Uint8Array): string => decodeText(bytes, [], 'values');
 const trimPadding = (text: string): string => text.replace(/^ +|[ \0]+$/g, '');
 
 /** The values of text in its bytes, padding removed; `characterSets` counts only where the value representation is subject to it. */
 export function textsOf(bytes: Uint8Array, vr: Vr, characterSets: readonly string[]): readonly string[] {
   if (bytes.length === 0) return [];
-  const text = decodeText(bytes, inCharacterSet.has(vr) ? characterSets : [], vr === 'PN');
-  return singleValued.has(vr) ? [text.replace(/[ \0]+$/, '')] : text.split('\\').map(trimPadding);
+  const isSingle = singleValued.has(vr);
+  const text = decodeText(bytes, inCharacterSet.has(vr) ? characterSets : [], vr === 'PN' ? 'name' : isSingle ? 'text' : 'values');
+  return isSingle ? [text.replace(/[ \0]+$/, '')] : text.split('\\').map(trimPadding);
 }
 
 /** The strings of a text element, padding removed; [] where it is absent or empty. */

@@ -26,7 +26,7 @@ function textOf(bytes: Uint8Array, vr: Vr, characterSets: readonly string[], lit
   if (kind === 'wide') return bigIntegersOf(bytes, vr, littleEndian).join('\\');
   if (kind === 'number') return numbersOf(bytes, vr, littleEndian).join('\\');
   if (kind === 'text') return textsOf(bytes, vr, characterSets).join('\\');
-  return vr === 'UN' && bytes.every(isPrintable) ? textsOf(bytes, 'LO', []).join('\\') : hexOf(bytes);
+  return vr === 'UN' && looksLikeText(bytes) ? textsOf(bytes, 'LO', []).join('\\') : hexOf(bytes);
 }
 
 /** The fewest digits that give the same single-precision number. */
@@ -38,7 +38,11 @@ function shortest(value: number): string {
   return String(value);
 }
 
-const isPrintable = (byte: number, at: number, { length }: Uint8Array): boolean =>
-  (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d) || (byte === 0 && at === length - 1);
+/** Short values of unknown kind are text only without anything that a number's bytes often are. */
+function looksLikeText(bytes: Uint8Array): boolean {
+  const padded = bytes.at(-1) === 0 ? bytes.subarray(0, -1) : bytes;
+  if (bytes.length > 8) return padded.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d));
+  return padded === bytes && /^[\w .,/:+^\\-]*$/.test(String.fromCharCode(...bytes));
+}
 
 const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('\\');

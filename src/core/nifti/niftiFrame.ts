@@ -1,12 +1,12 @@
 import type { Frame, StoredValues } from '../image/frame';
 import type { FrameMeaning } from '../image/frameMeaning';
 import { toMm } from '../volume/affine3';
+import type { WalkedAxis } from '../volume/anatomicalAxes';
 import type { FrameGeometry, Point3 } from '../volume/frameGeometry';
 import { length3, scale3, unit3 } from '../volume/vector3';
 import type { NiftiHeader } from './niftiHeader';
 import { niftiValues } from './niftiValues';
 import type { Nifti } from './readNifti';
-import type { ViewAxis } from './viewAxes';
 
 /** One slice of one volume. */
 export type NiftiFrame = { readonly frame: Frame; readonly meaning: FrameMeaning; readonly geometry: FrameGeometry };
@@ -57,7 +57,7 @@ export function niftiVoxel({ header, axes, slices }: Nifti, index: number, colum
 }
 
 const sizeOf = ({ sizes }: NiftiHeader, axis: number): number => sizes[axis] ?? 1;
-const fileIndex = ({ isReversed }: ViewAxis, index: number, size: number): number => (isReversed ? size - 1 - index : index);
+const fileIndex = ({ isReversed }: WalkedAxis, index: number, size: number): number => (isReversed ? size - 1 - index : index);
 
 function storedSlice({ header, bytes }: Nifti, slice: number): StoredValues {
   const count = sizeOf(header, 0) * sizeOf(header, 1);
@@ -67,7 +67,7 @@ function storedSlice({ header, bytes }: Nifti, slice: number): StoredValues {
 /** Where the frame's first pixel lies in the stored slice, and how far the next column and the next row are. */
 function steps({ header, axes }: Nifti): readonly [first: number, column: number, row: number] {
   const stride = (axis: number): number => (axis === 0 ? 1 : sizeOf(header, 0));
-  const walk = ({ axis, isReversed }: ViewAxis) => {
+  const walk = ({ axis, isReversed }: WalkedAxis) => {
     const step = stride(axis);
     return isReversed ? { first: (sizeOf(header, axis) - 1) * step, step: -step } : { first: 0, step };
   };
@@ -109,7 +109,7 @@ function meaningOf({ sample, slope: said, intercept, shownRange }: NiftiHeader, 
 function geometryOf({ header, affine: { affine }, axes }: Nifti, slice: number): FrameGeometry {
   const voxel: [number, number, number] = [0, 0, slice];
   for (const walked of [axes.right, axes.down]) voxel[walked.axis] = fileIndex(walked, 0, sizeOf(header, walked.axis));
-  const step = ({ axis, isReversed }: ViewAxis): Point3 => scale3(affine.steps[axis], isReversed ? -1 : 1);
+  const step = ({ axis, isReversed }: WalkedAxis): Point3 => scale3(affine.steps[axis], isReversed ? -1 : 1);
   const [right, down] = [step(axes.right), step(axes.down)];
   return { positionMm: toMm(affine, voxel), orientation: [unit3(right), unit3(down)], spacingMm: [length3(down), length3(right)] };
 }

@@ -1,0 +1,43 @@
+import { type Actions, makeActions } from './actions';
+import { Cine } from './cine';
+import { drawFoot } from './foot';
+import { listenToKeys } from './keys';
+import { Link } from './link';
+import { drawMessage } from './message';
+import { ModeSwitch } from './modeSwitch';
+import { drawTexts } from './overlayTexts';
+import type { PageParts } from './page';
+import { PanelSwitch } from './panelSwitch';
+import { PointerTools } from './pointerTools';
+import { Speaker } from './speaker';
+import { drawToolbar, roveToolbar } from './toolbar';
+import type { Shown, Viewer } from './viewer';
+import { WheelSteps } from './wheelSteps';
+
+/** Everything around the picture: tools, texts, sliders, panels, keys. */
+export function mountControls(viewer: Viewer, parts: PageParts): void {
+  const actions = makeActions(viewer);
+  const pointer = new PointerTools(viewer, parts.stage, new WheelSteps());
+  const followers = [
+    new Cine(viewer),
+    new Link(viewer),
+    new PanelSwitch(viewer, parts.panel),
+    new ModeSwitch(viewer, parts, pointer),
+    new Speaker(parts),
+  ];
+  roveToolbar(parts.toolbar);
+  listenToKeys(viewer, actions);
+  viewer.page.host.on('command', (command) => actions[command]());
+  viewer.listen((shown) => {
+    draw(viewer, parts, shown, actions);
+    for (const follower of followers) follower.follow(shown);
+  });
+  viewer.refresh();
+}
+
+function draw(viewer: Viewer, parts: PageParts, shown: Shown, actions: Actions): void {
+  drawToolbar(parts.toolbar, viewer, shown, actions);
+  drawTexts(parts.texts, viewer, shown);
+  drawFoot(parts.foot, viewer, shown, actions);
+  drawMessage(parts.message, shown);
+}

@@ -1,0 +1,89 @@
+import { movePoint } from '../../src/core/image/affine';
+import { draggedWindow } from '../../src/core/viewer/dragWindow';
+import { panned, pixelAt, viewAffine } from '../../src/core/viewer/viewTransform';
+import type { Actions } from './actions';
+import { currentWindow, smallestWidth } from './currentWindow';
+import { keyTable } from './keyTable';
+import { shapeOf } from './stage';
+import type { Viewer } from './viewer';
+
+/** Canvas pixels of one step of panning, and screen pixels of a drag that one press of a window key stands for. */
+const panStep = 50;
+const windowStep = 20;
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+/** Narrower, wider, darker, brighter. */
+const windowKeys: Readonly<Record<string, readonly [number, number]>> = { '[': [-1, 0], ']': [1, 0], ',': [0, 1], '.': [0, -1] };
+
+/** A control that has keys of its own. */
+const hasOwnKeys = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, select, textarea, [role=tree], [role=toolbar] select, .planes, .curve') !== null;
+
+/** Makes keys do what buttons do, wherever the focus is but in a field. */
+export function listenToKeys(viewer: Viewer, actions: Actions): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.key === 'Escape' ? escape(viewer) : !hasOwnKeys(event.target) && press(viewer, actions, event)) event.preventDefault();
+  });
+}
+
+/** True where the key meant something. */
+function press(viewer: Viewer, actions: Actions, { key, shiftKey }: KeyboardEvent): boolean {
+  const arrow = arrows[key];
+  if (arrow !== undefined && viewer.shown.flags.hasCursor) return moveCursor(viewer, arrow, shiftKey ? 10 : 1);
+  if (arrow !== undefined && shiftKey) return pan(viewer, arrow);
+  const window = windowKeys[key];
+  if (window !== undefined) return changeWindow(viewer, window);
+  const row = keyTable.find(({ keys }) => keys.includes(key));
+  if (row === undefined) return false;
+  actions[row.action]();
+  return true;
+}
+
+function escape(viewer: Viewer): boolean {
+  if (viewer.shown.flags.hasCursor) viewer.flag({ hasCursor: false });
+  else if (viewer.shown.state.panel !== null) viewer.keep({ panel: null });
+  else return false;
+  return true;
+}
+
+function pan(viewer: Viewer, [x, y]: readonly [number, number]): boolean {
+  const { picture, state } = viewer.shown;
+  // The arrow moves the eye, hence the picture the other way.
+  if (picture !== null) viewer.look({ view: panned(shapeOf(picture), state.look.view, viewer.stage.size, [-x * panStep, -y * panStep]) });
+  return true;
+}
+
+function changeWindow(viewer: Viewer, [x, y]: readonly [number, number]): boolean {
+  const now = currentWindow(viewer.shown);
+  if (now === null) return true;
+  const { picture, state } = viewer.shown;
+  const isInverted = picture !== null && picture.meaning.isInverted !== state.look.isInverted;
+  const next = draggedWindow(now, [x * windowStep, y * windowStep], isInverted, smallestWidth(viewer.shown));
+  viewer.look({ window: { kind: 'own', name: '', ...next } });
+  return true;
+}
+
+/** Moves the pixel cursor by pixels of the screen's direction, whatever way the picture is turned. */
+function moveCursor(viewer: Viewer, [x, y]: readonly [number, number], steps: number): boolean {
+  const { picture, state, flags } = viewer.shown;
+  if (picture === null) return true;
+  const shape = shapeOf(picture);
+  const [a, b, c, d] = state.look.view.turn;
+  const [column, row] = flags.pixel ??
+    pixelAt(shape, state.look.view, viewer.stage.size, [viewer.stage.size[0] / 2, viewer.stage.size[1] / 2]) ?? [0, 0];
+  const within = (value: number, count: number): number => Math.min(Math.max(value, 0), count - 1);
+  viewer.flag({ pixel: [within(column + steps * (a * x + c * y), shape.columns), within(row + steps * (b * x + d * y), shape.rows)] });
+  return true;
+}
+
+/** Where the middle of a pixel lies on the canvas. */
+export function canvasPlace(viewer: Viewer, [column, row]: readonly [number, number]): readonly [number, number] | null {
+  const { picture, state } = viewer.shown;
+  return picture === null ? null : movePoint(viewAffine(shapeOf(picture), state.look.view, viewer.stage.size), [column + 0.5, row + 0.5]);
+}

@@ -1,0 +1,55 @@
+import './viewer.css';
+import type { ViewerPage, ViewerSession } from '../../src/protocol/viewer';
+import { connectPage, inTime } from '../shared/host';
+import { DecodeClient } from './decodeClient';
+import { fileOf } from './frameStore';
+import { buildPage, type PageParts } from './page';
+import { Viewer } from './viewer';
+
+/** Seconds until an extension that doesn't answer is given up. */
+const patience = 30;
+
+/** The session that came with the page, so that no question has to be answered before the first picture. */
+function embeddedSession(): ViewerSession | null {
+  const text = document.getElementById('session')?.textContent ?? '';
+  return text === '' ? null : (JSON.parse(text) as ViewerSession);
+}
+
+function say(parts: PageParts, sentence: string): void {
+  parts.message.textContent = sentence;
+  parts.message.hidden = false;
+}
+
+/** The picture takes the canvas' place in device pixels, and follows it. */
+function followSize(viewer: Viewer, stage: HTMLElement): void {
+  const { width, height } = stage.getBoundingClientRect();
+  viewer.stage.resize(width * devicePixelRatio, height * devicePixelRatio);
+  new ResizeObserver(([entry]) => {
+    const box = entry?.devicePixelContentBoxSize[0];
+    if (box !== undefined && viewer.stage.resize(box.inlineSize, box.blockSize)) viewer.repaint();
+  }).observe(stage, { box: 'device-pixel-content-box' });
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const page = connectPage<ViewerPage>();
+  const client = new DecodeClient({ worker: root.dataset.worker ?? '', codecs: root.dataset.codecs ?? '' });
+  const parts = buildPage(root);
+  try {
+    const session = embeddedSession() ?? (await inTime(page.host.call('open'), patience));
+    const first = session.stacks[session.stack]?.frames[session.frame];
+    if (first !== undefined) client.begin(fileOf(session, first));
+    const viewer = new Viewer(page, session, parts.canvas, client);
+    followSize(viewer, parts.stage);
+    await viewer.start();
+    await viewer.painted();
+    void page.host.call('painted', Math.round(performance.now()));
+    // Everything else waits for the first picture.
+    const { mountControls } = await import('./controls');
+    mountControls(viewer, parts);
+  } catch (error) {
+    say(parts, error instanceof Error ? error.message : String(error));
+  }
+}
+
+const root = document.getElementById('page');
+if (root !== null) void start(root);
