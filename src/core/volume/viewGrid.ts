@@ -80,30 +80,54 @@ export function nearestCell({ counts }: ViewGrid, place: GridPlace): GridPlace {
   return [near(0), near(1), near(2)];
 }
 
-/** A plane's axes on the grid: to the right, down, and through the planes; -1 walks against the axis. */
-type PlaneAxes = { readonly right: 0 | 1 | 2; readonly down: 0 | 1 | 2; readonly isDownReversed: boolean; readonly through: 0 | 1 | 2 };
+type GridAxis = 0 | 1 | 2;
+
+/** A plane's axes on the grid: to the right, down, and through the planes along the normal of right and down. */
+type PlaneAxes = { readonly right: GridAxis; readonly down: GridAxis; readonly through: GridAxis; readonly reversed: readonly GridAxis[] };
 
 const planeAxes: Readonly<Record<PlaneName, PlaneAxes>> = {
-  axial: { right: 0, down: 1, isDownReversed: false, through: 2 },
-  coronal: { right: 0, down: 2, isDownReversed: true, through: 1 },
-  sagittal: { right: 1, down: 2, isDownReversed: true, through: 0 },
+  axial: { right: 0, down: 1, through: 2, reversed: [] },
+  coronal: { right: 0, down: 2, through: 1, reversed: [2] },
+  sagittal: { right: 1, down: 2, through: 0, reversed: [2, 0] },
 };
 
-/** The axis of the grid (0 left, 1 back, 2 head) along which the planes of a name are scrolled. */
-export const throughAxis = (name: PlaneName): 0 | 1 | 2 => planeAxes[name].through;
+/** A cell's number along an axis of the grid, counted as the plane counts it. */
+function counted({ counts }: ViewGrid, name: PlaneName, axis: GridAxis, cell: number): number {
+  return planeAxes[name].reversed.includes(axis) ? counts[axis] - 1 - cell : cell;
+}
+
+function withCell(place: GridPlace, axis: GridAxis, cell: number): GridPlace {
+  const moved: [number, number, number] = [...place];
+  moved[axis] = cell;
+  return moved;
+}
+
+/** Planes of a name that a grid has. */
+export const planeCount = ({ counts }: ViewGrid, name: PlaneName): number => counts[planeAxes[name].through];
+
+/** Which of its planes a place lies in, from 0; planes count along their normal, as sorted slices of a series do. */
+export function planeIndex(grid: ViewGrid, name: PlaneName, place: GridPlace): number {
+  const { through } = planeAxes[name];
+  return counted(grid, name, through, place[through]);
+}
+
+/** The place in another plane of the name. */
+export function inPlane(grid: ViewGrid, name: PlaneName, place: GridPlace, index: number): GridPlace {
+  const { through } = planeAxes[name];
+  return withCell(place, through, counted(grid, name, through, index));
+}
 
 /**
  * The plane through a place: axial seen from the feet, coronal from the front, sagittal from the left, so that the patient's right is on the left of the
  * first two, the front on the left of the last, and the head on top.
  */
 export function planeThrough(grid: ViewGrid, name: PlaneName, place: GridPlace): Plane {
-  const { right, down, isDownReversed, through } = planeAxes[name];
-  const first: [number, number, number] = [0, 0, 0];
-  first[through] = place[through];
-  if (isDownReversed) first[down] = grid.counts[down] - 1;
+  const { right, down, reversed } = planeAxes[name];
+  const first = placeOfPixel(grid, name, place, [0, 0]);
+  const direction = (axis: GridAxis): Point3 => add3(scale3(grid.axes[axis], reversed.includes(axis) ? -1 : 1), [0, 0, 0]);
   return {
     positionMm: gridMm(grid, first),
-    orientation: [grid.axes[right], add3(scale3(grid.axes[down], isDownReversed ? -1 : 1), [0, 0, 0])],
+    orientation: [direction(right), direction(down)],
     spacingMm: [grid.stepsMm[down], grid.stepsMm[right]],
     rows: grid.counts[down],
     columns: grid.counts[right],
@@ -112,15 +136,12 @@ export function planeThrough(grid: ViewGrid, name: PlaneName, place: GridPlace):
 
 /** Column and row of a place in its plane; whole numbers are pixel centres. */
 export function placeInPlane(grid: ViewGrid, name: PlaneName, place: GridPlace): readonly [column: number, row: number] {
-  const { right, down, isDownReversed } = planeAxes[name];
-  return [place[right], isDownReversed ? grid.counts[down] - 1 - place[down] : place[down]];
+  const { right, down } = planeAxes[name];
+  return [counted(grid, name, right, place[right]), counted(grid, name, down, place[down])];
 }
 
 /** The place of a column and row in the plane through `place`. */
 export function placeOfPixel(grid: ViewGrid, name: PlaneName, place: GridPlace, [column, row]: readonly [number, number]): GridPlace {
-  const { right, down, isDownReversed } = planeAxes[name];
-  const moved: [number, number, number] = [...place];
-  moved[right] = column;
-  moved[down] = isDownReversed ? grid.counts[down] - 1 - row : row;
-  return moved;
+  const { right, down } = planeAxes[name];
+  return withCell(withCell(place, right, counted(grid, name, right, column)), down, counted(grid, name, down, row));
 }
