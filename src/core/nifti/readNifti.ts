@@ -34,7 +34,7 @@ export function readNifti(file: Uint8Array): Nifti {
   const affine = niftiAffine(header);
   const [, , slices = 1, ...more] = header.sizes;
   const volumes = more.reduce((product, size) => product * size, 1);
-  const axes = viewAxes(affine.affine, [header.sizes[0] ?? 1, header.sizes[1] ?? 1, slices]);
+  const axes = viewAxes(affine.affine);
   return { header, bytes, affine, axes, slices, volumes, timesMs: niftiTimes(header, volumes), notes: notesOf(header, affine) };
 }
 
