@@ -12,7 +12,7 @@ import { registerRunPage } from './vscode/runPage/registerRunPage';
 import { registerRuns } from './vscode/runs/registerRuns';
 import type { Services } from './vscode/services';
 import { registerTraining } from './vscode/training/registerTraining';
-import { OpenViewers, type Painted } from './vscode/viewer/openViewers';
+import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
 import { registerViewer } from './vscode/viewer/registerViewer';
 
 /** What other extensions and tests get. */
@@ -23,6 +23,7 @@ export type Exports = {
   readonly ready: Promise<void>;
   /** The viewers' first pictures of this window, for benches. */
   readonly painted: () => readonly Painted[];
+  readonly viewers: () => readonly ViewerStatus[];
 };
 
 function createServices(context: vscode.ExtensionContext): Services {
@@ -62,7 +63,12 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerViewer(services, viewers),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );
-  return { activationMs: performance.now() - started, ready: findProject(services), painted: () => viewers.painted };
+  return {
+    activationMs: performance.now() - started,
+    ready: findProject(services),
+    painted: () => viewers.painted,
+    viewers: () => viewers.statuses,
+  };
 }
 
 /** Nothing to end: a training run lives on without its window. */

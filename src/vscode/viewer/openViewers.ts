@@ -12,6 +12,22 @@ export type Painted = {
   readonly pageMs: number;
 };
 
+/** What one viewer shows, for tests and benches; free of names. */
+export type ViewerStatus = {
+  readonly uri: string;
+  readonly isActive: boolean;
+  readonly isLinked: boolean;
+  readonly kind: string;
+  readonly image: string;
+  readonly files: number;
+  readonly stacks: readonly { readonly label: string; readonly frames: number; readonly times: number; readonly isVolume: boolean }[];
+  /** The frame that was opened. */
+  readonly stack: number;
+  readonly frame: number;
+  readonly isComplete: boolean;
+  readonly problems: readonly string[];
+};
+
 /** First pictures that are remembered, for benches. */
 const mostPainted = 200;
 
@@ -24,6 +40,10 @@ export class OpenViewers {
 
   get painted(): readonly Painted[] {
     return this.#painted;
+  }
+
+  get statuses(): readonly ViewerStatus[] {
+    return [...this.#panels].map(({ status }) => status);
   }
 
   add(panel: ViewerPanel): void {

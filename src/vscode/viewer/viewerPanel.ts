@@ -6,7 +6,7 @@ import { Disposables } from '../disposables';
 import { fillWebview, pagesFolder, webviewPort } from '../fillWebview';
 import type { Services } from '../services';
 import { firstContent } from './firstContent';
-import type { OpenViewers } from './openViewers';
+import type { OpenViewers, ViewerStatus } from './openViewers';
 import { seriesContent } from './seriesContent';
 import type { SeriesFinder } from './seriesFinder';
 import { folderOf, nameOf, sessionFor, type ViewerContent } from './viewerContent';
@@ -64,6 +64,18 @@ export class ViewerPanel implements vscode.Disposable {
 
   get isLinked(): boolean {
     return this.#isLinked;
+  }
+
+  get status(): ViewerStatus {
+    const { kind = '', image = '', files = [], stacks = [], stack = 0, frame = 0, isComplete = false, problems = [] } = this.#content ?? {};
+    const counted = stacks.map(({ label, frames, timesMs, isVolume }) => ({
+      label,
+      frames: frames.length,
+      times: timesMs.length,
+      isVolume,
+    }));
+    const own = { uri: this.uri.toString(), isActive: this.isActive, isLinked: this.isLinked };
+    return { ...own, kind, image, files: files.length, stacks: counted, stack, frame, isComplete, problems };
   }
 
   /** Shows the opened file; the series follows. Never rejects: what is wrong is said in the page. */
