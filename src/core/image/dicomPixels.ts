@@ -3,7 +3,7 @@ import type { CodedImage } from './codedImage';
 import type { GreyImage, Window } from './greyImage';
 import { luminance } from './luminance';
 import { frameWindow, modalityTransform } from './modality';
-import { type PixelLayout, pixelLayout, unreadableColour } from './pixelLayout';
+import { type PixelLayout, pixelLayout } from './pixelLayout';
 import { frameCells, openFrame, type SampleReader, storedBits } from './sampleReader';
 
 /**
@@ -70,5 +70,5 @@ function colourReader(layout: PixelLayout, read: SampleReader): SampleReader {
   // The Y of YBR is the luminance itself.
   if (photometric === 'YBR_FULL' && samples === 3) return planar ? read : (i) => read(3 * i);
   if (photometric === 'YBR_FULL_422' && samples === 3) return (i) => read(4 * (i >>> 1) + (i & 1));
-  throw unreadableColour(photometric);
+  throw new Error(photometric);
 }
