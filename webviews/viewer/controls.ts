@@ -17,12 +17,7 @@ import { WheelSteps } from './wheelSteps';
 export function mountControls(viewer: Viewer, parts: PageParts): void {
   const actions = makeActions(viewer);
   new PointerTools(viewer, parts.stage, new WheelSteps());
-  const followers = [
-    new Cine(viewer),
-    new Link(viewer),
-    new PanelSwitch(viewer, parts.panel),
-    new Speaker(parts),
-  ];
+  const followers = [new Cine(viewer), new Link(viewer), new PanelSwitch(viewer, parts.panel), new Speaker(parts)];
   roveToolbar(parts.toolbar);
   listenToKeys(viewer, actions);
   viewer.page.host.on('command', (command) => actions[command]());

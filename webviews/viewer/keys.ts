@@ -28,7 +28,7 @@ const hasOwnKeys = (target: EventTarget | null): boolean =>
 export function listenToKeys(viewer: Viewer, actions: Actions): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.key === 'Escape' ? escape(viewer) : !hasOwnKeys(event.target) && press(viewer, actions, event)) event.preventDefault();
+    if (event.key === 'Escape' ? leave(viewer) : !hasOwnKeys(event.target) && press(viewer, actions, event)) event.preventDefault();
   });
 }
 
@@ -45,7 +45,7 @@ function press(viewer: Viewer, actions: Actions, { key, shiftKey }: KeyboardEven
   return true;
 }
 
-function escape(viewer: Viewer): boolean {
+function leave(viewer: Viewer): boolean {
   if (viewer.shown.flags.hasCursor) viewer.flag({ hasCursor: false });
   else if (viewer.shown.state.panel !== null) viewer.keep({ panel: null });
   else return false;

@@ -39,8 +39,14 @@ export function drawCrosshair(context: CanvasRenderingContext2D, name: PlaneName
     context.stroke();
   };
   const [width, height] = size;
-  const up = [[x, 0, x, y - free], [x, y + free, x, height]] as const;
-  const across = [[0, y, x - free, y], [x + free, y, width, y]] as const;
+  const up = [
+    [x, 0, x, y - free],
+    [x, y + free, x, height],
+  ] as const;
+  const across = [
+    [0, y, x - free, y],
+    [x + free, y, width, y],
+  ] as const;
   // A dark seam keeps the line visible on bright tissue.
   line('rgba(0, 0, 0, 0.55)', 3, [...up, ...across]);
   line(planeColours[upright], 1, up);

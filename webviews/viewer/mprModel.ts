@@ -150,7 +150,8 @@ export function planeShape(grid: ViewGrid, name: PlaneName): PictureShape {
   return { rows, columns, pixel: [spacingMm[1] / least, spacingMm[0] / least] };
 }
 
-const isNumbers = (value: unknown, length: number): boolean => Array.isArray(value) && value.length === length && value.every(Number.isFinite);
+const isNumbers = (value: unknown, length: number): boolean =>
+  Array.isArray(value) && value.length === length && value.every(Number.isFinite);
 
 function isView(value: unknown): value is View {
   const view = value as Partial<View> | null | undefined;

@@ -1,7 +1,7 @@
 import type { Frame } from '../../src/core/image/frame';
 import { renderFrame } from '../../src/core/image/renderFrame';
 import type { Voi } from '../../src/core/image/voi';
-import { viewAffine, viewScale, type CanvasSize } from '../../src/core/viewer/viewTransform';
+import { type CanvasSize, viewAffine, viewScale } from '../../src/core/viewer/viewTransform';
 import { resampleSlab } from '../../src/core/volume/resampleSlab';
 import { type PlaneName, planeIndex, planeThrough } from '../../src/core/volume/viewGrid';
 import type { Volume, VolumeValues } from '../../src/core/volume/volume';
@@ -48,7 +48,13 @@ export class PlanePainter {
     const count = plane.rows * plane.columns;
     if (this.#values.length !== count) this.#values = new (volume.values.constructor as Float32ArrayConstructor)(count);
     const stepMm = stepThrough(this.#name, grid.stepsMm);
-    resampleSlab(volume, plane, { kind: slab.kind, planes: Math.max(1, Math.round(slab.mm / stepMm)), stepMm }, this.#values, outsideOf(volume));
+    resampleSlab(
+      volume,
+      plane,
+      { kind: slab.kind, planes: Math.max(1, Math.round(slab.mm / stepMm)), stepMm },
+      this.#values,
+      outsideOf(volume),
+    );
     if (this.#pixels.width !== plane.columns || this.#pixels.height !== plane.rows) {
       this.#pixels = new ImageData(plane.columns, plane.rows);
       this.#native.width = plane.columns;

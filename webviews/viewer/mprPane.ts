@@ -66,7 +66,10 @@ export class PlanePane {
 
   #fitCanvas(): void {
     const { clientWidth, clientHeight } = this.element;
-    const [width, height] = [clientWidth, clientHeight].map((length) => Math.max(1, Math.round(length * devicePixelRatio))) as [number, number];
+    const [width, height] = [clientWidth, clientHeight].map((length) => Math.max(1, Math.round(length * devicePixelRatio))) as [
+      number,
+      number,
+    ];
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
   }

@@ -92,7 +92,8 @@ export class PlanePointer {
     drag.last = to;
     if (drag.tool === 'window') this.#dragWindow(drag, to);
     else if (drag.tool === 'pan') this.#view((view, shape) => panned(shape, view, this.#pane.size, step));
-    else if (drag.tool === 'zoom') this.#view((view, shape) => zoomedAt(shape, view, this.#pane.size, 1.01 ** -step[1], this.#placeOf(drag.from)));
+    else if (drag.tool === 'zoom')
+      this.#view((view, shape) => zoomedAt(shape, view, this.#pane.size, 1.01 ** -step[1], this.#placeOf(drag.from)));
     else this.#dragCrosshair(drag.tool, to);
   }
 
@@ -154,5 +155,7 @@ const isOnButton = (event: Event): boolean => event.target instanceof Element &&
 /** Values of whole numbers have no narrower window than one of them. */
 export function smallestWidth({ shown: { volume } }: PlanesModel): number {
   const { values, meaning } = volume;
-  return values instanceof Float32Array || meaning.modality.kind !== 'linear' ? Number.MIN_VALUE : Math.min(1, Math.abs(meaning.modality.slope));
+  return values instanceof Float32Array || meaning.modality.kind !== 'linear'
+    ? Number.MIN_VALUE
+    : Math.min(1, Math.abs(meaning.modality.slope));
 }
