@@ -87,7 +87,7 @@ export class ViewerPanel implements vscode.Disposable {
     this.#disposables.add({ dispose: () => clearTimeout(timer) });
   }
 
-  /** Links this viewer with the other linked ones, if it isn't. */
+  /** Links this viewer with the other linked ones, if it is seen and isn't. */
   link(): void {
     if (!this.#isLinked && this.#hasPainted) this.announce('command', 'toggleLink');
   }
@@ -124,8 +124,8 @@ export class ViewerPanel implements vscode.Disposable {
 
   async #readFirst(): Promise<ViewerContent> {
     const content = await firstContent(this.uri, this.#content?.image || (this.#asked?.image ?? ''));
-    this.#content = content;
-    return content;
+    this.#content = this.#asked?.linked === true ? { ...content, isLinked: true } : content;
+    return this.#content;
   }
 
   #painted(pageMs: number): void {
@@ -138,7 +138,6 @@ export class ViewerPanel implements vscode.Disposable {
       );
     }
     this.#hasPainted = true;
-    if (this.#asked?.linked === true) this.link();
     this.#announceContent();
     void this.#look();
   }

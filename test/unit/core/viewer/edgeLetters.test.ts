@@ -28,6 +28,11 @@ describe('letters at the edges', () => {
 
   it('follows mirroring, also after a turn', () => {
     assert.deepEqual(edgeLetters(axial, turned(uprightTurn, 'horizontal')), { left: 'L', right: 'R', top: 'A', bottom: 'P' });
-    assert.deepEqual(edgeLetters(axial, turned(turned(uprightTurn, 'right'), 'vertical')), { left: 'P', right: 'A', top: 'L', bottom: 'R' });
+    assert.deepEqual(edgeLetters(axial, turned(turned(uprightTurn, 'right'), 'vertical')), {
+      left: 'P',
+      right: 'A',
+      top: 'L',
+      bottom: 'R',
+    });
   });
 });
