@@ -56,7 +56,8 @@ export class Viewer {
     this.#session = session;
     const kept = keptState(page.getState(), session.key);
     this.#awaited = kept;
-    this.#state = { ...(kept ?? freshState(session.key, 0, 0)), stack: session.stack, index: session.frame };
+    const fresh = { ...freshState(session.key, 0, 0), isLinked: session.isLinked === true };
+    this.#state = { ...(kept ?? fresh), stack: session.stack, index: session.frame };
     page.host.on('changed', (changed) => this.#change(changed));
   }
 
