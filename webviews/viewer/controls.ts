@@ -4,9 +4,11 @@ import { drawFoot } from './foot';
 import { listenToKeys } from './keys';
 import { Link } from './link';
 import { drawMessage } from './message';
+import { Notes } from './notes';
 import { drawTexts } from './overlayTexts';
 import type { PageParts } from './page';
 import { PanelSwitch } from './panelSwitch';
+import { PlanesMode } from './planesMode';
 import { PointerTools } from './pointerTools';
 import { Speaker } from './speaker';
 import { drawToolbar, roveToolbar } from './toolbar';
@@ -17,7 +19,14 @@ import { WheelSteps } from './wheelSteps';
 export function mountControls(viewer: Viewer, parts: PageParts): void {
   const actions = makeActions(viewer);
   new PointerTools(viewer, parts.stage, new WheelSteps());
-  const followers = [new Cine(viewer), new Link(viewer), new PanelSwitch(viewer, parts.panel), new Speaker(parts)];
+  const followers = [
+    new Cine(viewer),
+    new Link(viewer),
+    new PanelSwitch(viewer, parts.panel),
+    new PlanesMode(viewer, parts),
+    new Notes(parts.notes),
+    new Speaker(parts),
+  ];
   roveToolbar(parts.toolbar);
   listenToKeys(viewer, actions);
   viewer.page.host.on('command', (command) => actions[command]());
