@@ -47,6 +47,10 @@ export function buildPage(root: HTMLElement): PageParts {
   const middle = part('main', 'middle');
   middle.append(parts.notes, parts.stage, parts.planes, parts.curve, parts.foot);
   work.append(middle, parts.panel);
-  root.replaceChildren(parts.toolbar, work, parts.status);
+  const head = part('header', 'top');
+  const title = part('h1', 'spoken');
+  title.textContent = 'Viewer';
+  head.append(title, parts.toolbar, parts.status);
+  root.replaceChildren(head, work);
   return parts;
 }

@@ -1,6 +1,10 @@
+import { centerOfPicture } from '../../src/core/viewer/linkedPlace';
+import type { Point3 } from '../../src/core/volume/frameGeometry';
 import type { ViewerSession } from '../../src/protocol/viewer';
+import type { Picture } from './decodeProtocol';
 import type { PlanesGiven, PlanesSource, PlanesView } from './mprGiven';
 import type { PageParts } from './page';
+import { sliceAt } from './sliceAt';
 import { indexOf, placeOf, slicesOf } from './stackPlace';
 import type { Shown, Viewer } from './viewer';
 
@@ -50,7 +54,10 @@ export class PlanesMode {
     this.#told = shown.voi;
     this.#isInverted = state.look.isInverted;
     const view = await this.#view;
-    if (this.#view !== null) await view.show(this.#sourceOf(shown, time));
+    if (this.#view === null) return;
+    await view.show(this.#sourceOf(shown, time));
+    // The stage had the focus, and is hidden now.
+    if (document.activeElement === document.body) this.#parts.planes.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }
 
   async #follow({ voi, state }: Shown): Promise<void> {
@@ -73,7 +80,7 @@ export class PlanesMode {
       voi,
       isInverted: state.look.isInverted,
       isOriented: picture?.facts.directions != null,
-      positionMm: null,
+      positionMm: startOf(picture, state.planes),
       state: state.planes,
     };
   }
@@ -81,7 +88,12 @@ export class PlanesMode {
   #given(): PlanesGiven {
     return {
       limitBytes,
-      onPosition: () => undefined,
+      // The stack goes along, for linked viewers and for the way back.
+      onPosition: (positionMm) => {
+        const { stack, state, picture } = this.#viewer.shown;
+        const slice = sliceAt(this.#viewer, positionMm, picture?.facts.frameOfReference ?? '');
+        if (slice !== null) this.#viewer.goTo(indexOf(stack, slice, placeOf(stack, state.index).time));
+      },
       onWindow: (window) => {
         this.#viewer.look({ window: { kind: 'own', name: '', ...window } });
         this.#told = this.#viewer.shown.voi;
@@ -90,4 +102,10 @@ export class PlanesMode {
       onCancel: () => this.#viewer.keep({ mode: 'stack' }),
     };
   }
+}
+
+/** The crosshair starts in the slice that was shown, or where it was kept. */
+function startOf(picture: Picture | null, kept: unknown): Point3 | null {
+  if (picture === null || kept !== null || picture.facts.geometry === null) return null;
+  return centerOfPicture(picture.facts.geometry, picture.frame);
 }
