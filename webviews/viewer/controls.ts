@@ -41,5 +41,5 @@ function draw(viewer: Viewer, parts: PageParts, shown: Shown, actions: Actions):
   drawToolbar(parts.toolbar, viewer, shown, actions);
   drawTexts(parts.texts, viewer, shown);
   drawFoot(parts.foot, viewer, shown, actions);
-  drawMessage(parts.message, shown);
+  drawMessage(parts.message, viewer, shown);
 }
