@@ -1,5 +1,6 @@
 // Bundles the extension, the command line, the trainer and the pages into dist/.
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -41,18 +42,42 @@ const extensionBundle = {
 };
 
 const pages = readdirSync(join(root, 'webviews')).filter((name) => existsSync(join(root, 'webviews', name, 'main.ts')));
-const pageBundle = {
+const pageSettings = {
   ...shared,
-  entryPoints: Object.fromEntries(pages.map((name) => [`webviews/${name}`, `webviews/${name}/main.ts`])),
   outdir: 'dist',
+  // What a page needs only later is a file of its own; pages share none, so that each needs few files at its start.
+  splitting: true,
+  chunkNames: 'webviews/[name]-[hash]',
   platform: 'browser',
   target: 'chrome120',
   format: 'esm',
-  loader: { '.ttf': 'file' },
+  loader: { '.ttf': 'file', '.svg': 'text' },
+  // The codecs ask for these in Node only.
+  external: ['fs', 'path'],
+};
+
+const pageBundles = pages.map((name) => ({ ...pageSettings, entryPoints: { [`webviews/${name}`]: `webviews/${name}/main.ts` } }));
+
+// A page fetches its worker's script and starts it from memory, since a worker can't come from another origin: one classic script.
+const workerBundle = {
+  ...pageSettings,
+  entryPoints: { 'webviews/viewerWorker': 'webviews/viewer/worker.ts' },
+  splitting: false,
+  format: 'iife',
+};
+
+// What the pages fetch and Node reads when a picture first needs it; the names are those of src/core/image/codecs.ts.
+const codecs = {
+  'charls.wasm': '@cornerstonejs/codec-charls/decodewasm',
+  'openjpeg.wasm': '@cornerstonejs/codec-openjpeg/decodewasm',
+  'openjph.wasm': '@cornerstonejs/codec-openjph/wasm',
 };
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const bundles = [nodeBundle, extensionBundle, pageBundle];
+mkdirSync(join(root, 'dist', 'codecs'), { recursive: true });
+const { resolve } = createRequire(import.meta.url);
+for (const [name, source] of Object.entries(codecs)) copyFileSync(resolve(source), join(root, 'dist', 'codecs', name));
+const bundles = [nodeBundle, extensionBundle, ...pageBundles, workerBundle];
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 } else {

@@ -12,6 +12,8 @@ import { registerRunPage } from './vscode/runPage/registerRunPage';
 import { registerRuns } from './vscode/runs/registerRuns';
 import type { Services } from './vscode/services';
 import { registerTraining } from './vscode/training/registerTraining';
+import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
+import { registerViewer } from './vscode/viewer/registerViewer';
 
 /** What other extensions and tests get. */
 export type Exports = {
@@ -19,6 +21,9 @@ export type Exports = {
   readonly activationMs: number;
   /** Resolves when the window's project and its runs are known. */
   readonly ready: Promise<void>;
+  /** The viewers' first pictures of this window, for benches. */
+  readonly painted: () => readonly Painted[];
+  readonly viewers: () => readonly ViewerStatus[];
 };
 
 function createServices(context: vscode.ExtensionContext): Services {
@@ -46,6 +51,7 @@ async function findProject({ project, runs, log }: Services): Promise<void> {
 export function activate(context: vscode.ExtensionContext): Exports {
   const started = performance.now();
   const services = createServices(context);
+  const viewers = new OpenViewers();
   context.subscriptions.push(
     registerExplorer(services),
     registerRuns(services),
@@ -54,9 +60,15 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),
+    registerViewer(services, viewers),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );
-  return { activationMs: performance.now() - started, ready: findProject(services) };
+  return {
+    activationMs: performance.now() - started,
+    ready: findProject(services),
+    painted: () => viewers.painted,
+    viewers: () => viewers.statuses,
+  };
 }
 
 /** Nothing to end: a training run lives on without its window. */

@@ -41,6 +41,8 @@ export type ViewerSession = {
   readonly isComplete: boolean;
   /** Sentences about files that could not be read, and the like. */
   readonly problems: readonly string[];
+  /** True where the editor is opened linked with others, until the user says otherwise. */
+  readonly isLinked?: boolean;
 };
 
 /** What linked viewers share. Positions are millimetres in the patient's frame where both have one, else the part of the stack (0 to 1). */

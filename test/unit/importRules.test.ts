@@ -32,7 +32,7 @@ function allImports(folder: string): readonly Import[] {
 }
 
 const nodeModules = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
-const corePackages = ['yaml', 'ajv', 'papaparse', '@noble/hashes', 'fastest-levenshtein', '@stdlib/'];
+const corePackages = ['yaml', 'ajv', 'papaparse', '@noble/hashes', 'fastest-levenshtein', '@stdlib/', '@cornerstonejs/codec-'];
 const nativePackages = ['onnxruntime-node', 'sharp'];
 const inFolder = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 const isOurs = (path: string): boolean => /^(src|webviews|schemas|test|templates|scripts)\//.test(path) || path === 'package.json';

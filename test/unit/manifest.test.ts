@@ -56,7 +56,7 @@ describe('the manifest', () => {
     const palette = menus.find(([menu]) => menu === 'commandPalette')?.[1] ?? [];
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
-      (command) => command === 'radsteps.explorer.openTask' || /^radsteps\.runs\.(?!refresh)/.test(command),
+      (command) => /^radsteps\.(explorer\.openTask|viewer\.openImages?)$/.test(command) || /^radsteps\.runs\.(?!refresh)/.test(command),
     );
     assert.deepEqual([...hidden].sort(), needArguments);
   });
@@ -75,6 +75,32 @@ describe('the manifest', () => {
       const [kind, name = ''] = event.split(':');
       assert.ok(kind === 'onCommand' ? declared.includes(name) : kind === 'onContext' && set.includes(name), event);
     }
+  });
+
+  it('takes keys from nobody but its own editor', () => {
+    const front = 'activeCustomEditorId =~ /^radsteps\\.(viewer|picture)$/';
+    for (const { command, key, when } of contributes.keybindings) {
+      assert.ok(declared.includes(command), command);
+      // The page reads plain letters itself, and a header's search box takes them as text.
+      assert.match(key, /^ctrl\+alt\+\w+$/);
+      assert.equal(when, `${front} && !inputFocus`);
+    }
+    assert.ok(contributes.keybindings.length > 3);
+    const ofPage = declared.filter((command) => /^radsteps\.viewer\.(?!open)/.test(command));
+    const palette = menus.find(([menu]) => menu === 'commandPalette')?.[1] ?? [];
+    for (const command of ofPage) assert.equal(palette.find((entry) => entry.command === command)?.when, front, command);
+    assert.equal(ofPage.length, 15);
+  });
+
+  it('has the editors that are registered, and leaves pictures to VS Code unless it is asked', () => {
+    const types = found(/Type = '(radsteps\.\w+)'/g).filter((type) => type !== 'radsteps.run');
+    assert.deepEqual(contributes.customEditors.map(({ viewType }) => viewType).toSorted(), types);
+    const patterns = (priority: string) =>
+      contributes.customEditors
+        .filter((editor) => editor.priority === priority)
+        .flatMap(({ selector }) => selector.map(({ filenamePattern }) => filenamePattern));
+    assert.deepEqual(patterns('default'), ['*.dcm', '*.dicom', '*.ima', '*.nii', '*.nii.gz']);
+    assert.deepEqual(patterns('option'), ['*.png', '*.jpg', '*.jpeg']);
   });
 
   it('declares exactly the settings that are read', () => {

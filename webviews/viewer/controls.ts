@@ -4,10 +4,11 @@ import { drawFoot } from './foot';
 import { listenToKeys } from './keys';
 import { Link } from './link';
 import { drawMessage } from './message';
-import { ModeSwitch } from './modeSwitch';
+import { Notes } from './notes';
 import { drawTexts } from './overlayTexts';
 import type { PageParts } from './page';
 import { PanelSwitch } from './panelSwitch';
+import { PlanesMode } from './planesMode';
 import { PointerTools } from './pointerTools';
 import { Speaker } from './speaker';
 import { drawToolbar, roveToolbar } from './toolbar';
@@ -17,12 +18,13 @@ import { WheelSteps } from './wheelSteps';
 /** Everything around the picture: tools, texts, sliders, panels, keys. */
 export function mountControls(viewer: Viewer, parts: PageParts): void {
   const actions = makeActions(viewer);
-  const pointer = new PointerTools(viewer, parts.stage, new WheelSteps());
+  new PointerTools(viewer, parts.stage, new WheelSteps());
   const followers = [
     new Cine(viewer),
     new Link(viewer),
     new PanelSwitch(viewer, parts.panel),
-    new ModeSwitch(viewer, parts, pointer),
+    new PlanesMode(viewer, parts),
+    new Notes(parts.notes),
     new Speaker(parts),
   ];
   roveToolbar(parts.toolbar);

@@ -27,7 +27,8 @@ function opened(file: DicomFile): PixelSource | string {
   try {
     return openPixels(file);
   } catch (error) {
-    return sentence(error);
+    // Where the file breaks off before its pixels, that is why there are none.
+    return sentence(file.problem ?? error);
   }
 }
 

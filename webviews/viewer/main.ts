@@ -42,7 +42,8 @@ async function start(root: HTMLElement): Promise<void> {
     followSize(viewer, parts.stage);
     await viewer.start();
     await viewer.painted();
-    void page.host.call('painted', Math.round(performance.now()));
+    const { startTime } = performance.mark('first picture');
+    void page.host.call('painted', Math.round(startTime));
     // Everything else waits for the first picture.
     const { mountControls } = await import('./controls');
     mountControls(viewer, parts);

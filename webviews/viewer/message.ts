@@ -1,7 +1,7 @@
 import { placeOf } from './stackPlace';
 import type { Shown } from './viewer';
 
-/** What could not be read: in place of the picture, or what the session says. */
+/** What could not be read, in place of the picture; '' where there is one. */
 export function messageOf({ session, stack, state, reply }: Shown): string {
   if (session.stacks.every(({ frames }) => frames.length === 0)) return session.problems.join(' ') || 'There is no picture in this file.';
   if (reply === null || reply.picture !== null) return '';
@@ -12,7 +12,7 @@ export function messageOf({ session, stack, state, reply }: Shown): string {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** Says it over the picture; the problems of the series stand below the texts. */
+/** Says it over the picture. */
 export function drawMessage(root: HTMLElement, shown: Shown): void {
   const text = messageOf(shown);
   if (root.textContent !== text) root.textContent = text;

@@ -1,4 +1,3 @@
-import './mpr.css';
 import { part } from './mprElement';
 import type { PlanesGiven, PlanesSource, PlanesView } from './mprGiven';
 import { loadVolume, sentenceOf } from './mprLoadVolume';

@@ -16,7 +16,7 @@ export async function readHeader(file: ViewerFile): Promise<Header> {
   try {
     const opened = await openDicom(await firstBytes(file.uri));
     dictionary ??= makeAttributeDictionary();
-    return { nodes: headerNodes(opened, dictionary), problem: opened.warnings.map(({ message }) => message).join('. ') };
+    return { nodes: headerNodes(opened, dictionary), problem: opened.problem?.message ?? '' };
   } catch (error) {
     return { nodes: [], problem: error instanceof Error ? error.message : String(error) };
   }

@@ -40,7 +40,6 @@ export class Stage {
 
   constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas;
-    // Painting at once instead of with the page's next picture would save nothing: all of it is drawn anew each time.
     this.#context = contextOf(canvas);
   }
 
@@ -133,8 +132,9 @@ function renderOverlays({ frame: { rows, columns }, meaning }: Picture, into: Of
 
 type Context<C> = C extends HTMLCanvasElement ? CanvasRenderingContext2D : OffscreenCanvasRenderingContext2D;
 
+/** Kept out of a graphics card's memory: with software rendering a film takes a third of the time so, and no card's memory runs out. */
 function contextOf<C extends HTMLCanvasElement | OffscreenCanvas>(canvas: C): Context<C> {
-  const context = canvas.getContext('2d', canvas instanceof OffscreenCanvas ? {} : { alpha: false });
+  const context = canvas.getContext('2d', { willReadFrequently: true, alpha: canvas instanceof OffscreenCanvas });
   if (context === null) throw new Error('The editor has no memory left for pictures.');
   return context as Context<C>;
 }

@@ -14,6 +14,8 @@ import { type Flags, freshState, type KeptState, keptState, type Look, noFlags }
 const frameLimit = 256 * 2 ** 20;
 /** After this long without a movement a shrunk picture is drawn smoothly. */
 const restMs = 120;
+/** State is kept this long after a change: not with every step of a cine, and before anybody can switch the tab. */
+const keepMs = 100;
 
 /** What is on the screen at the moment. */
 export type Shown = {
@@ -44,6 +46,7 @@ export class Viewer {
   #prefetching = 0;
   #isQueued = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<(shown: Shown) => void>();
 
   constructor(page: PageHost<ViewerPage>, session: ViewerSession, canvas: HTMLCanvasElement, client: DecodeClient) {
@@ -53,7 +56,8 @@ export class Viewer {
     this.#session = session;
     const kept = keptState(page.getState(), session.key);
     this.#awaited = kept;
-    this.#state = { ...(kept ?? freshState(session.key, 0, 0)), stack: session.stack, index: session.frame };
+    const fresh = { ...freshState(session.key, 0, 0), isLinked: session.isLinked === true };
+    this.#state = { ...(kept ?? fresh), stack: session.stack, index: session.frame };
     page.host.on('changed', (changed) => this.#change(changed));
   }
 
@@ -139,9 +143,15 @@ export class Viewer {
 
   #set(change: Partial<KeptState>): void {
     this.#state = { ...this.#state, ...change };
-    // What is awaited must not be forgotten by being hidden before the series is complete.
-    this.page.setState(this.#awaited === null ? this.#state : { ...this.#state, stack: this.#awaited.stack, index: this.#awaited.index });
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => this.#keepState(), keepMs);
     this.refresh();
+  }
+
+  /** What is awaited must not be forgotten by being hidden before the series is complete. */
+  #keepState(): void {
+    const { stack, index } = this.#awaited ?? this.#state;
+    this.page.setState({ ...this.#state, stack, index });
   }
 
   async #load(): Promise<void> {

@@ -1,5 +1,6 @@
 import { type CodecName, type Codecs, codecFiles } from '../../src/core/image/codecs';
 import { decodeDicom, type OpenedFile } from './decodeDicom';
+import { decodeNifti } from './decodeNifti';
 import { decodePicture } from './decodePicture';
 import type { DecodeReply, DecodeRequest, FromWorker, ToWorker } from './decodeProtocol';
 import { inflateRaw } from './inflateRaw';
@@ -26,9 +27,15 @@ const codecs: Codecs = {
 /** The one file of several frames that is kept. */
 let kept: { readonly uri: string; readonly file: OpenedFile } | null = null;
 
+const openers: Readonly<Record<DecodeRequest['kind'], (bytes: ArrayBuffer) => Promise<OpenedFile>>> = {
+  dicom: (bytes) => decodeDicom(bytes, codecs),
+  nifti: decodeNifti,
+  picture: decodePicture,
+};
+
 async function open({ kind, uri, bytes }: DecodeRequest): Promise<OpenedFile | null> {
   if (bytes === null) return kept?.uri === uri ? kept.file : null;
-  const file = await (kind === 'picture' ? decodePicture(bytes) : decodeDicom(bytes, codecs));
+  const file = await openers[kind](bytes);
   if (file.frames > 1) kept = { uri, file };
   return file;
 }

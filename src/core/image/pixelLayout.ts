@@ -68,38 +68,28 @@ function bitsOf(dataset: Dataset, kind: PixelLayout['kind']): Pick<PixelLayout, 
   return { bitsAllocated, bitsStored, highBit, signed: readNumber(dataset, 'PixelRepresentation') === 1 };
 }
 
-/** Bits of one frame in uncompressed pixel data; YBR_FULL_422 shares its colours between two pixels. */
+/** Bits of one frame in uncompressed pixel data; the 422 kinds of YBR share their colours between two pixels. */
 export function bitsOfFrame({ rows, columns, samples, photometric, bitsAllocated }: PixelLayout): number {
-  const perPixel = photometric === 'YBR_FULL_422' ? 2 : samples;
+  const perPixel = samples === 3 && (photometric === 'YBR_FULL_422' || photometric === 'YBR_PARTIAL_422') ? 2 : samples;
   return rows * columns * perPixel * bitsAllocated;
 }
 
 /** Bytes that uncompressed pixel data of all frames must have; frames of single bits follow each other without a gap. */
 export const bytesOfPixels = (layout: PixelLayout): number => Math.ceil((bitsOfFrame(layout) * layout.frames) / 8);
 
-/** Throws `DicomError` where `dicomGreyImage` can't turn these uncompressed pixels into grey. */
+const shownColours: readonly string[] = ['RGB', 'YBR_FULL', 'YBR_FULL_422', 'YBR_PARTIAL_422', 'YBR_ICT', 'YBR_RCT'];
+
+/** Throws `DicomError` where neither grey nor colour can be made of these pixels. */
 export function checkColour({ photometric, samples }: PixelLayout): void {
-  const isGrey = photometric.startsWith('MONOCHROME') && samples === 1;
-  const isColour = ['RGB', 'YBR_FULL', 'YBR_FULL_422'].includes(photometric) && samples === 3;
-  if (!isGrey && !isColour) throw unreadableColour(photometric);
+  const isGrey = (photometric.startsWith('MONOCHROME') || photometric === 'PALETTE COLOR') && samples === 1;
+  if (!isGrey && !(shownColours.includes(photometric) && samples === 3)) throw unreadableColour(photometric, samples);
 }
 
-const unreadableTerms: readonly string[] = [
-  'PALETTE COLOR',
-  'ARGB',
-  'HSV',
-  'CMYK',
-  'YBR_PARTIAL_422',
-  'YBR_PARTIAL_420',
-  'YBR_ICT',
-  'YBR_RCT',
-  'XYB',
-];
+const unreadableTerms: readonly string[] = ['ARGB', 'HSV', 'CMYK', 'YBR_PARTIAL_420', 'XYB'];
 
 /** The error for a photometric interpretation that can't be read; it shows only terms of the standard, since a header may hold anybody's text. */
-export function unreadableColour(photometric: string): DicomError {
-  const term = unreadableTerms.includes(photometric)
-    ? `photometric interpretation ${photometric}`
-    : 'an unknown photometric interpretation';
-  return new DicomError('unsupported', `Pixels of ${term} can't be read yet`);
+function unreadableColour(photometric: string, samples: number): DicomError {
+  const isKnown = [...unreadableTerms, ...shownColours, 'MONOCHROME1', 'MONOCHROME2', 'PALETTE COLOR'].includes(photometric);
+  const term = isKnown ? `photometric interpretation ${photometric}` : 'an unknown photometric interpretation';
+  return new DicomError('unsupported', `Pixels of ${term} and ${samples === 1 ? '1 sample' : `${samples} samples`} can't be shown`);
 }

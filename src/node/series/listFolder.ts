@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../../core/dataset/compareText';
 
@@ -6,7 +7,7 @@ import { compareText } from '../../core/dataset/compareText';
 const otherFiles = /\.(png|jpe?g|nii|nii\.gz|json|csv|txt|md|html?|ya?ml|xml|zip|gz|pdf|mjs|js|ts|py|onnx)$/i;
 
 export type ListOptions = {
-  /** With the folders inside, links not followed. */
+  /** With the folders inside; links to folders are not followed. */
   readonly isDeep: boolean;
   readonly limit: number;
   readonly signal: AbortSignal;
@@ -36,13 +37,21 @@ async function visit(folder: string, files: string[], options: ListOptions): Pro
     if (entry.name.startsWith('.')) continue;
     if (options.isDeep && entry.isDirectory()) {
       if (!(await visit(join(folder, entry.name), files, options))) return false;
-    } else if ((entry.isFile() || entry.isSymbolicLink()) && mayBeDicom(entry.name)) {
+    } else if (mayBeDicom(entry.name) && (await isFile(join(folder, entry.name), entry))) {
       if (files.length >= options.limit) return false;
       files.push(join(folder, entry.name));
     }
   }
   return true;
 }
+
+const isFile = async (path: string, entry: Dirent): Promise<boolean> =>
+  entry.isSymbolicLink()
+    ? stat(path).then(
+        (info) => info.isFile(),
+        () => false,
+      )
+    : entry.isFile();
 
 /** False for names that are certainly no picture of a series. */
 export const mayBeDicom = (name: string): boolean => !otherFiles.test(name) && name.toUpperCase() !== 'DICOMDIR';

@@ -25,6 +25,11 @@ export async function readSeriesHeader(file: string): Promise<SeriesHeader> {
   }
 }
 
+/** As `readSeriesHeader`, for the bytes of a whole file. */
+export function readSeriesBytes(bytes: Uint8Array): SeriesFile | null {
+  return looksLikeDicom(bytes) ? readSeriesFile(readDicom(bytes, { inflate: inflateDataset }).dataset) : null;
+}
+
 async function readUpToPixels(handle: FileHandle, size: number): Promise<DicomFile | null> {
   let bytes: Uint8Array = new Uint8Array();
   for (const length of reads) {

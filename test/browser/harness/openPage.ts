@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { type Contract, type Handlers, serve } from '../../../src/protocol/channel';
-import { pageHtml } from '../../../src/vscode/pageHtml';
+import { type PageExtras, pageHtml } from '../../../src/vscode/pageHtml';
 import { launchBrowser } from '../../launchBrowser';
 import { type Theme, themeVariables } from './themeVariables';
 
-const address = 'http://radsteps.test';
-const built = join(__dirname, '..', '..', '..', 'dist', 'webviews');
-const contentTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+/** Where the pages and the tests' own files are in the tests' browser; what is asked of it never leaves the process. */
+export const address = 'http://radsteps.test';
+const dist = join(__dirname, '..', '..', '..', 'dist');
+const contentTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+};
 
 /** One of the product's pages in Chromium, with the test in the extension's place. */
 export type OpenedPage<C extends Contract> = {
@@ -27,6 +32,10 @@ export type PageOptions = {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** What `getState` answers at first. */
   readonly state?: unknown;
+  /** What the page's HTML brings along. */
+  readonly extras?: PageExtras;
+  /** Files that the page may fetch, by their name at `address`; a function may be slow, or answer null where the file is gone. */
+  readonly files?: ReadonlyMap<string, Uint8Array | (() => Promise<Uint8Array | null>)>;
 };
 
 /** Opens the built page `name` under its own content security policy; its requests go to `handlers`, as JSON. */
@@ -36,14 +45,7 @@ export async function openPage<C extends Contract>(name: string, handlers: Handl
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   const channel = await answerPage(page, handlers, problems);
-  await page.route(`${address}/**`, async (route) => {
-    const file = basename(new URL(route.request().url()).pathname);
-    if (file === 'page.html') return route.fulfill({ contentType: 'text/html', body: html(name) });
-    return route.fulfill({
-      contentType: contentTypes[extname(file)] ?? 'application/octet-stream',
-      body: await readFile(join(built, file)),
-    });
-  });
+  await page.route(`${address}/**`, (route) => serveFile(route, name, options));
   // tsx wraps named functions in a call of __name, which a function sent to the page does not bring along.
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.addInitScript(standIn, { variables: themeVariables(options.theme ?? 'dark'), state: options.state });
@@ -67,8 +69,33 @@ async function answerPage<C extends Contract>(page: Page, handlers: Handlers<C>,
   return serve(port, handlers, (error) => (error instanceof Error ? error.message : String(error)));
 }
 
-const html = (name: string) =>
-  pageHtml({ title: name, script: `${address}/${name}.js`, style: `${address}/${name}.css`, source: address, nonce: 'nonceOfTheTest' });
+async function serveFile(route: Route, name: string, { files, extras }: PageOptions): Promise<void> {
+  const { pathname } = new URL(route.request().url());
+  const file = basename(pathname);
+  if (file === 'page.html') return route.fulfill({ contentType: 'text/html', body: html(name, extras) });
+  const own = files?.get(decodeURIComponent(pathname.slice(1)));
+  if (own !== undefined) {
+    const bytes = typeof own === 'function' ? await own() : own;
+    // The page may have been closed while a slow file was awaited.
+    const answer = bytes === null ? { status: 404 } : { contentType: 'application/octet-stream', body: Buffer.from(bytes) };
+    return route.fulfill(answer).catch(() => undefined);
+  }
+  const folder = pathname.startsWith('/codecs/') ? 'codecs' : 'webviews';
+  return route.fulfill({
+    contentType: contentTypes[extname(file)] ?? 'application/octet-stream',
+    body: await readFile(join(dist, folder, file)),
+  });
+}
+
+const html = (name: string, extras: PageExtras = {}) =>
+  pageHtml({
+    ...extras,
+    title: name,
+    script: `${address}/${name}.js`,
+    style: `${address}/${name}.css`,
+    source: address,
+    nonce: 'nonceOfTheTest',
+  });
 
 /** Runs in the page before its own script: VS Code's API, colours, and an ear for policy violations. */
 function standIn({ variables, state }: { variables: Readonly<Record<string, string>>; state: unknown }): void {

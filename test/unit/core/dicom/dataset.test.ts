@@ -140,6 +140,40 @@ describe('readDataset', () => {
     assert.throws(() => read(item(code)), fails('malformed', 0));
   });
 
+  it('gives what could be read of a broken dataset, and the first problem', () => {
+    const after = element(0x00100020, 'LO', 'A1');
+    const partial = (content: Uint8Array) => {
+      const { dataset, problem } = read(content, { partial: true });
+      return [shape(dataset), problem?.kind, problem?.offset];
+    };
+    assert.deepEqual(partial(bytes(code, after)), ['00080100 00100020', undefined, undefined]);
+    // A value, a sequence and an item that are cut off keep what is there.
+    assert.deepEqual(partial(bytes(code, element(0x00100020, 'LO', 'A', { length: 9 }))), ['00080100 00100020', 'truncated', 12]);
+    assert.deepEqual(partial(element(0x00081140, 'SQ', item(code), { length: 999 })), ['00081140[00080100]', 'truncated', 0]);
+    assert.deepEqual(partial(element(0x00081140, 'SQ', item(code, 500))), ['00081140[00080100]', 'truncated', 20]);
+    assert.deepEqual(partial(element(0x00081140, 'SQ', item(code, undefinedLength), { length: undefinedLength })), [
+      '00081140[00080100]',
+      'truncated',
+      32,
+    ]);
+    // What follows a broken sequence of known length is read, past one of unknown length nothing.
+    const broken = bytes(number(0x1234, 4), number(0, 4));
+    assert.deepEqual(partial(bytes(element(0x00081140, 'SQ', bytes(item(code), broken)), after)), [
+      '00081140[00080100] 00100020',
+      'malformed',
+      32,
+    ]);
+    assert.deepEqual(partial(bytes(element(0x00081140, 'SQ', bytes(item(code), broken), { length: undefinedLength }), after)), [
+      '00081140[00080100]',
+      'malformed',
+      32,
+    ]);
+    // Half a header, and fragments without an end.
+    assert.deepEqual(partial(bytes(code, '0800 60')), ['00080100', 'truncated', 12]);
+    const pixels = element(0x7fe00010, 'OB', bytes(item(bytes('ff d8'))), { length: undefinedLength });
+    assert.deepEqual(partial(bytes(code, pixels)), ['00080100 7fe00010', 'truncated', 34]);
+  });
+
   it('has a depth limit and no recursion', () => {
     const deep = (levels: number): Uint8Array => {
       const opening = bytes(element(0x00081140, 'SQ', none, { length: undefinedLength }), item(none, undefinedLength));

@@ -69,6 +69,35 @@ describe('readDicom', () => {
     assert.equal(readDicom(rich.subarray(0, rich.length - 8)).pixels?.length, 8);
   });
 
+  it('reads on past the pixel data where the whole file is asked for', () => {
+    const file = bytes(rich, element(0x7fe10010, 'LO', 'ACME'), element(0xfffcfffc, 'OB', bytes('0000')));
+    const { dataset, pixels } = readDicom(file, { whole: true });
+    assert.deepEqual(
+      dataset.elements.slice(-3).map(({ tag }) => tag),
+      [0x7fe00010, 0x7fe10010, 0xfffcfffc],
+    );
+    assert.deepEqual([pixels?.valueStart, pixels?.length], [rich.length - 8, 8]);
+    assert.throws(() => readDicom(file.subarray(0, rich.length - 2), { whole: true }), DicomError);
+  });
+
+  it('gives what could be read of a file cut off at any byte, and where', () => {
+    const whole = readDicom(rich, { whole: true }).dataset.elements;
+    for (let length = 160; length < rich.length; length += 1) {
+      const { dataset, problem } = readDicom(rich.subarray(0, length), { whole: true, partial: true });
+      const complete = whole.filter(({ end }) => end <= length).length;
+      assert.ok(dataset.elements.length >= complete, `${dataset.elements.length} elements of ${length} bytes, not ${complete}`);
+      assert.ok(whole.some(({ end }) => end === length) || length === 160 || (problem?.offset ?? -1) >= 0, `no problem at ${length}`);
+      readAll(dataset);
+    }
+  });
+
+  it('gives the meta information of a file that ends within it, or whose dataset is damaged', () => {
+    const short = readDicom(rich.subarray(0, 150), { partial: true });
+    assert.deepEqual([short.meta?.elements.length, short.dataset.elements.length, short.problem?.kind], [1, 0, 'truncated']);
+    const damaged = readDicom(part10('1.2.840.10008.1.2.1.99', bytes('07 ff ff ff ff ff')), { inflate: inflateRawSync, partial: true });
+    assert.deepEqual([damaged.meta?.elements.length, damaged.dataset.elements.length, damaged.problem?.kind], [1, 0, 'malformed']);
+  });
+
   it('inflates a deflated dataset, or says that it can’t', () => {
     const file = part10('1.2.840.10008.1.2.1.99', deflateRawSync(picture(words([1, 2, 3, 4]))));
     const { dataset, pixels } = readDicom(file, { inflate: inflateRawSync });

@@ -11,6 +11,10 @@ export type DicomFields = {
   readonly modality?: string;
   readonly number?: number;
   readonly position?: readonly [number, number, number];
+  /** Six direction cosines: along a row, then down a column. */
+  readonly orientation?: readonly number[];
+  /** Millimetres between rows and between columns. */
+  readonly spacing?: number;
   readonly institution?: string;
   readonly sex?: string;
   readonly age?: string;
@@ -64,10 +68,12 @@ export function dicomBytes(fields: DicomFields): Buffer {
     ...text(0x20, 0xe, 'UI', fields.series),
     ...text(0x20, 0x13, 'IS', fields.number === undefined ? undefined : String(fields.number)),
     ...text(0x20, 0x32, 'DS', fields.position?.join('\\')),
+    ...text(0x20, 0x37, 'DS', fields.orientation?.join('\\')),
     [0x28, 2, 'US', [1]],
     [0x28, 4, 'CS', 'MONOCHROME2'],
     [0x28, 0x10, 'US', [size]],
     [0x28, 0x11, 'US', [size]],
+    ...text(0x28, 0x30, 'DS', fields.spacing === undefined ? undefined : `${fields.spacing}\\${fields.spacing}`),
     [0x28, 0x100, 'US', [16]],
     [0x28, 0x101, 'US', [12]],
     [0x28, 0x102, 'US', [11]],

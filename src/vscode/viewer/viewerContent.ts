@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { ViewerSession } from '../../protocol/viewer';
+
+/** A file that a viewer shows; `modified` is milliseconds. */
+export type ContentFile = { readonly uri: vscode.Uri; readonly bytes: number; readonly modified: number };
+
+/** What a viewer shows, before its files get the addresses of one webview. */
+export type ViewerContent = Omit<ViewerSession, 'files'> & { readonly files: readonly ContentFile[] };
+
+/** The folder in which a file lies. */
+export const folderOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri.with({ query: '' }), '..');
+
+/** A file's name with its ending. */
+export const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** The session that a webview's page gets; an address changes with its file on disk, so that nothing stale is shown from a cache. */
+export function sessionFor(webview: vscode.Webview, { files, ...content }: ViewerContent): ViewerSession {
+  return {
+    ...content,
+    files: files.map(({ uri, bytes, modified }) => {
+      // Other schemes may give the query a meaning of their own.
+      const versioned = uri.scheme === 'file' ? uri.with({ query: String(modified) }) : uri;
+      return { uri: webview.asWebviewUri(versioned).toString(), name: nameOf(uri), bytes };
+    }),
+  };
+}

@@ -1,0 +1,233 @@
+import * as vscode from 'vscode';
+import { type Handlers, serve } from '../../protocol/channel';
+import type { ViewerPage, ViewerSession } from '../../protocol/viewer';
+import { describeFailure } from '../command';
+import { Disposables } from '../disposables';
+import { fillWebview, pagesFolder, webviewPort } from '../fillWebview';
+import type { Services } from '../services';
+import { firstContent } from './firstContent';
+import type { OpenViewers, ViewerStatus } from './openViewers';
+import { seriesContent } from './seriesContent';
+import type { SeriesFinder } from './seriesFinder';
+import { folderOf, nameOf, sessionFor, type ViewerContent } from './viewerContent';
+import { watchFolder } from './watchFolder';
+
+/** What viewers share. */
+export type ViewerParts = { readonly services: Services; readonly viewers: OpenViewers; readonly finder: SeriesFinder };
+
+/** The rest of a series is looked for when the first picture is there, or after this long: both need the processor. */
+const patienceMs = 1000;
+/** More files than this go to the page by message, not with its HTML. */
+const mostEmbedded = 2000;
+
+/** One editor with its page: what it shows, from the opened file alone to the whole series. */
+export class ViewerPanel implements vscode.Disposable {
+  readonly uri: vscode.Uri;
+  readonly #parts: ViewerParts;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #disposables = new Disposables();
+  readonly #page: ReturnType<typeof serve<ViewerPage>>;
+  readonly #controller = new AbortController();
+  readonly #resolvedAt = Date.now();
+  readonly #asked: ReturnType<OpenViewers['takeExpected']>;
+  #content: ViewerContent | null = null;
+  /** What the page's HTML holds, as JSON. */
+  #embedded = '';
+  #folders: ReadonlySet<string> = new Set();
+  #isLinked = false;
+  #hasPainted = false;
+  #looking: Promise<void> | null = null;
+
+  constructor(parts: ViewerParts, uri: vscode.Uri, panel: vscode.WebviewPanel) {
+    this.uri = uri;
+    this.#parts = parts;
+    this.#panel = panel;
+    this.#asked = parts.viewers.takeExpected(uri.toString());
+    const { log } = parts.services;
+    this.#page = this.#disposables.add(
+      serve<ViewerPage>(
+        webviewPort(panel.webview),
+        this.#handlers(),
+        (error) => describeFailure(log, 'show the image', error) ?? 'Cancelled.',
+      ),
+    );
+    this.#disposables.add(panel.onDidChangeViewState(() => this.#refill()));
+    this.#disposables.add(watchFolder(folderOf(uri), (names) => void this.#heard(names)));
+    this.#disposables.add({ dispose: () => this.#controller.abort() });
+    panel.onDidDispose(() => this.dispose());
+    parts.viewers.add(this);
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  get isLinked(): boolean {
+    return this.#isLinked;
+  }
+
+  get status(): ViewerStatus {
+    const { kind = '', image = '', files = [], stacks = [], stack = 0, frame = 0, isComplete = false, problems = [] } = this.#content ?? {};
+    const counted = stacks.map(({ label, frames, timesMs, isVolume }) => ({
+      label,
+      frames: frames.length,
+      times: timesMs.length,
+      isVolume,
+    }));
+    const own = { uri: this.uri.toString(), isActive: this.isActive, isLinked: this.isLinked };
+    return { ...own, kind, image, files: files.length, stacks: counted, stack, frame, isComplete, problems };
+  }
+
+  /** Shows the opened file; the series follows. Never rejects: what is wrong is said in the page. */
+  async start(): Promise<void> {
+    await this.#readFirst().catch(() => undefined);
+    if (this.#disposables.disposed) return;
+    this.#fill();
+    const timer = setTimeout(() => void this.#look(), patienceMs);
+    this.#disposables.add({ dispose: () => clearTimeout(timer) });
+  }
+
+  /** Links this viewer with the other linked ones, if it is seen and isn't. */
+  link(): void {
+    if (!this.#isLinked && this.#hasPainted) this.announce('command', 'toggleLink');
+  }
+
+  /** Tells the page; a hidden page hears nothing. */
+  announce: ReturnType<typeof serve<ViewerPage>>['announce'] = (name, value) => {
+    if (this.#panel.visible && !this.#disposables.disposed) this.#page.announce(name, value);
+  };
+
+  dispose(): void {
+    this.#parts.viewers.remove(this);
+    this.#disposables.dispose();
+  }
+
+  #handlers(): Handlers<ViewerPage> {
+    const { services, viewers } = this.#parts;
+    return {
+      open: () => this.#open(),
+      link: (view) => viewers.passOn(this, view),
+      setLinked: (linked) => {
+        this.#isLinked = linked;
+      },
+      copy: async (text) => vscode.env.clipboard.writeText(text),
+      painted: (ms) => this.#painted(ms),
+      report: (sentence) => services.log.warn(`Viewer: ${sentence}`),
+    };
+  }
+
+  async #open(): Promise<ViewerSession> {
+    const content = this.#content ?? (await this.#readFirst());
+    void this.#look();
+    return sessionFor(this.#panel.webview, content);
+  }
+
+  async #readFirst(): Promise<ViewerContent> {
+    const content = await firstContent(this.uri, this.#content?.image || (this.#asked?.image ?? ''));
+    this.#content = this.#asked?.linked === true ? { ...content, isLinked: true } : content;
+    return this.#content;
+  }
+
+  #painted(pageMs: number): void {
+    const { services, viewers } = this.#parts;
+    if (!this.#hasPainted) {
+      const [paintedAt, resolvedAt] = [Date.now(), this.#resolvedAt];
+      viewers.notePainted({ uri: this.uri.toString(), askedAt: this.#asked?.at ?? null, resolvedAt, paintedAt, pageMs });
+      services.log.info(
+        `Viewer: first picture ${paintedAt - resolvedAt} ms after its editor was asked for, ${pageMs} ms after its page's start.`,
+      );
+    }
+    this.#hasPainted = true;
+    this.#announceContent();
+    void this.#look();
+  }
+
+  /** Looks for the series once; a second call waits for the first. */
+  #look(): Promise<void> {
+    this.#looking ??= this.#findSeries();
+    return this.#looking;
+  }
+
+  async #findSeries(): Promise<void> {
+    const first = this.#content;
+    if (first === null || first.isComplete) return;
+    try {
+      const found = await this.#find();
+      if (!this.#disposables.disposed) this.#take(seriesContent(first, found));
+    } catch (error) {
+      const sentence = describeFailure(this.#parts.services.log, 'look for the rest of the series', error);
+      if (sentence !== null && !this.#disposables.disposed) this.#take({ ...first, isComplete: true, problems: [sentence] });
+    }
+  }
+
+  async #find() {
+    const { signal } = this.#controller;
+    if (this.uri.scheme === 'file') return this.#parts.finder.find(this.uri.fsPath, signal);
+    const { readVirtualSeries } = await import('./readVirtualSeries');
+    return readVirtualSeries(folderOf(this.uri), signal);
+  }
+
+  #take(content: ViewerContent): void {
+    this.#content = content;
+    const isReachable = foldersOf(content).every((folder) => this.#folders.has(folder));
+    if (!isReachable) this.#fill();
+    else if (this.#panel.visible) this.#announceContent();
+    else this.#refill();
+  }
+
+  /** Tells the page what it doesn't know from its HTML. */
+  #announceContent(): void {
+    if (this.#content === null) return;
+    const session = sessionFor(this.#panel.webview, this.#content);
+    if (JSON.stringify(session) !== this.#embedded) this.announce('changed', session);
+  }
+
+  /** A hidden page is gone and comes back from its HTML, which then must hold what is known by now. */
+  #refill(): void {
+    if (this.#panel.visible || this.#content === null || this.#disposables.disposed) return;
+    if (JSON.stringify(this.#embeddable()) !== this.#embedded) this.#fill();
+  }
+
+  #embeddable(): ViewerSession | null {
+    const content = this.#content;
+    return content === null || content.files.length > mostEmbedded ? null : sessionFor(this.#panel.webview, content);
+  }
+
+  #fill(): void {
+    const { extensionUri } = this.#parts.services.context;
+    const { webview } = this.#panel;
+    const session = this.#embeddable();
+    const shown = session === null ? undefined : session.files[session.stacks[session.stack]?.frames[session.frame]?.file ?? 0];
+    const codecs = vscode.Uri.joinPath(extensionUri, 'dist', 'codecs');
+    const worker = webview.asWebviewUri(vscode.Uri.joinPath(pagesFolder(extensionUri), 'viewerWorker.js')).toString();
+    const folders = this.#content === null ? [folderOf(this.uri).toString()] : foldersOf(this.#content);
+    this.#embedded = JSON.stringify(session);
+    this.#folders = new Set(folders);
+    fillWebview(webview, extensionUri, 'viewer', nameOf(this.uri), {
+      decodes: true,
+      data: { codecs: webview.asWebviewUri(codecs).toString(), worker },
+      values: session === null ? {} : { session },
+      fetched: [worker, ...(shown === undefined ? [] : [shown.uri])],
+      folders: [codecs, ...folders.map((folder) => vscode.Uri.parse(folder, true))],
+    });
+  }
+
+  /** Files of the folder changed: this viewer's own, or ones that may be slices of its series. */
+  async #heard(names: ReadonlySet<string>): Promise<void> {
+    if (this.#disposables.disposed || this.#content === null) return;
+    const { kind, files } = this.#content;
+    const own = new Set(files.map(({ uri }) => nameOf(uri)));
+    if (kind !== 'dicom' && !names.has(nameOf(this.uri))) return;
+    if (this.uri.scheme === 'file' && [...names].some((name) => own.has(name))) await this.#parts.finder.forget(this.uri.fsPath);
+    try {
+      const first = await firstContent(this.uri, this.#content.image);
+      const isSame = first.isComplete;
+      this.#take(isSame ? first : seriesContent(first, await this.#find()));
+    } catch (error) {
+      const sentence = describeFailure(this.#parts.services.log, 'look at the changed file', error);
+      if (sentence !== null && !this.#disposables.disposed) this.#take({ ...this.#content, problems: [sentence] });
+    }
+  }
+}
+
+const foldersOf = ({ files }: ViewerContent): readonly string[] => [...new Set(files.map(({ uri }) => folderOf(uri).toString()))];

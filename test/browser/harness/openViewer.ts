@@ -1,0 +1,77 @@
+import type { Handlers } from '../../../src/protocol/channel';
+import type { LinkedView, Stack, ViewerPage, ViewerSession } from '../../../src/protocol/viewer';
+import { address, type OpenedPage, openPage, type PageOptions } from './openPage';
+
+/** A file of a test's session: its name and bytes, and how many frames it has (1 where nothing is said). */
+export type TestFile = { readonly name: string; readonly bytes: Uint8Array; readonly frames?: number };
+
+export type OpenedViewer = OpenedPage<ViewerPage> & {
+  /** What the page asked for: `copy TEXT`, `setLinked true`, `report TEXT`. */
+  readonly asked: readonly string[];
+  readonly links: readonly LinkedView[];
+  readonly session: ViewerSession;
+  /** Red, green and blue of the middle of the canvas, row by row: of the whole picture where it is shown one to one. */
+  readonly readPicture: (size: {
+    readonly rows: number;
+    readonly columns: number;
+  }) => Promise<readonly (readonly [number, number, number])[]>;
+};
+
+export type ViewerOptions = PageOptions & { readonly session?: Partial<ViewerSession>; readonly stack?: Partial<Stack> };
+
+/** A session with all frames of the files in one stack. */
+export function sessionOf(files: readonly TestFile[], session: Partial<ViewerSession> = {}, stack: Partial<Stack> = {}): ViewerSession {
+  const frames = files.flatMap(({ frames = 1 }, file) => Array.from({ length: frames }, (_, frame) => ({ file, frame })));
+  return {
+    kind: 'dicom',
+    image: '',
+    key: 'test',
+    files: files.map(({ name, bytes }) => ({ uri: `${address}/${encodeURIComponent(name)}`, name, bytes: bytes.length })),
+    stacks: [{ label: '', frames, timesMs: [], isVolume: false, ...stack }],
+    stack: 0,
+    frame: 0,
+    isComplete: true,
+    problems: [],
+    ...session,
+  };
+}
+
+/** Opens the viewer's page on files from memory and waits for its first picture and its tools. */
+export async function openViewer(files: readonly TestFile[], options: ViewerOptions = {}): Promise<OpenedViewer> {
+  const asked: string[] = [];
+  const links: LinkedView[] = [];
+  const session = sessionOf(files, options.session, options.stack);
+  const note = (text: string): void => {
+    asked.push(text);
+  };
+  const handlers: Handlers<ViewerPage> = {
+    open: () => session,
+    link: (view) => void links.push(view),
+    setLinked: (linked) => note(`setLinked ${linked}`),
+    copy: (text) => note(`copy ${text}`),
+    painted: () => note('painted'),
+    report: (text) => note(`report ${text}`),
+  };
+  const opened = await openPage<ViewerPage>('viewer', handlers, {
+    files: new Map(files.map(({ name, bytes }) => [name, bytes])),
+    extras: { decodes: true, data: { worker: `${address}/viewerWorker.js`, codecs: `${address}/codecs` }, values: { session } },
+    ...options,
+  });
+  await opened.page.waitForSelector('.toolbar button', { timeout: 10_000 });
+  await settled(opened);
+  return { ...opened, asked, links, session, readPicture: (size) => readPicture(opened, size) };
+}
+
+/** Resolves when the picture has been painted at rest. */
+export async function settled({ page }: Pick<OpenedViewer, 'page'>): Promise<void> {
+  await page.waitForTimeout(250);
+}
+
+async function readPicture({ page }: OpenedPage<ViewerPage>, size: { readonly rows: number; readonly columns: number }) {
+  const rgba = await page.evaluate(({ rows, columns }) => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas.picture');
+    const [left, top] = [((canvas?.width ?? 0) - columns) / 2, ((canvas?.height ?? 0) - rows) / 2].map(Math.round);
+    return [...(canvas?.getContext('2d')?.getImageData(left ?? 0, top ?? 0, columns, rows).data ?? [])];
+  }, size);
+  return Array.from({ length: rgba.length / 4 }, (_, at) => [rgba[4 * at] ?? 0, rgba[4 * at + 1] ?? 0, rgba[4 * at + 2] ?? 0] as const);
+}
