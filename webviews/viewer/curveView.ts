@@ -45,7 +45,7 @@ class Curve {
     const head = part('div', 'curve-head');
     head.append(this.#words, this.#release, this.#copy);
     this.#plot.append(this.#figure.element);
-    root.classList.add('curve');
+    root.classList.add('curve-view');
     root.replaceChildren(head, this.#message, this.#plot);
     this.#copy.addEventListener('click', () => this.#copyValues());
     this.#release.addEventListener('click', () => this.change({ pinned: null }));
@@ -89,7 +89,7 @@ class Curve {
     this.#loading?.abort();
     this.#loaded = null;
     this.#observer.disconnect();
-    this.#root.classList.remove('curve');
+    this.#root.classList.remove('curve-view');
     this.#root.replaceChildren();
   }
 
