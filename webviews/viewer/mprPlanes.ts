@@ -1,6 +1,6 @@
 import type { Voi } from '../../src/core/image/voi';
 import type { Point3 } from '../../src/core/volume/frameGeometry';
-import { gridPlace, nearestCell, planeNames } from '../../src/core/volume/viewGrid';
+import { gridPlace, nearestCell, type PlaneName, planeNames } from '../../src/core/volume/viewGrid';
 import type { Volume } from '../../src/core/volume/volume';
 import { part } from './mprElement';
 import type { PlanesGiven, PlanesSource } from './mprGiven';
@@ -19,6 +19,13 @@ export type MountedPlanes = {
   readonly destroy: () => void;
 };
 
+/** Where a plane lies in the grid. */
+function areaOf(name: PlaneName, large: PlaneName | null): string {
+  if (large === null) return name;
+  const small = planeNames.filter((other) => other !== large);
+  return name === large ? 'large' : name === small[0] ? 'first' : 'second';
+}
+
 /** Puts three planes and the cell beside them into `root`. */
 export function mountVolume(root: HTMLElement, volume: Volume, source: PlanesSource, given: PlanesGiven): MountedPlanes {
   const panes = planeNames.map((name) => new PlanePane(name));
@@ -31,6 +38,7 @@ export function mountVolume(root: HTMLElement, volume: Volume, source: PlanesSou
   const draw = (shown: ShownPlanes): void => {
     if (shown.large === null) delete frame.dataset.large;
     else frame.dataset.large = shown.large;
+    for (const { name, element } of panes) element.style.gridArea = areaOf(name, shown.large);
     for (const pane of panes) pane.draw(shown);
     drawInfo(info, model);
   };
