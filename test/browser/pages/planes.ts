@@ -1,4 +1,5 @@
 import '../../../webviews/shared/page.css';
+import '../../../webviews/viewer/mpr.css';
 import { gatherNifti } from '../../../src/core/nifti/gatherNifti';
 import { niftiFrame, niftiRange } from '../../../src/core/nifti/niftiFrame';
 import { readNifti } from '../../../src/core/nifti/readNifti';
