@@ -112,6 +112,11 @@ function readWhatIsThere(reading: Reading): void {
   }
 }
 
+/** A hundred warnings say it all, and a hostile file could give millions. */
+function warn({ warnings }: Reading, offset: number, message: string): void {
+  if (warnings.length < 100) warnings.push({ offset, message });
+}
+
 /** A fault past which reading can go on, if that was asked for. */
 function complain(reading: Reading, problem: DicomError): void {
   if (reading.options.partial !== true) throw problem;
@@ -162,7 +167,7 @@ function strayDelimiter(reading: Reading, header: ElementHeader): void {
   if (header.length !== 0 || header.tag === itemTag) {
     throw fail(reading, 'malformed', `${formatTag(header.tag)} stands outside a sequence`, header.start);
   }
-  reading.warnings.push({ offset: header.start, message: `${formatTag(header.tag)} ends nothing and was passed over` });
+  warn(reading, header.start, `${formatTag(header.tag)} ends nothing and was passed over`);
 }
 
 /** Written out because spreading the header here takes ten times as long as all the rest of the reading. */
@@ -179,8 +184,7 @@ const isSequence = ({ vr, length }: ElementHeader): boolean => vr === 'SQ' || (l
 
 function readElement(reading: Reading, open: OpenDataset, header: ElementHeader): void {
   const { cursor } = reading;
-  if (header.switched)
-    reading.warnings.push({ offset: header.start, message: `${formatTag(header.tag)} is implicit VR in an explicit VR dataset` });
+  if (header.switched) warn(reading, header.start, `${formatTag(header.tag)} is implicit VR in an explicit VR dataset`);
   const claimed = header.length === undefinedLength ? open.limit : header.valueStart + header.length;
   const ends = Math.min(claimed, open.limit);
   if (claimed > open.limit) {
@@ -221,7 +225,7 @@ function stepSequence(reading: Reading, open: OpenSequence): void {
   if (tag === itemTag) openItem(reading, open, length);
   else if (tag === sequenceDelimiterTag && delimited) closeSequence(reading, open, start);
   else if ((tag === sequenceDelimiterTag || tag === itemDelimiterTag) && length === 0) {
-    reading.warnings.push({ offset: start, message: `${formatTag(tag)} ends nothing and was passed over` });
+    warn(reading, start, `${formatTag(tag)} ends nothing and was passed over`);
   } else brokenSequence(reading, open, start, tag);
 }
 
