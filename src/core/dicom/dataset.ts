@@ -1,7 +1,9 @@
 import { Cursor } from './cursor';
 import { DicomError, formatTag } from './dicomError';
 import { type ElementHeader, itemDelimiterTag, itemTag, readElementHeader, sequenceDelimiterTag, undefinedLength } from './elementHeader';
-import { type Encoding, implicitLittle } from './transferSyntax';
+import { passFragments } from './passFragments';
+import { type Encoding, explicitLittle, implicitLittle } from './transferSyntax';
+import { isKnownVr, vrFromBytes } from './vr';
 
 /** An element as a span of the bytes; the value is bytes `valueStart` to `valueEnd`, and `end` is past any delimiter. */
 export type Element = ElementHeader & {
@@ -195,19 +197,25 @@ function readElement(reading: Reading, open: OpenDataset, header: ElementHeader)
     openSequence(reading, open, header, ends);
     return;
   }
-  if (header.length === undefinedLength) skipFragments(reading, header, open);
+  if (header.length === undefinedLength) readFragments(reading, header, open);
   else {
     cursor.moveTo(ends);
     open.dataset.elements.push(elementOf(header, ends, ends, null));
   }
 }
 
+/** What hides under UN of undefined length is implicit VR little endian (CP-246), but for writers that leave it explicit. */
+function hiddenEncoding({ bytes, offset }: Cursor): Encoding {
+  const firstElement = offset + 8;
+  const vr = vrFromBytes(bytes[firstElement + 4] ?? 0, bytes[firstElement + 5] ?? 0);
+  return vr !== undefined && isKnownVr(vr) ? explicitLittle : implicitLittle;
+}
+
 function openSequence(reading: Reading, { dataset }: OpenDataset, header: ElementHeader, limit: number): void {
   const depth = reading.stack.length / 2;
   const maximum = reading.options.maximumDepth ?? 64;
   if (depth >= maximum) throw fail(reading, 'too-deep', `Sequences are nested more than ${maximum} deep`, header.start);
-  // CP-246: what hides under UN of undefined length is implicit VR little endian.
-  const encoding = header.vr === 'UN' || header.switched ? implicitLittle : dataset.encoding;
+  const encoding = header.vr === 'UN' || header.switched ? hiddenEncoding(reading.cursor) : dataset.encoding;
   reading.stack.push({ kind: 'sequence', header, items: [], parent: dataset, into: dataset.elements, encoding, limit });
 }
 
@@ -256,37 +264,11 @@ function closeSequence(reading: Reading, { header, items, into }: OpenSequence, 
   reading.stack.pop();
 }
 
-/** Passes over encapsulated pixel data: items of bytes until the sequence's delimiter. */
-function skipFragments(reading: Reading, header: ElementHeader, open: OpenDataset): void {
+function readFragments(reading: Reading, header: ElementHeader, open: OpenDataset): void {
   const { cursor } = reading;
-  const { littleEndian } = open.dataset.encoding;
-  for (;;) {
-    const start = cursor.offset;
-    const room = open.limit - start - 8;
-    const tag = room < 0 ? 0 : cursor.tag(littleEndian);
-    const length = room < 0 ? 0 : cursor.uint32(littleEndian);
-    if (tag === sequenceDelimiterTag) {
-      open.dataset.elements.push(elementOf(header, start, cursor.offset, null));
-      return;
-    }
-    const problem = brokenFragment(reading, header, { start, room, tag, length });
-    if (problem !== null) {
-      complain(reading, problem);
-      cursor.moveTo(open.limit);
-      open.dataset.elements.push(elementOf(header, open.limit, open.limit, null));
-      return;
-    }
-    cursor.skip(length);
-  }
-}
-
-type Fragment = { readonly start: number; readonly room: number; readonly tag: number; readonly length: number };
-
-function brokenFragment(reading: Reading, header: ElementHeader, { start, room, tag, length }: Fragment): DicomError | null {
-  if (room < 0) return fail(reading, 'truncated', `The fragments of ${formatTag(header.tag)} have no end`, start);
-  if (tag !== itemTag)
-    return fail(reading, 'malformed', 'Encapsulated data are broken', start, { expected: 'an item', found: formatTag(tag) });
-  return length > room ? fail(reading, 'truncated', 'A fragment is cut off', start, { expected: `${length} bytes` }) : null;
+  const { valueEnd, fault } = passFragments(cursor, open.limit, open.dataset.encoding.littleEndian);
+  if (fault !== null) complain(reading, fail(reading, fault.kind, `${fault.message} in ${formatTag(header.tag)}`, fault.offset, fault));
+  open.dataset.elements.push(elementOf(header, valueEnd, cursor.offset, null));
 }
 
 function fail(

@@ -78,6 +78,11 @@ describe('readDataset', () => {
     assert.equal(shape(read(big, { encoding: explicitBig }).dataset), '00091010[00080100]');
   });
 
+  it('reads UN of undefined length as explicit VR where its elements spell one', () => {
+    const content = bytes('0900 1010', "'UN", '0000 ffffffff', item(code), item(bytes(code, itemEnd), undefinedLength), sequenceEnd, code);
+    assert.equal(shape(read(content).dataset), '00091010[00080100 | 00080100] 00080100');
+  });
+
   it('reads an unknown tag of undefined length in implicit VR as a sequence', () => {
     const content = bytes('0900 1010 ffffffff', item(element(0x00080100, 'SH', 'T-1', { explicitVr: false })), sequenceEnd);
     assert.equal(shape(read(content, { encoding: implicitLittle }).dataset), '00091010[00080100]');
