@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Dataset } from '../../../../src/core/dicom/dataset';
 import { DicomError } from '../../../../src/core/dicom/dicomError';
@@ -6,6 +7,7 @@ import { type DicomFile, readDicom } from '../../../../src/core/dicom/readDicom'
 import { itemsOf, readNumbers, readString, readStrings } from '../../../../src/core/dicom/value';
 import { bytes, element, part10, picture, words } from '../../../fixtures/dicomBytes';
 import { richFile } from '../../../fixtures/dicomSeeds';
+import { sharedFiles } from '../../../fixtures/sharedData';
 
 /** Reads every value there is, as a careful consumer would. */
 function readAll(dataset: Dataset): number {
@@ -98,5 +100,22 @@ describe('readDicom', () => {
       complete.filter((length) => !ends.includes(length) && length !== 160),
       [],
     );
+  });
+
+  it('reads every shared file in part at least, or says at which byte it is no DICOM', function () {
+    const files = ['dicom', 'deid', 'ct'].flatMap(sharedFiles);
+    if (files.length === 0) this.skip();
+    let read = 0;
+    for (const file of files) {
+      try {
+        const { dataset } = readDicom(readFileSync(file), { inflate: inflateRawSync, whole: true, partial: true });
+        assert.ok(dataset.elements.length > 0, file);
+        read += 1;
+      } catch (error) {
+        assert.ok(error instanceof DicomError && error.kind === 'not-dicom' && error.offset === 0, `${file}: ${error}`);
+        assert.ok(/\.(txt|jpeg|dump|json|gz|icc)$|LICENSE$|no_meta\.dcm$/.test(file), file);
+      }
+    }
+    assert.ok(read > 250, `${read} files were read`);
   });
 });
