@@ -72,6 +72,8 @@ type Reading = {
   readonly options: DatasetOptions;
   stoppedAt: ElementHeader | null;
   problem: DicomError | null;
+  /** Where nothing but zeros follows; null until that matters. */
+  zerosFrom: number | null;
 };
 
 /** Reads a dataset into spans, sequences included, with an explicit stack; throws only `DicomError`, and allocates nothing by a claimed length. */
@@ -79,7 +81,7 @@ export function readDataset(bytes: Uint8Array, options: DatasetOptions): Dataset
   const start = options.start ?? 0;
   const cursor = new Cursor(bytes, start, options.end);
   const root = openDataset(bytes, options.encoding, options.parent ?? null, start, cursor.end, false);
-  const reading: Reading = { cursor, stack: [root], warnings: [], options, stoppedAt: null, problem: null };
+  const reading: Reading = { cursor, stack: [root], warnings: [], options, stoppedAt: null, problem: null, zerosFrom: null };
   if (options.partial === true) readWhatIsThere(reading);
   else readToEnd(reading);
   return { dataset: root.dataset, stoppedAt: reading.stoppedAt, warnings: reading.warnings, problem: reading.problem };
@@ -90,7 +92,7 @@ export function readSequence(parent: Dataset, element: Element, encoding: Encodi
   const cursor = new Cursor(parent.bytes, element.valueStart, element.valueEnd);
   const into: Element[] = [];
   const root: OpenSequence = { kind: 'sequence', header: element, items: [], parent, into, encoding, limit: element.valueEnd };
-  const reading: Reading = { cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null, problem: null };
+  const reading: Reading = { cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null, problem: null, zerosFrom: null };
   if (isCutOff(element)) readWhatIsThere({ ...reading, options: { encoding, partial: true } });
   else readToEnd(reading);
   return root.items;
@@ -150,6 +152,11 @@ function stepDataset(reading: Reading, open: OpenDataset): void {
     close(reading, open);
     return;
   }
+  if (cursor.bytes[cursor.offset] === 0 && reading.stack.length === 1 && isPadding(reading)) {
+    warn(reading, cursor.offset, `${open.limit - cursor.offset} zero bytes follow the last element`);
+    close(reading, open);
+    return;
+  }
   const header = readElementHeader(cursor, open.dataset.encoding);
   if (header.tag === itemDelimiterTag && open.delimited) close(reading, open, header.start);
   else if (header.tag >= itemTag && header.tag <= sequenceDelimiterTag) strayDelimiter(reading, header);
@@ -157,6 +164,15 @@ function stepDataset(reading: Reading, open: OpenDataset): void {
     reading.stoppedAt = header;
     close(reading, open, header.start);
   } else readElement(reading, open, header);
+}
+
+/** Some writers fill the file up. */
+function isPadding(reading: Reading): boolean {
+  const { cursor } = reading;
+  let from = reading.zerosFrom ?? cursor.end;
+  if (reading.zerosFrom === null) while (from > cursor.offset && cursor.bytes[from - 1] === 0) from -= 1;
+  reading.zerosFrom = from;
+  return cursor.offset >= from;
 }
 
 function close(reading: Reading, open: OpenDataset, end = reading.cursor.offset): void {

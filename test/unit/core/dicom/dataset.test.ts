@@ -116,6 +116,14 @@ describe('readDataset', () => {
     );
   });
 
+  it('passes over zeros after the last element, however many', () => {
+    for (const count of [1, 7, 8, 4096]) {
+      const { dataset, warnings } = read(bytes(code, new Uint8Array(count)));
+      assert.deepEqual([shape(dataset), dataset.end, warnings.map(({ offset }) => offset)], ['00080100', 12, [12]]);
+    }
+    assert.equal(shape(read(bytes(code, element(0x00000002, 'UI', '1.2'), code)).dataset), '00080100 00000002 00080100');
+  });
+
   it('takes odd lengths', () => {
     assert.equal(shape(read(bytes('0800 5000', "'SH", '0100', "'A", code)).dataset), '00080050 00080100');
   });
