@@ -1,4 +1,3 @@
-import './curve.css';
 import { curveAt } from '../../src/core/volume/curveAt';
 import { curveCsv } from '../../src/core/volume/curveCsv';
 import { CurveFigure, shortNumber } from './curveFigure';

@@ -1,4 +1,5 @@
 import '../../../webviews/shared/page.css';
+import '../../../webviews/viewer/curve.css';
 import type { CurveSource, CurveView } from '../../../webviews/viewer/curveGiven';
 import { mountCurve } from '../../../webviews/viewer/curveView';
 import { type SlicesContents, slicesOf } from '../../fixtures/slices';

@@ -1,4 +1,5 @@
 import '../../../webviews/shared/page.css';
+import '../../../webviews/viewer/mpr.css';
 import { gatherNifti } from '../../../src/core/nifti/gatherNifti';
 import { niftiFrame, niftiRange } from '../../../src/core/nifti/niftiFrame';
 import { readNifti } from '../../../src/core/nifti/readNifti';
@@ -17,6 +18,8 @@ export type PlanesTestPage = {
   readonly release: () => void;
   readonly asked: number[];
   readonly showSlices: (contents: SlicesContents, source?: Partial<PlanesSource>) => Promise<void>;
+  /** Shows one slice over and over. */
+  readonly showRepeated: (contents: SlicesContents, count: number) => Promise<void>;
   readonly showNifti: (url: string, source?: Partial<PlanesSource>) => Promise<void>;
 };
 
@@ -75,6 +78,7 @@ const here: PlanesTestPage = {
   release: () => {
     for (const resolve of held.splice(0)) resolve();
   },
+  showRepeated: (contents, count) => show(Array.from({ length: count }, () => slicesOf(contents)[0]).flatMap((slice) => slice ?? [])),
   showSlices: (contents, source) => show(slicesOf(contents), source),
   showNifti,
 };
