@@ -322,15 +322,26 @@ describe('the viewer', () => {
     const files: readonly TestFile[] = [slices[0], { name: 'broken.dcm', bytes: Uint8Array.of(1, 2, 3) }, slices[2]].filter(
       (file) => file !== undefined,
     );
-    const served = new Map<string, Uint8Array | (() => Promise<null>)>(files.map(({ name, bytes }) => [name, bytes]));
+    const served = new Map<string, Uint8Array | (() => Promise<Uint8Array | null>)>(files.map(({ name, bytes }) => [name, bytes]));
     served.set('Doe_2.dcm', () => Promise.resolve(null));
     const { page } = await open(files, { files: served });
     await press('ArrowDown');
     assert.match(await page.innerText('.message'), /Image 2 can't be shown\./);
     await press('ArrowDown');
     assert.match(await page.innerText('.message'), /Image 3 can't be shown\. The file could not be read \(404\)/);
+    served.set('Doe_2.dcm', () => Promise.resolve(slice(2).bytes));
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    await page.waitForSelector('.message', { state: 'hidden' });
+    assert.match(await text('bottom.right'), /Window 400, level 40 HU/);
     await press('Home');
     assert.equal(await page.locator('.message').isVisible(), false);
+  });
+
+  it('refuses a picture that no canvas holds, with a sentence', async () => {
+    const wide = element(0x00280008, 'IS', '1');
+    const content = picture(new Uint8Array(40_000), { rows: 1, columns: 40_000, allocated: 8, pixelVr: 'OB', more: [wide] });
+    const { page } = await open([{ name: 'wide.dcm', bytes: part10(explicit, content) }]);
+    assert.match(await page.innerText('.message'), /It has 40000 x 1 pixels, which is more than the editor can show\./);
   });
 
   it('says what the session says when there is nothing to show', async () => {

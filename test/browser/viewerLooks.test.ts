@@ -83,6 +83,16 @@ const looks: readonly Look[] = [
     themes: ['dark', 'light'],
     options: { stack: { timesMs: [0, 100, 200, 300, 400] }, session: { problems: ['2 files were left out: they hold no image.'] } },
   },
+  {
+    name: 'curve',
+    themes: ['dark', 'light', 'contrast'],
+    options: { stack: { timesMs: [0, 100, 200, 300, 400] } },
+    show: async ({ page }) => {
+      await page.keyboard.press('u');
+      await page.mouse.move(300, 300);
+      await page.locator('.curve-plot').waitFor();
+    },
+  },
   { name: 'broken', themes: ['dark', 'light', 'contrast'], files: broken, options: {} },
 ];
 

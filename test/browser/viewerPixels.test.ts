@@ -252,24 +252,42 @@ describe('pictures on the screen', () => {
     compare(await shown(colour, size, { session: { kind: 'picture' } }), colours);
   });
 
-  it('a CT slice in sixteen transfer syntaxes alike', async function () {
-    const files = sharedFiles('dicom/cornerstone').filter((path) => basename(path).startsWith('CTImage.dcm_'));
+  it('PNG of 16 bits, with all of them', async () => {
+    const values = Uint16Array.from(ramp, (at) => 30_000 + at);
+    const png = await sharp(values, { raw: { width: 16, height: 16, channels: 1 } })
+      .toColourspace('grey16')
+      .png({ adaptiveFiltering: true })
+      .toBuffer();
+    compare(await shown(png, size, { session: { kind: 'picture' } }), ramp, 3);
+    await opened?.page.keyboard.press('c');
+    await settled(opened as OpenedViewer);
+    assert.match((await opened?.page.innerText('.corner.bottom.left')) ?? '', /^30136\ncolumn 8, row 8/);
+  });
+
+  it('a CT slice in fifteen transfer syntaxes alike', async function () {
+    const files = sharedFiles('dicom/cornerstone').filter(
+      // Process 1 has 8 bits, so that other values are in it.
+      (path) => basename(path).startsWith('CTImage.dcm_') && !path.endsWith('4.50.dcm'),
+    );
     if (files.length === 0) this.skip();
     this.timeout(120_000);
-    const middle = { rows: 200, columns: 200 };
-    const pixelsOf = async (path: string) => {
-      opened = await openViewer([{ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }]);
-      const pixels = (await opened.readPicture(middle)).map(([red]) => red);
-      await opened.close();
-      opened = undefined;
-      return pixels;
-    };
-    const wanted = await pixelsOf(files.find((path) => path.includes('LittleEndianExplicit')) ?? '');
+    const viewer = await openViewer(files.map((path) => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) })));
+    opened = viewer;
+    const shownNow = async () => (await viewer.readPicture({ rows: 200, columns: 200 })).map(([red]) => red);
+    const pictures = new Map<string, readonly number[]>();
+    for (const [at, path] of files.entries()) {
+      await viewer.page.locator('.corner', { hasText: `Image ${at + 1} /` }).waitFor();
+      await viewer.page.waitForFunction(() => !document.querySelector('.corner.top.right')?.textContent?.includes('Loading'));
+      await settled(viewer);
+      assert.equal(await viewer.page.locator('.message').textContent(), '', basename(path));
+      pictures.set(path, await shownNow());
+      await viewer.page.keyboard.press('ArrowDown');
+    }
+    const wanted = pictures.get(files.find((path) => path.includes('LittleEndianExplicit')) ?? '') ?? [];
     assert.ok(new Set(wanted).size > 100, 'there is something to see');
-    for (const path of files) {
-      const found = await pixelsOf(path);
+    for (const [path, found] of pictures) {
       const mean = found.reduce((sum, value, at) => sum + Math.abs(value - (wanted[at] ?? 0)), 0) / found.length;
-      const isLossy = /4\.(50|51|53|55|81|91)\.dcm$/.test(path);
+      const isLossy = /4\.(51|53|55|81|91)\.dcm$/.test(path);
       assert.ok(isLossy ? mean < 3 : mean === 0, `${basename(path)}: ${mean} grey levels off`);
     }
   });

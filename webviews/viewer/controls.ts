@@ -1,5 +1,6 @@
 import { type Actions, makeActions } from './actions';
 import { Cine } from './cine';
+import { CurveMode } from './curveMode';
 import { drawFoot } from './foot';
 import { listenToKeys } from './keys';
 import { Link } from './link';
@@ -18,12 +19,13 @@ import { WheelSteps } from './wheelSteps';
 /** Everything around the picture: tools, texts, sliders, panels, keys. */
 export function mountControls(viewer: Viewer, parts: PageParts): void {
   const actions = makeActions(viewer);
-  new PointerTools(viewer, parts.stage, new WheelSteps());
+  const pointer = new PointerTools(viewer, parts.stage, new WheelSteps());
   const followers = [
     new Cine(viewer),
     new Link(viewer),
     new PanelSwitch(viewer, parts.panel),
     new PlanesMode(viewer, parts),
+    new CurveMode(viewer, parts, pointer),
     new Notes(parts.notes),
     new Speaker(parts),
   ];
@@ -41,5 +43,5 @@ function draw(viewer: Viewer, parts: PageParts, shown: Shown, actions: Actions):
   drawToolbar(parts.toolbar, viewer, shown, actions);
   drawTexts(parts.texts, viewer, shown);
   drawFoot(parts.foot, viewer, shown, actions);
-  drawMessage(parts.message, shown);
+  drawMessage(parts.message, viewer, shown);
 }
