@@ -78,7 +78,10 @@ const here: PlanesTestPage = {
   release: () => {
     for (const resolve of held.splice(0)) resolve();
   },
-  showRepeated: (contents, count) => show(Array.from({ length: count }, () => slicesOf(contents)[0]).flatMap((slice) => slice ?? [])),
+  showRepeated: (contents, count) => {
+    const [slice] = slicesOf(contents);
+    return show(Array(count).fill(slice));
+  },
   showSlices: (contents, source) => show(slicesOf(contents), source),
   showNifti,
 };
