@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../../src/protocol/channel';
 import type { RunPage, RunView } from '../../src/protocol/run';
+import { accessibilityProblems } from './harness/accessibilityProblems';
 import { type OpenedPage, openPage } from './harness/openPage';
 import { classificationView, damagedView, failedView, finishedView, runningView } from './harness/runViews';
 import type { Theme } from './harness/themeVariables';
 
 const pictures = join(__dirname, '..', '..', '.cache', 'tests', 'pages');
-
-type AxeResult = {
-  readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string }[] }[];
-};
-
-async function accessibilityProblems({ page }: OpenedPage<RunPage>): Promise<readonly string[]> {
-  const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResult;
-  return violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help} (${nodes
-        .map(({ html }) => html)
-        .join(' | ')
-        .slice(0, 300)})`,
-  );
-}
 
 describe('the page of a run', () => {
   let opened: OpenedPage<RunPage> | undefined;
@@ -184,7 +168,7 @@ describe('the page of a run', () => {
     for (const [name, view, theme] of looks) {
       const page = await open(view, theme);
       if (view.curves !== null) await page.page.waitForSelector('.plot svg');
-      assert.deepEqual(await accessibilityProblems(page), [], `${name}, ${theme}`);
+      assert.deepEqual(await accessibilityProblems(page.page), [], `${name}, ${theme}`);
       await page.page.screenshot({ path: join(pictures, `run-${name}-${theme}.png`), fullPage: true });
       await page.close();
     }

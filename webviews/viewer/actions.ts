@@ -1,5 +1,6 @@
 import { actualSize, fittedView, type Turn, turned, uprightTurn, zoomedAt } from '../../src/core/viewer/viewTransform';
 import type { ViewerCommand } from '../../src/protocol/viewer';
+import { middlePixel } from './middlePixel';
 import { shapeOf } from './stage';
 import type { Viewer } from './viewer';
 import { type PanelName, plainLook } from './viewState';
@@ -85,7 +86,7 @@ function stackActions(viewer: Viewer) {
 function toggles(viewer: Viewer) {
   const panel = (name: PanelName) => () => viewer.keep({ panel: viewer.shown.state.panel === name ? null : name });
   const look = (name: 'isInverted' | 'hasOverlays' | 'hasTexts') => () => viewer.look({ [name]: !viewer.shown.state.look[name] });
-  const flag = (name: 'hasIdentifiers' | 'isPlaying' | 'hasCursor') => () => viewer.flag({ [name]: !viewer.shown.flags[name] });
+  const flag = (name: 'hasIdentifiers' | 'isPlaying') => () => viewer.flag({ [name]: !viewer.shown.flags[name] });
   return {
     toggleInvert: look('isInverted'),
     toggleOverlays: look('hasOverlays'),
@@ -95,7 +96,10 @@ function toggles(viewer: Viewer) {
     toggleKeyboard: panel('keyboard'),
     toggleIdentifiers: flag('hasIdentifiers'),
     toggleCine: flag('isPlaying'),
-    toggleCursor: flag('hasCursor'),
+    toggleCursor: () => {
+      const { hasCursor, pixel } = viewer.shown.flags;
+      viewer.flag({ hasCursor: !hasCursor, pixel: pixel ?? middlePixel(viewer) });
+    },
     toggleLink: () => viewer.keep({ isLinked: !viewer.shown.state.isLinked }),
     togglePlanes: () => viewer.keep({ mode: viewer.shown.state.mode === 'planes' ? 'stack' : 'planes' }),
     toggleCurve: () => viewer.keep({ hasCurve: !viewer.shown.state.hasCurve }),

@@ -1,12 +1,15 @@
 import { type Actions, makeActions } from './actions';
 import { Cine } from './cine';
+import { CurveMode } from './curveMode';
 import { drawFoot } from './foot';
 import { listenToKeys } from './keys';
 import { Link } from './link';
 import { drawMessage } from './message';
+import { Notes } from './notes';
 import { drawTexts } from './overlayTexts';
 import type { PageParts } from './page';
 import { PanelSwitch } from './panelSwitch';
+import { PlanesMode } from './planesMode';
 import { PointerTools } from './pointerTools';
 import { Speaker } from './speaker';
 import { drawToolbar, roveToolbar } from './toolbar';
@@ -16,8 +19,16 @@ import { WheelSteps } from './wheelSteps';
 /** Everything around the picture: tools, texts, sliders, panels, keys. */
 export function mountControls(viewer: Viewer, parts: PageParts): void {
   const actions = makeActions(viewer);
-  new PointerTools(viewer, parts.stage, new WheelSteps());
-  const followers = [new Cine(viewer), new Link(viewer), new PanelSwitch(viewer, parts.panel), new Speaker(parts)];
+  const pointer = new PointerTools(viewer, parts.stage, new WheelSteps());
+  const followers = [
+    new Cine(viewer),
+    new Link(viewer),
+    new PanelSwitch(viewer, parts.panel),
+    new PlanesMode(viewer, parts),
+    new CurveMode(viewer, parts, pointer),
+    new Notes(parts.notes),
+    new Speaker(parts),
+  ];
   roveToolbar(parts.toolbar);
   listenToKeys(viewer, actions);
   viewer.page.host.on('command', (command) => actions[command]());
@@ -32,5 +43,5 @@ function draw(viewer: Viewer, parts: PageParts, shown: Shown, actions: Actions):
   drawToolbar(parts.toolbar, viewer, shown, actions);
   drawTexts(parts.texts, viewer, shown);
   drawFoot(parts.foot, viewer, shown, actions);
-  drawMessage(parts.message, shown);
+  drawMessage(parts.message, viewer, shown);
 }

@@ -1,7 +1,9 @@
 import type { Frame } from '../../src/core/image/frame';
 import type { FrameMeaning } from '../../src/core/image/frameMeaning';
+import { deepPngValues, filteredBytes, readDeepPng } from '../../src/core/viewer/deepPng';
 import { plainFacts } from '../../src/core/viewer/frameFacts';
 import type { OpenedFile } from './decodeDicom';
+import { inflateZlib } from './inflateRaw';
 
 /** Grey or colour values of 0 to 255, whose meaning nobody said. */
 const plainMeaning: FrameMeaning = {
@@ -16,12 +18,26 @@ const plainMeaning: FrameMeaning = {
   overlays: [],
 };
 
-/** Opens a PNG or JPEG by the browser's own decoder. */
+/** Opens a PNG or JPEG by the browser's own decoder, which knows 8 bits only, and a PNG of 16 bits by ours. */
 export async function decodePicture(bytes: ArrayBuffer): Promise<OpenedFile> {
+  const deep = await deepFrame(new Uint8Array(bytes));
+  if (deep !== null) {
+    const picture = { frame: deep, meaning: { ...plainMeaning, highest: 65535, windows: [] }, facts: plainFacts, note: '' };
+    return { frames: 1, decode: () => Promise.resolve({ kept: false, picture }) };
+  }
   const rgba = await pixelsOf(bytes);
   const note = isDeepPng(new Uint8Array(bytes)) ? 'This PNG has 16 bits a value; it is shown with 8.' : '';
   const picture = { frame: frameOf(rgba), meaning: plainMeaning, facts: plainFacts, note };
   return { frames: 1, decode: () => Promise.resolve({ kept: false, picture }) };
+}
+
+/** Null for all but a whole PNG of 16 bits. */
+async function deepFrame(bytes: Uint8Array): Promise<Frame | null> {
+  const png = readDeepPng(bytes);
+  const rows = png === null ? null : await inflateZlib(png.data, filteredBytes(png)).catch(() => null);
+  const values = png === null || rows === null ? null : deepPngValues(png, rows);
+  if (png === null || values === null) return null;
+  return { rows: png.rows, columns: png.columns, samples: png.samples < 3 ? 1 : 3, values, bits: 16 };
 }
 
 async function pixelsOf(bytes: ArrayBuffer): Promise<ImageData> {

@@ -36,6 +36,13 @@ export class FrameStore {
     return this.#replies.has(key) || this.#loading.has(key);
   }
 
+  /** Lets go of a frame, so that it is read anew. */
+  forget(session: ViewerSession, place: StackFrame): void {
+    const key = keyOf(session, place);
+    this.#bytes -= sizeOf(this.#replies.get(key)?.picture ?? null);
+    this.#replies.delete(key);
+  }
+
   /** How many frames like this one there is room for, with some to spare for others. */
   roomFor(picture: Picture): number {
     return Math.floor((0.9 * this.#limit) / sizeOf(picture));

@@ -44,19 +44,20 @@ export class HistogramPanel implements Panel {
   }
 
   #fields(window: GreyWindow): TemplateResult {
-    const field = (label: string, value: number, change: (value: number) => GreyWindow) => html`<label class="field"
+    const field = (label: string, value: number, change: (value: number) => Partial<GreyWindow>) => html`<label class="field"
       >${label}
       <input
         type="number"
         step="any"
         .value=${text(value)}
         @change=${({ target }: Event) => {
-          const next = change(Number((target as HTMLInputElement).value));
+          // The other field may have changed a moment ago.
+          const next = { ...(currentWindow(this.#viewer.shown) ?? window), ...change(Number((target as HTMLInputElement).value)) };
           if (Number.isFinite(next.center) && next.width > 0) this.#set(next);
         }}
     /></label>`;
     return html`<div class="fields">
-      ${field('Window', window.width, (width) => ({ ...window, width }))} ${field('Level', window.center, (center) => ({ ...window, center }))}
+      ${field('Window', window.width, (width) => ({ width }))} ${field('Level', window.center, (center) => ({ center }))}
     </div>`;
   }
 

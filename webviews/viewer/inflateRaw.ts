@@ -1,6 +1,11 @@
 /** Inflates raw deflate data to at most `limit` bytes; throws where they are damaged or longer. A padding byte after their end does no harm. */
-export async function inflateRaw(bytes: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new DecompressionStream('deflate-raw');
+export const inflateRaw = (bytes: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> => inflate('deflate-raw', bytes, limit);
+
+/** As `inflateRaw`, for a zlib stream. */
+export const inflateZlib = (bytes: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> => inflate('deflate', bytes, limit);
+
+async function inflate(format: CompressionFormat, bytes: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   const written = writer.write(new Uint8Array(bytes)).then(() => writer.close());
   written.catch(() => undefined);

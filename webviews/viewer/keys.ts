@@ -1,9 +1,10 @@
 import { movePoint } from '../../src/core/image/affine';
 import { draggedWindow } from '../../src/core/viewer/dragWindow';
-import { panned, pixelAt, viewAffine } from '../../src/core/viewer/viewTransform';
+import { panned, viewAffine } from '../../src/core/viewer/viewTransform';
 import type { Actions } from './actions';
 import { currentWindow, smallestWidth } from './currentWindow';
 import { keyTable } from './keyTable';
+import { middlePixel } from './middlePixel';
 import { shapeOf } from './stage';
 import type { Viewer } from './viewer';
 
@@ -20,27 +21,45 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 /** Narrower, wider, darker, brighter. */
 const windowKeys: Readonly<Record<string, readonly [number, number]>> = { '[': [-1, 0], ']': [1, 0], ',': [0, 1], '.': [0, -1] };
 
-/** A control that has keys of its own. */
-const hasOwnKeys = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, select, textarea, [role=tree], [role=toolbar] select, .planes, .curve') !== null;
+/** What keys do while three planes are shown; they have keys of their own for the rest. */
+const whilePlanes: readonly string[] = [
+  'autoWindow',
+  'fileWindow',
+  'toggleInvert',
+  'togglePlanes',
+  'toggleIdentifiers',
+  'toggleHeader',
+  'toggleHistogram',
+  'toggleKeyboard',
+  'toggleLink',
+];
+
+/** A control that has this key for itself. */
+function hasOwnKey(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.matches('input[type=range]')) return /^(Arrow|Page|Home|End)/.test(key);
+  return target.matches('input, select, textarea');
+}
 
 /** Makes keys do what buttons do, wherever the focus is but in a field. */
 export function listenToKeys(viewer: Viewer, actions: Actions): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.key === 'Escape' ? leave(viewer) : !hasOwnKeys(event.target) && press(viewer, actions, event)) event.preventDefault();
+    if (event.key === 'Escape' ? leave(viewer) : !hasOwnKey(event.target, event.key) && press(viewer, actions, event))
+      event.preventDefault();
   });
 }
 
 /** True where the key meant something. */
 function press(viewer: Viewer, actions: Actions, { key, shiftKey }: KeyboardEvent): boolean {
-  const arrow = arrows[key];
+  const isPlanes = viewer.shown.state.mode === 'planes';
+  const arrow = isPlanes ? undefined : arrows[key];
   if (arrow !== undefined && viewer.shown.flags.hasCursor) return moveCursor(viewer, arrow, shiftKey ? 10 : 1);
   if (arrow !== undefined && shiftKey) return pan(viewer, arrow);
   const window = windowKeys[key];
   if (window !== undefined) return changeWindow(viewer, window);
   const row = keyTable.find(({ keys }) => keys.includes(key));
-  if (row === undefined) return false;
+  if (row === undefined || (isPlanes && !whilePlanes.includes(row.action))) return false;
   actions[row.action]();
   return true;
 }
@@ -75,8 +94,7 @@ function moveCursor(viewer: Viewer, [x, y]: readonly [number, number], steps: nu
   if (picture === null) return true;
   const shape = shapeOf(picture);
   const [a, b, c, d] = state.look.view.turn;
-  const [column, row] = flags.pixel ??
-    pixelAt(shape, state.look.view, viewer.stage.size, [viewer.stage.size[0] / 2, viewer.stage.size[1] / 2]) ?? [0, 0];
+  const [column, row] = flags.pixel ?? middlePixel(viewer);
   const within = (value: number, count: number): number => Math.min(Math.max(value, 0), count - 1);
   viewer.flag({ pixel: [within(column + steps * (a * x + c * y), shape.columns), within(row + steps * (b * x + d * y), shape.rows)] });
   return true;

@@ -1,6 +1,7 @@
-import { centerOfPicture, nearestFrame } from '../../src/core/viewer/linkedPlace';
+import { centerOfPicture } from '../../src/core/viewer/linkedPlace';
 import type { LinkedView } from '../../src/protocol/viewer';
 import { currentWindow } from './currentWindow';
+import { sliceAt } from './sliceAt';
 import { indexOf, placeOf, slicesOf } from './stackPlace';
 import type { Shown, Viewer } from './viewer';
 
@@ -38,16 +39,10 @@ export class Link {
     this.#told = JSON.stringify(linkedView({ ...this.#viewer.shown }));
   }
 
-  #indexFor({ frameOfReference, positionMm, part }: LinkedView, { session, stack, state }: Shown): number {
+  #indexFor({ frameOfReference, positionMm, part }: LinkedView, { stack, state }: Shown): number {
     const { time } = placeOf(stack, state.index);
-    const slices = slicesOf(stack);
-    const geometries = Array.from({ length: slices }, (_, slice) => {
-      const place = stack.frames[indexOf(stack, slice, time)];
-      const facts = place === undefined ? undefined : this.#viewer.store.peek(session, place)?.picture?.facts;
-      return facts !== undefined && facts.frameOfReference === frameOfReference ? facts.geometry : null;
-    });
-    const slice = positionMm === null || frameOfReference === '' ? null : nearestFrame(geometries, positionMm, stack.isVolume);
-    return indexOf(stack, slice ?? Math.round(part * (slices - 1)), time);
+    const slice = positionMm === null || frameOfReference === '' ? null : sliceAt(this.#viewer, positionMm, frameOfReference);
+    return indexOf(stack, slice ?? Math.round(part * (slicesOf(stack) - 1)), time);
   }
 }
 

@@ -1,6 +1,6 @@
 import './viewer.css';
 import type { ViewerPage, ViewerSession } from '../../src/protocol/viewer';
-import { connectPage, inTime } from '../shared/host';
+import { connectPage, inTime, type PageHost } from '../shared/host';
 import { DecodeClient } from './decodeClient';
 import { fileOf } from './frameStore';
 import { buildPage, type PageParts } from './page';
@@ -30,8 +30,16 @@ function followSize(viewer: Viewer, stage: HTMLElement): void {
   }).observe(stage, { box: 'device-pixel-content-box' });
 }
 
+/** What nothing caught goes to the log; a page has no console that anybody reads. */
+function reportErrors({ host }: PageHost<ViewerPage>): void {
+  const report = (error: unknown): void => void host.call('report', error instanceof Error ? error.message : String(error));
+  window.addEventListener('error', ({ error, message }) => report(error ?? message));
+  window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const page = connectPage<ViewerPage>();
+  reportErrors(page);
   const client = new DecodeClient({ worker: root.dataset.worker ?? '', codecs: root.dataset.codecs ?? '' });
   const parts = buildPage(root);
   try {

@@ -1,7 +1,8 @@
+import { html, nothing, render } from 'lit';
 import { placeOf } from './stackPlace';
-import type { Shown } from './viewer';
+import type { Shown, Viewer } from './viewer';
 
-/** What could not be read: in place of the picture, or what the session says. */
+/** What could not be read, in place of the picture; '' where there is one. */
 export function messageOf({ session, stack, state, reply }: Shown): string {
   if (session.stacks.every(({ frames }) => frames.length === 0)) return session.problems.join(' ') || 'There is no picture in this file.';
   if (reply === null || reply.picture !== null) return '';
@@ -12,9 +13,13 @@ export function messageOf({ session, stack, state, reply }: Shown): string {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** Says it over the picture; the problems of the series stand below the texts. */
-export function drawMessage(root: HTMLElement, shown: Shown): void {
+/** Says it over the picture, with a way to try again where a file was asked for. */
+export function drawMessage(root: HTMLElement, viewer: Viewer, shown: Shown): void {
   const text = messageOf(shown);
-  if (root.textContent !== text) root.textContent = text;
   root.hidden = text === '';
+  // A text that is drawn anew would be read out anew.
+  if (root.dataset.text === text) return;
+  root.dataset.text = text;
+  const button = html`<div class="buttons"><button type="button" class="plain" @click=${() => viewer.tryAgain()}>Try Again</button></div>`;
+  render(text === '' ? nothing : html`<span>${text}</span>${shown.reply === null ? nothing : button}`, root);
 }

@@ -3,7 +3,7 @@ import { scaleBar } from '../../src/core/viewer/scaleBar';
 import { type CanvasSize, viewScale } from '../../src/core/viewer/viewTransform';
 import { type PlaneName, planeCount, planeIndex, planeThrough } from '../../src/core/volume/viewGrid';
 import { part } from './mprElement';
-import { drawCrosshair, planeColours } from './mprMarks';
+import { drawCrosshair } from './mprMarks';
 import { planeShape, type ShownPlanes } from './mprModel';
 import { PlanePainter } from './mprPainter';
 
@@ -39,10 +39,8 @@ export class PlanePane {
       scale: part('div', 'mpr-scale', { 'aria-hidden': 'true' }),
     };
     const title = part('div', 'mpr-name', { 'aria-hidden': 'true' });
-    title.style.color = planeColours[name];
     title.append(planeTitles[name], ' ', this.#texts.count);
     this.largeButton = part('button', 'mpr-large', { type: 'button' });
-    this.element.style.setProperty('--plane', planeColours[name]);
     const { left, right, top, bottom, scale } = this.#texts;
     this.element.append(this.canvas, title, left, right, top, bottom, scale, this.largeButton);
   }

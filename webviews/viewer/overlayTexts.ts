@@ -34,8 +34,9 @@ function windowLine({ picture, voi, state }: Shown): string {
   return `Window ${number(voi.width)}, level ${number(voi.center)}${unit}${voi.shape === 'SIGMOID' ? ', sigmoid' : ''}${inverted}`;
 }
 
-function pixelLines({ picture, flags }: Shown): readonly string[] {
-  if (picture === null || flags.pixel === null) return [];
+function pixelLines({ picture, flags, reply }: Shown): readonly string[] {
+  // While the next image is on its way, the last one is on the screen, and not what the numbers would be about.
+  if (picture === null || flags.pixel === null || reply === null) return [];
   const [column, row] = flags.pixel;
   if (column >= picture.frame.columns || row >= picture.frame.rows) return [];
   const { value, pixel, place } = pixelReadout(picture.frame, picture.meaning, picture.facts, flags.pixel);
@@ -79,7 +80,7 @@ export function drawTexts(root: HTMLElement, viewer: Viewer, shown: Shown): void
     html`${
       hasTexts
         ? html`${corner('top left', [...identity, image, ...(facts?.technical ?? [])])}
-          ${corner('top right', [...placeLines(shown), facts === null ? '' : lateralities[facts.laterality], shown.picture?.note ?? ''])}
+          ${corner('top right', [...placeLines(shown), shown.reply === null ? 'Loading …' : '', facts === null ? '' : lateralities[facts.laterality], shown.picture?.note ?? ''])}
           ${corner('bottom left', pixelLines(shown))} ${corner('bottom right', [windowLine(shown)])}
           ${edges(shown)} ${bar(shown, viewer)}`
         : nothing

@@ -8,6 +8,10 @@ export type PageParts = {
   readonly texts: HTMLElement;
   /** Three planes, in place of the picture. */
   readonly planes: HTMLElement;
+  /** Sentences about the series. */
+  readonly notes: HTMLElement;
+  /** The curve over time. */
+  readonly curve: HTMLElement;
   readonly panel: HTMLElement;
   readonly foot: HTMLElement;
   /** Sentences about what could not be read. */
@@ -31,6 +35,8 @@ export function buildPage(root: HTMLElement): PageParts {
     canvas: part('canvas', 'picture', { 'aria-hidden': 'true' }),
     texts: part('div', 'texts'),
     planes: part('div', 'planes', { hidden: '' }),
+    notes: part('div', 'notes', { role: 'note', hidden: '' }),
+    curve: part('div', 'curve', { hidden: '' }),
     panel: part('aside', 'panel', { hidden: '', 'aria-label': 'Panel' }),
     foot: part('div', 'foot', { hidden: '' }),
     message: part('div', 'message', { role: 'alert', hidden: '' }),
@@ -39,8 +45,12 @@ export function buildPage(root: HTMLElement): PageParts {
   parts.stage.append(parts.canvas, parts.texts, parts.message);
   const work = part('div', 'work');
   const middle = part('main', 'middle');
-  middle.append(parts.stage, parts.planes, parts.foot);
+  middle.append(parts.notes, parts.stage, parts.planes, parts.curve, parts.foot);
   work.append(middle, parts.panel);
-  root.replaceChildren(parts.toolbar, work, parts.status);
+  const head = part('header', 'top');
+  const title = part('h1', 'spoken');
+  title.textContent = 'Viewer';
+  head.append(title, parts.toolbar, parts.status);
+  root.replaceChildren(head, work);
   return parts;
 }

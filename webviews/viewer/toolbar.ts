@@ -44,7 +44,7 @@ function stackSelect(viewer: Viewer, { session, state }: Shown): TemplateResult 
 }
 
 function percent({ picture, state }: Shown, viewer: Viewer): string {
-  if (picture === null) return '';
+  if (picture === null) return '–';
   return `${Math.round(100 * viewScale(shapeOf(picture), state.look.view, viewer.stage.size))} %`;
 }
 
@@ -52,12 +52,12 @@ function percent({ picture, state }: Shown, viewer: Viewer): string {
 function tools(viewer: Viewer, shown: Shown, actions: Actions): TemplateResult {
   const { state, flags, picture, stack } = shown;
   const { look, panel } = state;
+  const isStack = state.mode === 'stack' || !stack.isVolume;
   const each = (list: readonly Tool[]) => list.map((tool) => button(actions, tool));
-  const hasOverlays = (picture?.meaning.overlays.length ?? 0) > 0;
-  const isStack = state.mode === 'stack';
+  const hasOverlays = isStack && (picture?.meaning.overlays.length ?? 0) > 0;
   const show: readonly Tool[] = [
     ...(hasOverlays ? [{ action: 'toggleOverlays', icon: 'layers', label: 'Overlays', pressed: look.hasOverlays } as const] : []),
-    { action: 'toggleTexts', icon: 'texts', label: 'Text on the picture', pressed: look.hasTexts },
+    ...(isStack ? [{ action: 'toggleTexts', icon: 'texts', label: 'Text on the picture', pressed: look.hasTexts } as const] : []),
     ...(stack.isVolume ? [{ action: 'togglePlanes', icon: 'planes', label: 'Three planes', pressed: !isStack } as const] : []),
     ...(stack.timesMs.length > 1
       ? [{ action: 'toggleCurve', icon: 'curve', label: 'Curve over time', pressed: state.hasCurve } as const]
@@ -100,12 +100,10 @@ function tools(viewer: Viewer, shown: Shown, actions: Actions): TemplateResult {
 
 const identifierSwitch = (actions: Actions, isOn: boolean): TemplateResult => html`<button
   type="button"
-  class="tool worded"
+  class=${isOn ? 'tool worded on' : 'tool worded'}
   data-action="toggleIdentifiers"
   tabindex="-1"
-  aria-pressed=${String(isOn)}
   title="${isOn ? 'Hide' : 'Show'} what may identify the patient (${keyOf('toggleIdentifiers')})"
-  aria-label="Identifiers"
   @click=${actions.toggleIdentifiers}
 >
   ${unsafeHTML(icons.account)}<span>${isOn ? 'Identifiers shown' : 'Identifiers hidden'}</span>

@@ -95,6 +95,14 @@ export class Viewer {
     this.goTo(indexOf(this.#stack, slice + slices, time + times));
   }
 
+  /** Reads the shown frame's file once more, as after a failure. */
+  tryAgain(): void {
+    const place = this.#place;
+    if (place === undefined) return;
+    this.store.forget(this.#session, place);
+    void this.#load();
+  }
+
   look(change: Partial<Look>): void {
     this.#set({ look: { ...this.#state.look, ...change } });
   }
@@ -170,7 +178,8 @@ export class Viewer {
     this.#prefetch();
   }
 
-  #take(reply: DecodeReply): void {
+  #take(given: DecodeReply): void {
+    const reply = showable(given);
     this.#reply = reply;
     this.#picture = reply.picture;
     this.refresh();
@@ -223,6 +232,19 @@ export class Viewer {
     const frames = this.#session.stacks[kept.stack]?.frames.length ?? 0;
     if (kept.index < frames) this.#state = { ...this.#state, stack: kept.stack, index: kept.index };
   }
+}
+
+/** Beyond this a canvas has no memory, or no coordinates. */
+const mostPixels = 2 ** 27;
+const longestSide = 32_767;
+
+/** A picture that no canvas holds is a failure like others. */
+function showable(reply: DecodeReply): DecodeReply {
+  if (reply.picture === null) return reply;
+  const { frame, facts } = reply.picture;
+  if (frame.rows * frame.columns <= mostPixels && Math.max(frame.rows, frame.columns) <= longestSide) return reply;
+  const failure = `It has ${frame.columns} x ${frame.rows} pixels, which is more than the editor can show.`;
+  return { kept: reply.kept, picture: null, failure, facts };
 }
 
 /** Where a frame of a file stands in a session. */

@@ -65,3 +65,17 @@ function hasColourTransform(bytes: Uint8Array): boolean {
   }
   return false;
 }
+
+/** Throws `DicomError` where the tile-parts of JPEG 2000 data (T.800 A.4.2) are not all there, which not every codec finds. */
+export function checkTileParts(bytes: Uint8Array): void {
+  let at = 2;
+  while (at + 12 <= bytes.length && word(bytes, at) !== 0xff90 && word(bytes, at) > 0xff00) at += 2 + word(bytes, at + 2);
+  while (at + 12 <= bytes.length && word(bytes, at) === 0xff90) {
+    const length = long(bytes, at + 6);
+    // The last part may reach to the end without saying how long it is.
+    if (length === 0) return;
+    if (length < 14) throw damaged('JPEG 2000');
+    at += length;
+  }
+  if (at > bytes.length || at < 14) throw new DicomError('truncated', 'The JPEG 2000 data of a frame end too early');
+}

@@ -1,7 +1,7 @@
 import { DicomError } from '../dicom/dicomError';
 import { decodeInWasm, type WasmPicture } from './codecModule';
 import type { CodecName, Codecs } from './codecs';
-import { readJ2kHeader, readJpegLsHeader, unwrapJ2k } from './codestream';
+import { checkTileParts, readJ2kHeader, readJpegLsHeader, unwrapJ2k } from './codestream';
 import { checkSize, type Decoder, type DecoderOutput, splitPlanes } from './decoderOutput';
 import { decodeJpeg } from './jpeg/decodeJpeg';
 import type { PixelLayout } from './pixelLayout';
@@ -35,6 +35,7 @@ async function decodeCodestream(name: CodecName, bytes: Uint8Array, layout: Pixe
   const codestream = unwrapJ2k(bytes);
   const header = readJ2kHeader(codestream);
   checkSize(layout, header);
+  if (name === 'openjph') checkTileParts(codestream);
   const picture = await decodeInWasm(name, codestream, codecs);
   const samples = samplesOf(picture, layout);
   const { precision, signed } = header;

@@ -16,6 +16,12 @@ export function eachStored(values: ShortValues, visit: (stored: number, place: n
   for (let place = 0; place < size; place += 1) visit(signed && place >= size / 2 ? place - size : place, place);
 }
 
+/** Each value's place in a table, in the values' own memory. */
+export function placesOf(values: ShortValues): Uint8Array | Uint16Array {
+  if (values instanceof Int8Array) return new Uint8Array(values.buffer, values.byteOffset, values.length);
+  return values instanceof Int16Array ? new Uint16Array(values.buffer, values.byteOffset, values.length) : values;
+}
+
 /**
  * The grey (0 black to 255 white) of every stored value of a grey frame of at most 16 bits, by the value's lowest 8 or 16 bits as a number
  * without sign. Without `voi` the whole range of values is shown; `inverted` turns it over once more than the file itself does.

@@ -1,6 +1,6 @@
 import type { Frame, StoredValues } from './frame';
 import type { FrameMeaning } from './frameMeaning';
-import { greyLevels, isShort, levelFunction, type ShortValues } from './greyLevels';
+import { greyLevels, isShort, levelFunction, placesOf, type ShortValues } from './greyLevels';
 import { valueRange } from './histogram';
 import { type Voi, voiFunction } from './voi';
 
@@ -37,12 +37,6 @@ function packLevels(levels: Uint8Array): Uint32Array {
   const packed = new Uint32Array(levels.length);
   for (let i = 0; i < packed.length; i += 1) packed[i] = greyPixel(levels[i] ?? 0);
   return packed;
-}
-
-/** The same memory read without sign. */
-function placesOf(values: ShortValues): Uint8Array | Uint16Array {
-  if (values instanceof Int8Array) return new Uint8Array(values.buffer, values.byteOffset, values.length);
-  return values instanceof Int16Array ? new Uint16Array(values.buffer, values.byteOffset, values.length) : values;
 }
 
 /** Integers of more than 16 bits and floats have no table; what is no number is black. */

@@ -51,7 +51,7 @@ function rowsOf(
   const within = isUnfolded ? itemRows(node, id, level, isFound ? [] : words, options) : [];
   if (!isFound && within.length === 0) return [];
   const { tag, name, vr } = node;
-  const value = node.isCut ? `${node.value} …` : node.value;
+  const value = `${node.value}${node.isCut ? ' …' : ''}${node.meaning === '' ? '' : ` (${node.meaning})`}`;
   const row = {
     id,
     level,
@@ -86,7 +86,7 @@ function itemRows(
   });
 }
 
-function matches({ tag, name, keyword, value }: HeaderNode, isMasked: boolean, words: readonly string[]): boolean {
-  const text = `${tag} ${name} ${keyword} ${isMasked ? '' : value}`.toLowerCase();
+function matches({ tag, name, keyword, value, meaning }: HeaderNode, isMasked: boolean, words: readonly string[]): boolean {
+  const text = `${tag} ${name} ${keyword} ${isMasked ? '' : `${value} ${meaning}`}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

@@ -53,7 +53,8 @@ export function viewAffine(shape: PictureShape, view: View, canvas: CanvasSize):
   const [width, height] = shape.pixel;
   const linear: Affine = [scale * a * width, scale * b * height, 0, scale * c * width, scale * d * height, 0];
   const [x, y] = movePoint(linear, [view.center[0] * shape.columns, view.center[1] * shape.rows]);
-  return [linear[0], linear[1], canvas[0] / 2 - x, linear[3], linear[4], canvas[1] / 2 - y];
+  // Whole canvas pixels: one to one, no pixel is smeared over two.
+  return [linear[0], linear[1], Math.round(canvas[0] / 2 - x), linear[3], linear[4], Math.round(canvas[1] / 2 - y)];
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);

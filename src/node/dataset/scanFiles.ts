@@ -97,8 +97,6 @@ function knownPicture(file: WalkedFile, kind: ImageKind, row: ImageRow, key: Uin
 const stacks: readonly string[] = ['CT', 'MR', 'PT'];
 
 async function foundDicom(file: WalkedFile, header: ImageHeader, { key, hashDicom }: ScanOptions): Promise<FoundFile> {
-  if (header.compression !== '')
-    throw new ImageError(`Its pixels are compressed (${header.compression}), which RadSteps does not read yet.`);
   const sha256 = hashDicom || header.instanceUid === '' ? await hashFile(file.file) : '';
   const isSlice = stacks.includes(header.modality) && header.frames === 1 && header.seriesUid !== '';
   const named = (uid: string, pseudonym: (key: Uint8Array, uid: string) => string): string => (uid === '' ? '' : pseudonym(key, uid));

@@ -5,13 +5,17 @@ import type { Keyword } from '../../core/dicom/dictionary';
 import { undefinedLength } from '../../core/dicom/elementHeader';
 import type { DicomFile } from '../../core/dicom/readDicom';
 import { readItems, readNumber, readNumbers, readString } from '../../core/dicom/value';
+import { decoderOf } from '../../core/image/decoders';
+import { readPalette } from '../../core/image/palette';
 import { bytesOfPixels, checkColour, type PixelLayout, pixelLayout } from '../../core/image/pixelLayout';
 import type { ImageHeader } from './imageHeader';
 
-/** A DICOM file's header from its dataset; `size` is the number of bytes that the dataset's source really has, by which a cut-off file is found (`DicomError`, as for pixels that can't be read though they are not compressed). */
+/** A DICOM file's header from its dataset; `size` is the number of bytes that the dataset's source really has, by which a cut-off file is found (`DicomError`, as for pixels that can't be read). */
 export function describeDicom(file: DicomFile, size: number): ImageHeader {
   const layout = pixelLayout(file);
-  if (!file.syntax.encapsulated) checkColour(layout);
+  if (file.syntax.encapsulated) decoderOf(file.syntax);
+  checkColour(layout);
+  if (layout.photometric === 'PALETTE COLOR') readPalette(file.dataset, layout.signed);
   checkPixelsAreThere(file, layout, size);
   const { dataset, syntax } = file;
   const { rows, columns, frames, bitsStored: bits } = layout;

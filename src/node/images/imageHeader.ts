@@ -9,7 +9,7 @@ export type ImageHeader = {
   readonly frames: number;
   /** Bits of a stored value. */
   readonly bits: number;
-  /** Name of the compression of a DICOM file's pixels, such as `JPEG 2000`; '' where `readGreyImage` can read them. */
+  /** Name of the compression of a DICOM file's pixels, such as `JPEG 2000`; '' where they are not compressed. */
   readonly compression: string;
   readonly transferSyntax: string;
   readonly patientId: string;

@@ -7,10 +7,11 @@ import { asImageError } from './asImageError';
 import { ImageError } from './imageError';
 import { imageKind } from './imageKind';
 import { inflateDataset } from './inflateDataset';
+import { nodeCodecs } from './nodeCodecs';
 import { readCodedPicture, readPicture } from './readPicture';
 
 /**
- * Reads a file by its content: DICOM (first frame), PNG (8 and 16 bit, exact) or JPEG, decoded to the end, so that a cut-off file is found.
+ * Reads a file by its content: DICOM (first frame, compressed or not), PNG (8 and 16 bit, exact) or JPEG, decoded to the end, so that a cut-off file is found.
  * Pixels stay as stored: an EXIF orientation is not applied, a colour profile and transparency are ignored. Throws `ImageError`.
  */
 export async function readGreyImage(file: string): Promise<GreyImage> {
@@ -26,14 +27,14 @@ export async function decodeImage(bytes: Uint8Array): Promise<CodedImage | GreyI
   try {
     if (kindOf(bytes) !== 'dicom') return await readCodedPicture(bytes);
     const file = readDicom(bytes, { inflate: inflateDataset });
-    return dicomCodedImage(file) ?? dicomGreyImage(file);
+    return await dicomCodedImage(file, nodeCodecs);
   } catch (error) {
     throw asImageError(error);
   }
 }
 
 async function greyImageOf(bytes: Uint8Array): Promise<GreyImage> {
-  return kindOf(bytes) === 'dicom' ? dicomGreyImage(readDicom(bytes, { inflate: inflateDataset })) : readPicture(bytes);
+  return kindOf(bytes) === 'dicom' ? dicomGreyImage(readDicom(bytes, { inflate: inflateDataset }), nodeCodecs) : readPicture(bytes);
 }
 
 function kindOf(bytes: Uint8Array): NonNullable<ReturnType<typeof imageKind>> {

@@ -10,8 +10,11 @@ export type OpenedViewer = OpenedPage<ViewerPage> & {
   readonly asked: readonly string[];
   readonly links: readonly LinkedView[];
   readonly session: ViewerSession;
-  /** Red, green and blue of the canvas at places in its pixels. */
-  readonly readPixels: (places: readonly (readonly [number, number])[]) => Promise<readonly (readonly number[])[]>;
+  /** Red, green and blue of the middle of the canvas, row by row: of the whole picture where it is shown one to one. */
+  readonly readPicture: (size: {
+    readonly rows: number;
+    readonly columns: number;
+  }) => Promise<readonly (readonly [number, number, number])[]>;
 };
 
 export type ViewerOptions = PageOptions & { readonly session?: Partial<ViewerSession>; readonly stack?: Partial<Stack> };
@@ -56,7 +59,7 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
   });
   await opened.page.waitForSelector('.toolbar button', { timeout: 10_000 });
   await settled(opened);
-  return { ...opened, asked, links, session, readPixels: (places) => readPixels(opened, places) };
+  return { ...opened, asked, links, session, readPicture: (size) => readPicture(opened, size) };
 }
 
 /** Resolves when the picture has been painted at rest. */
@@ -64,9 +67,11 @@ export async function settled({ page }: Pick<OpenedViewer, 'page'>): Promise<voi
   await page.waitForTimeout(250);
 }
 
-const readPixels = ({ page }: OpenedPage<ViewerPage>, places: readonly (readonly [number, number])[]) =>
-  page.evaluate((asked) => {
+async function readPicture({ page }: OpenedPage<ViewerPage>, size: { readonly rows: number; readonly columns: number }) {
+  const rgba = await page.evaluate(({ rows, columns }) => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas.picture');
-    const context = canvas?.getContext('2d');
-    return asked.map(([x, y]) => [...(context?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3));
-  }, places);
+    const [left, top] = [((canvas?.width ?? 0) - columns) / 2, ((canvas?.height ?? 0) - rows) / 2].map(Math.round);
+    return [...(canvas?.getContext('2d')?.getImageData(left ?? 0, top ?? 0, columns, rows).data ?? [])];
+  }, size);
+  return Array.from({ length: rgba.length / 4 }, (_, at) => [rgba[4 * at] ?? 0, rgba[4 * at + 1] ?? 0, rgba[4 * at + 2] ?? 0] as const);
+}

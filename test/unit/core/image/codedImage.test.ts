@@ -9,6 +9,7 @@ import { fitCodedImage } from '../../../../src/core/image/fitCodedImage';
 import { fitPixels, type Size } from '../../../../src/core/image/resize';
 import { type WindowSettings, windowPixels } from '../../../../src/core/image/windowPixels';
 import { mulberry32 } from '../../../../src/core/statistics/random';
+import { nodeCodecs } from '../../../../src/node/images/nodeCodecs';
 import { bytes, element, type PictureOptions, picture, words } from '../../../fixtures/dicomBytes';
 
 const ds = (tag: number, value: string): Uint8Array => element(tag, 'DS', value);
@@ -46,11 +47,11 @@ const fileOf = (options: PictureOptions) => {
 
 describe('a picture in codes', () => {
   for (const [title, options] of Object.entries(cases)) {
-    it(`is the same as in grey values: ${title}`, () => {
+    it(`is the same as in grey values: ${title}`, async () => {
       const file = fileOf(options);
-      const grey = dicomGreyImage(file);
-      const coded = dicomCodedImage(file);
-      assert.ok(coded !== null);
+      const grey = await dicomGreyImage(file, nodeCodecs);
+      const coded = await dicomCodedImage(file, nodeCodecs);
+      assert.ok('codes' in coded);
       assert.deepEqual(
         Float32Array.from(coded.codes, (code) => coded.greys[code] ?? Number.NaN),
         grey.pixels,
@@ -69,20 +70,25 @@ describe('a picture in codes', () => {
     });
   }
 
-  it('takes the frame that it is told', () => {
+  it('takes the frame that it is told', async () => {
     const options = { rows: 2, columns: 2, more: [element(0x00280008, 'IS', '2')] };
     const file = readDicom(picture(words([1, 2, 3, 4, 5, 6, 7, 8]), options));
-    assert.deepEqual([...(dicomCodedImage(file, 1)?.codes ?? [])], [5, 6, 7, 8]);
+    const coded = await dicomCodedImage(file, nodeCodecs, 1);
+    assert.deepEqual('codes' in coded && [...coded.codes], [5, 6, 7, 8]);
   });
 
-  it('is not made of other layouts, and refuses what can’t be read', () => {
-    assert.equal(
-      dicomCodedImage(readDicom(picture(bytes('ff 00 00 4d 4d 4d ff ff ff 00 00 00'), { samples: 3, allocated: 8, photometric: 'RGB' }))),
-      null,
-    );
-    assert.equal(dicomCodedImage(readDicom(picture(bytes('02 01 ff 03'), { allocated: 8, littleEndian: false }))), null);
-    assert.equal(dicomCodedImage(readDicom(picture(words([1, 0, 2, 0, 3, 0, 4, 0]), { allocated: 32 }))), null);
-    assert.throws(() => dicomCodedImage(readDicom(picture(words([1, 2, 3])))), DicomError);
+  it('is made of 8 bits in swapped words too, and not of other layouts', async () => {
+    const read = async (content: Uint8Array, options: PictureOptions) => dicomCodedImage(readDicom(picture(content, options)), nodeCodecs);
+    const swapped = await read(bytes('02 01 ff 03'), { allocated: 8, littleEndian: false });
+    assert.deepEqual('codes' in swapped && [...swapped.codes], [1, 2, 3, 255]);
+    const colour = await read(bytes('ff 00 00 4d 4d 4d ff ff ff 00 00 00'), { samples: 3, allocated: 8, photometric: 'RGB' });
+    assert.deepEqual('pixels' in colour && [...colour.pixels], [Math.fround(76.245), 77, 255, 0]);
+    const wide = await read(words([1, 0, 2, 0, 3, 0, 4, 0]), { allocated: 32 });
+    assert.deepEqual('pixels' in wide && [...wide.pixels], [1, 2, 3, 4]);
+  });
+
+  it('refuses what is cut off', async () => {
+    await assert.rejects(dicomCodedImage(readDicom(picture(words([1, 2, 3]))), nodeCodecs), DicomError);
   });
 });
 

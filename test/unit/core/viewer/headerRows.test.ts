@@ -10,6 +10,7 @@ const node = (tag: string, name: string, value: string, more: Partial<HeaderNode
   length: value.length,
   offset: 0,
   value,
+  meaning: '',
   isCut: false,
   isPrivate: false,
   privateCreator: '',
@@ -68,6 +69,12 @@ describe('the rows of a header', () => {
   it('are not found by a value that is masked', () => {
     assert.deepEqual(rows('doe'), []);
     assert.equal(rows('doe', [], true).length, 1);
+  });
+
+  it('say what a UID stands for', () => {
+    const uid = node('(0002,0010)', 'Transfer Syntax UID', '1.2.840.10008.1.2', { vr: 'UI', meaning: 'Implicit VR Little Endian' });
+    const found = headerRows([uid], { search: 'implicit', open: new Set(), hasIdentifiers: false });
+    assert.equal(found[0]?.value, '1.2.840.10008.1.2 (Implicit VR Little Endian)');
   });
 
   it('have ids of their own', () => {

@@ -103,10 +103,8 @@ describe('readGreyImage', () => {
   it('refuses the rest with a reason that names no file', async () => {
     await refuses(bytes(), /^The file is empty\.$/);
     await refuses(bytes("'file,age\nfilm,12\n"), /^This is no DICOM, PNG or JPEG file\.$/);
-    await refuses(
-      part10('1.2.840.10008.1.2.4.90', picture(bytes())),
-      /^The pixels are JPEG 2000 compressed; RadSteps can't decode this yet/,
-    );
+    await refuses(part10('1.2.840.10008.1.2.4.90', picture(bytes())), /^The pixel data hold no fragment\.$/);
+    await refuses(part10('1.2.840.10008.1.2.4.102', picture(bytes())), /^This is a video \(MPEG-4\), which RadSteps can't show\.$/);
     await refuses(
       part10('1.2.840.10008.1.2.1\0', picture(words([1]))),
       /^The pixel data end too early at 0x[0-9A-F]+: expected 8 bytes, found 2\.$/,
