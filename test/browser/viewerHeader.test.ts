@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { element, part10, picture } from '../fixtures/dicomBytes';
+import { niftiBytes } from '../fixtures/niftiBytes';
 import { driveViewer } from './harness/driveViewer';
 import { settled, type TestFile } from './harness/openViewer';
 import { slice, slices } from './harness/viewerFiles';
@@ -90,6 +92,21 @@ describe('the header, identifiers and broken files in the viewer', () => {
     assert.match(await page.locator('.row.selected').innerText(), /\(0028,0103\)/);
     await page.getByRole('searchbox').fill('9999');
     await page.getByText('value 9999').first().waitFor();
+  });
+
+  it('shows the header of a NIfTI file, gzipped or not', async () => {
+    const file = niftiBytes({ sizes: [4, 4, 2], values: Array.from({ length: 32 }, (_, at) => at), steps: [1, 2, 3] });
+    for (const [name, content] of [
+      ['a.nii', file],
+      ['a.nii.gz', new Uint8Array(gzipSync(file))],
+    ] as const) {
+      const { page } = await open([{ name, bytes: content, frames: 2 }], { session: { kind: 'nifti' } });
+      await press('e');
+      const row = page.getByRole('treeitem', { name: 'pixdim' });
+      await row.waitFor();
+      assert.match(await row.innerText(), /1 1 2 3/);
+      await close();
+    }
   });
 
   it('says in place what is broken, and shows the header that could be read', async () => {
