@@ -14,9 +14,11 @@ export async function decodeNifti(bytes: ArrayBuffer): Promise<OpenedFile> {
   const file = new Uint8Array(bytes);
   const nifti = readNifti(isGzip(file) ? await gatherNifti(inflated(file), mostInflated) : file);
   const range = niftiRange(nifti);
+  const frames = nifti.slices * nifti.volumes;
   return {
-    frames: nifti.slices * nifti.volumes,
+    frames,
     decode: async (at) => {
+      if (at >= frames) return { kept: true, picture: null, failure: `The file has ${frames} slices only.`, facts: null };
       const { frame, meaning, geometry } = niftiFrame(nifti, at, range);
       return { kept: true, picture: { frame, meaning, facts: factsOf(nifti, geometry), note: nifti.notes.join(' ') } };
     },

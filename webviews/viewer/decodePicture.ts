@@ -13,7 +13,7 @@ const plainMeaning: FrameMeaning = {
   highest: 255,
   isInverted: false,
   padding: null,
-  windows: [{ center: 127.5, width: 255, shape: 'LINEAR_EXACT', explanation: '' }],
+  windows: [{ center: 127.5, width: 255, shape: 'LINEAR_EXACT', explanation: 'All values' }],
   tables: [],
   overlays: [],
 };
