@@ -90,6 +90,8 @@ function decodeWith(module: CodecModule, bytes: Uint8Array): WasmPicture {
   decoder.getEncodedBuffer(bytes.length).set(bytes);
   decoder.decode();
   const { width, height, bitsPerSample, componentCount, isSigned = false } = decoder.getFrameInfo();
+  // So does openjpeg say that it failed.
+  if (width === 0 || height === 0) throw new TypeError('the codec gave no picture');
   const picture = {
     rows: height,
     columns: width,

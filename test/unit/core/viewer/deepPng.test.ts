@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { inflateSync } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type PngOptions } from 'sharp';
 import { deepPngValues, readDeepPng } from '../../../../src/core/viewer/deepPng';
 
 /** Waves, so that an encoder uses all its filters. */
 const values = Uint16Array.from({ length: 40 * 30 * 3 }, (_, at) => 30_000 + 9_000 * Math.sin(at / 7) * Math.cos(at / 301));
 
-async function decoded(channels: 1 | 3, options: sharp.PngOptions = {}): Promise<Uint16Array | null> {
+async function decoded(channels: 1 | 3, options: PngOptions = {}): Promise<Uint16Array | null> {
   const raw = { width: 40, height: 30, channels };
   const space = channels === 1 ? 'grey16' : 'rgb16';
   const png = await sharp(values.slice(0, 40 * 30 * channels), { raw })

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
 import { ImageError } from '../../../../src/node/images/imageError';
-import { readGreyImage } from '../../../../src/node/images/readImage';
+import { decodeImage, readGreyImage } from '../../../../src/node/images/readImage';
 import { bytes, element, part10, picture, words } from '../../../fixtures/dicomBytes';
+import { compressedFile, encode, encodeRle } from '../../../fixtures/encodedFrames';
 import { sharedFiles } from '../../../fixtures/sharedData';
 
 describe('readGreyImage', () => {
@@ -41,6 +42,18 @@ describe('readGreyImage', () => {
   it('inflates deflated DICOM', async () => {
     const image = await read(part10('1.2.840.10008.1.2.1.99', deflateRawSync(picture(words([1, 2, 3, 4])))));
     assert.deepEqual([...image.pixels], [1, 2, 3, 4]);
+  });
+
+  it('decodes compressed DICOM, colour as luminance, for grey values and for codes', async () => {
+    const values = Uint16Array.from({ length: 960 }, (_, i) => (i * 7) % 4096);
+    const frame = await encode('openjpeg', values, { rows: 24, columns: 40, bits: 12 });
+    const grey = compressedFile('4.90', [frame], { rows: 24, columns: 40, stored: 12 });
+    assert.deepEqual((await read(grey)).pixels, Float32Array.from(values));
+    const coded = await decodeImage(grey);
+    assert.deepEqual('codes' in coded && coded.codes, values);
+    const colour = { rows: 1, columns: 2, samples: 3, allocated: 8, photometric: 'RGB', planar: 0 };
+    const planes = [Uint8Array.of(255, 77), Uint8Array.of(0, 77), Uint8Array.of(0, 77)];
+    assert.deepEqual([...(await read(compressedFile('5', [encodeRle(planes)], colour))).pixels], [Math.fround(76.245), 77]);
   });
 
   it('reads 16-bit PNG exactly', async () => {
