@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
 import { bytes, element, number, part10, picture, words } from '../fixtures/dicomBytes';
 import { niftiBytes } from '../fixtures/niftiBytes';
@@ -172,6 +173,17 @@ describe('pictures on the screen', () => {
     const data = new Uint8Array(Buffer.from(rampOfJpeg2000, 'base64'));
     const options = { ...size, allocated: 8, pixelVr: 'OB', more: window(128, 256) };
     compare(await shown(part10('1.2.840.10008.1.2.4.90', withoutPixels(options), fragments(data)), size), ramp);
+  });
+
+  it('a deflated file, with and without a padding byte', async () => {
+    const large = { rows: 300, columns: 300 };
+    const values = Array.from({ length: 300 * 300 }, (_, at) => (at * 7) % 256);
+    const dataset = picture(Uint8Array.from(values), { ...large, allocated: 8, pixelVr: 'OB', more: window(128, 256) });
+    const deflated = new Uint8Array(deflateRawSync(dataset));
+    for (const padding of [[], [0]]) {
+      compare(await shown(part10('1.2.840.10008.1.2.1.99', deflated, Uint8Array.from(padding)), large), values);
+      await opened?.close();
+    }
   });
 
   it('an overlay over the picture, and without it', async () => {

@@ -5,27 +5,31 @@ export const inflateRaw = (bytes: Uint8Array, limit: number): Promise<Uint8Array
 export const inflateZlib = (bytes: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> => inflate('deflate', bytes, limit);
 
 async function inflate(format: CompressionFormat, bytes: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await inflated(format, bytes, limit);
+  } catch (error) {
+    // The browser takes a byte after the end for damage, and what it had inflated is lost.
+    if (bytes.at(-1) !== 0) throw error;
+    return inflated(format, bytes.subarray(0, -1), limit);
+  }
+}
+
+async function inflated(format: CompressionFormat, bytes: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   const written = writer.write(new Uint8Array(bytes)).then(() => writer.close());
+  // The reading end reports what fails.
   written.catch(() => undefined);
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = stream.readable.getReader();
   for (;;) {
-    const { value, done } = await reader.read().catch((error: unknown) => endOfData(error, size));
-    if (done || value === undefined) break;
+    const { value, done } = await reader.read();
+    if (done) return joined(chunks, size);
     chunks.push(value);
     size += value.byteLength;
     if (size > limit) throw new Error('The deflated data are longer than they may be.');
   }
-  return joined(chunks, size);
-}
-
-/** Chromium reports bytes after the end of the data as an error, though all of them have come. */
-function endOfData(error: unknown, size: number): { readonly value: undefined; readonly done: true } {
-  if (size > 0 && error instanceof TypeError && /after end|trailing|junk/i.test(error.message)) return { value: undefined, done: true };
-  throw error;
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {

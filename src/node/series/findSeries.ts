@@ -44,7 +44,7 @@ export async function findSeries(path: string, options: FindOptions): Promise<Fo
   if (basename(file).toUpperCase().startsWith('DICOMDIR'))
     return readAll({ files: await filesOfDirectory(file), notes: [], isOne: true }, options);
   const known = options.project === null ? null : await imageOfFile(options.project, file);
-  if (known === null) return readAll(await listFolder(dirname(file), { ...options, isDeep: false }), options);
+  if (known === null) return readAll(await listFolder(dirname(file), { ...options, isDeep: false, around: file }), options);
   const found = await readAll({ files: known.files, notes: [], isOne: true }, options);
   return { ...found, image: known.image };
 }

@@ -10,6 +10,8 @@ export type ListOptions = {
   /** With the folders inside; links to folders are not followed. */
   readonly isDeep: boolean;
   readonly limit: number;
+  /** A file of the folder around which names are taken where there are too many; else the first ones are. */
+  readonly around?: string;
   readonly signal: AbortSignal;
 };
 
@@ -18,27 +20,29 @@ export async function listFolder(
   folder: string,
   options: ListOptions,
 ): Promise<{ readonly files: readonly string[]; readonly notes: readonly string[] }> {
-  const files: string[] = [];
-  const isComplete = await visit(folder, files, options);
-  const sorted = files.toSorted(compareText);
-  if (isComplete) return { files: sorted, notes: [] };
+  const found: string[] = [];
+  const most = options.around === undefined ? options.limit : Number.POSITIVE_INFINITY;
+  const isComplete = await visit(folder, found, most, options);
+  const sorted = found.toSorted(compareText);
+  if (isComplete && sorted.length <= options.limit) return { files: sorted, notes: [] };
+  const middle = options.around === undefined ? 0 : sorted.indexOf(options.around) - Math.floor(options.limit / 2);
+  const start = Math.max(0, Math.min(middle, sorted.length - options.limit));
+  const count = options.limit.toLocaleString('en-US');
   return {
-    files: sorted,
-    notes: [
-      `The folder holds more than ${options.limit.toLocaleString('en-US')} files; only so many were looked at, so that a series may lack slices.`,
-    ],
+    files: sorted.slice(start, start + options.limit),
+    notes: [`The folder holds more than ${count} files; only so many were looked at, so that a series may lack slices.`],
   };
 }
 
-async function visit(folder: string, files: string[], options: ListOptions): Promise<boolean> {
+async function visit(folder: string, files: string[], most: number, options: ListOptions): Promise<boolean> {
   options.signal.throwIfAborted();
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries.toSorted((a, b) => compareText(a.name, b.name))) {
     if (entry.name.startsWith('.')) continue;
     if (options.isDeep && entry.isDirectory()) {
-      if (!(await visit(join(folder, entry.name), files, options))) return false;
+      if (!(await visit(join(folder, entry.name), files, most, options))) return false;
     } else if (mayBeDicom(entry.name) && (await isFile(join(folder, entry.name), entry))) {
-      if (files.length >= options.limit) return false;
+      if (files.length >= most) return false;
       files.push(join(folder, entry.name));
     }
   }

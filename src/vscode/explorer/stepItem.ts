@@ -24,10 +24,14 @@ export function stepItem({ step, tasks }: StepStatus): vscode.TreeItem {
   return item;
 }
 
+/** True for the task of images once there are some: the tree lists them under it. */
+export const holdsImages = ({ task, state }: TaskStatus): boolean => task.check === 'images' && state === 'done';
+
 /** A task as the tree shows it: done or open, and why; clicking opens it. */
 export function taskItem(status: TaskStatus): vscode.TreeItem {
   const { task, state, reason } = status;
-  const item = new vscode.TreeItem(task.title);
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(task.title, holdsImages(status) ? Collapsed : None);
   item.id = task.id;
   item.description = reason;
   item.tooltip = new vscode.MarkdownString(`**${task.title}**: ${state}\n\n`).appendText(reason).appendMarkdown(`\n\n${task.why}`);

@@ -3,13 +3,26 @@ import { UserError } from '../../core/userError';
 import type { StepStatus, TaskStatus } from '../../node/project/projectStatus';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
-import { stepItem, taskItem } from './stepItem';
+import { imageItem, moreItem, patientItem } from './patientItem';
+import type { ImageEntry, PatientEntry } from './patientList';
+import { holdsImages, stepItem, taskItem } from './stepItem';
 
-type Element = StepStatus | TaskStatus;
+type Element = StepStatus | TaskStatus | PatientEntry | ImageEntry | MoreEntry;
 
-const isTask = (element: Element): element is TaskStatus => 'task' in element;
+/** Patients that the tree leaves out. */
+type MoreEntry = { readonly more: number };
 
-/** The seven steps with their tasks, read anew when files changed while the view is seen. */
+/** Patients that the tree lists, at most. */
+const mostPatients = 1000;
+
+function itemOf(element: Element): vscode.TreeItem {
+  if ('task' in element) return taskItem(element);
+  if ('step' in element) return stepItem(element);
+  if ('patient' in element) return patientItem(element);
+  return 'image' in element ? imageItem(element) : moreItem(element.more);
+}
+
+/** The seven steps with their tasks, and the images under theirs; read anew when files changed while the view is seen. */
 export class StepTree implements vscode.Disposable {
   readonly #services: Services;
   readonly #disposables = new Disposables();
@@ -24,8 +37,8 @@ export class StepTree implements vscode.Disposable {
     const { project, changes } = services;
     const treeDataProvider: vscode.TreeDataProvider<Element> = {
       onDidChangeTreeData: this.#changed.event,
-      getTreeItem: (element) => (isTask(element) ? taskItem(element) : stepItem(element)),
-      getChildren: (element) => (element === undefined ? this.#children() : isTask(element) ? [] : [...element.tasks]),
+      getTreeItem: itemOf,
+      getChildren: (element) => (element === undefined ? this.#children() : this.#below(element)),
     };
     this.#view = this.#disposables.add(vscode.window.createTreeView('radsteps.explorer', { treeDataProvider }));
     this.#disposables.add(project.onDidChange(() => void this.refresh()));
@@ -56,6 +69,30 @@ export class StepTree implements vscode.Disposable {
     this.#work = this.#work.then(() => this.#read());
     await this.#work;
     return [...this.#steps];
+  }
+
+  #below(element: Element): Element[] | Promise<Element[]> {
+    if ('tasks' in element) return [...element.tasks];
+    if ('task' in element) return holdsImages(element) ? this.#patients() : [];
+    return 'images' in element ? [...element.images] : [];
+  }
+
+  async #patients(): Promise<Element[]> {
+    const { project, log } = this.#services;
+    if (project.current === null) return [];
+    try {
+      const [{ readImageTable }, { patientList }] = await Promise.all([
+        import('../../node/dataset/imageTableFile'),
+        import('./patientList'),
+      ]);
+      const patients = patientList((await readImageTable(project.current)).rows);
+      const more = patients.length - mostPatients;
+      return more > 0 ? [...patients.slice(0, mostPatients), { more }] : [...patients];
+    } catch (error) {
+      // The task itself says what is wrong with the table.
+      if (!(error instanceof UserError)) log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return [];
+    }
   }
 
   async #read(): Promise<void> {

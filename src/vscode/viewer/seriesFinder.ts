@@ -28,8 +28,14 @@ export class SeriesFinder implements vscode.Disposable {
   async find(file: string, signal: AbortSignal): Promise<SeriesFound> {
     const key = await this.#keyOf(file);
     const stamp = await this.#stamp(dirname(file));
+    const found = await this.#wait(this.#entry(key, file, stamp), signal);
+    // Of a folder with too many files, what is remembered may be another part of it.
+    if (found.notes.length === 0 || holds(found, file)) return found;
+    return this.#wait(this.#entry(`${key} around ${file}`, file, stamp), signal);
+  }
+
+  async #wait(entry: Entry, signal: AbortSignal): Promise<SeriesFound> {
     signal.throwIfAborted();
-    const entry = this.#entry(key, file, stamp);
     entry.waiting += 1;
     const leave = () => {
       entry.waiting -= 1;
@@ -96,6 +102,8 @@ export class SeriesFinder implements vscode.Disposable {
     return `${await modified(folder)} ${paths}`;
   }
 }
+
+const holds = ({ series }: SeriesFound, file: string): boolean => series.some(({ files }) => files.some(({ uri }) => uri.fsPath === file));
 
 function fromDisk({ image, series, unreadable, notes }: FoundSeries): SeriesFound {
   const files = (listing: FoundSeries['series'][number]): SeriesListing<ContentFile> => ({

@@ -31,8 +31,9 @@ export class ViewerPanel implements vscode.Disposable {
   readonly #resolvedAt = Date.now();
   readonly #asked: ReturnType<OpenViewers['takeExpected']>;
   #content: ViewerContent | null = null;
-  /** What the page's HTML holds, as JSON. */
+  /** The session that the page's HTML holds, and the one that the page knows by now, as JSON. */
   #embedded = '';
+  #told = '';
   #folders: ReadonlySet<string> = new Set();
   #isLinked = false;
   #hasPainted = false;
@@ -130,6 +131,8 @@ export class ViewerPanel implements vscode.Disposable {
 
   #painted(pageMs: number): void {
     const { services, viewers } = this.#parts;
+    // What was announced before the page listened is lost.
+    this.#told = this.#embedded;
     if (!this.#hasPainted) {
       const [paintedAt, resolvedAt] = [Date.now(), this.#resolvedAt];
       viewers.notePainted({ uri: this.uri.toString(), askedAt: this.#asked?.at ?? null, resolvedAt, paintedAt, pageMs });
@@ -175,11 +178,13 @@ export class ViewerPanel implements vscode.Disposable {
     else this.#refill();
   }
 
-  /** Tells the page what it doesn't know from its HTML. */
+  /** Tells the page what it doesn't know yet. */
   #announceContent(): void {
-    if (this.#content === null) return;
+    if (this.#content === null || !this.#panel.visible) return;
     const session = sessionFor(this.#panel.webview, this.#content);
-    if (JSON.stringify(session) !== this.#embedded) this.announce('changed', session);
+    const text = JSON.stringify(session);
+    if (text !== this.#told) this.announce('changed', session);
+    this.#told = text;
   }
 
   /** A hidden page is gone and comes back from its HTML, which then must hold what is known by now. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dicomBytes } from '../../unit/node/dataset/dicomBytes';
 import { openSession, type Session } from '../harness/openSession';
 import { smallProject } from '../harness/smallProject';
 import { treeItems } from '../harness/treeItems';
+import { openPath, untilViewer } from '../harness/viewers';
 
 describe('a project in Restricted Mode', () => {
   let session: Session;
@@ -20,6 +22,14 @@ describe('a project in Restricted Mode', () => {
   it('can be looked at: seven steps and the run', async () => {
     await treeItems(session.page, 'Steps', 1).nth(6).waitFor();
     await treeItems(session.page, 'Runs', 1).first().waitFor();
+  });
+
+  it('shows images: a film with what belongs to it', async () => {
+    const film = join(session.state, 'film.dcm');
+    await writeFile(film, dicomBytes({ instance: '1.2.3', series: '1.2.4', position: [0, 0, 0] }));
+    await writeFile(join(session.state, 'next.dcm'), dicomBytes({ instance: '1.2.5', series: '1.2.4', position: [0, 0, 1] }));
+    await openPath(session, film);
+    assert.equal((await untilViewer(session, 'film.dcm')).files, 2);
   });
 
   it('does not train, and says why', async () => {

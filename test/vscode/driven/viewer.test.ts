@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -8,6 +8,7 @@ import { openSession, type Session } from '../harness/openSession';
 import { listenForPolicy } from '../harness/policyListener';
 import { radstepsCommand, untilReady, waitForNotification } from '../harness/radstepsCommand';
 import { smallProject } from '../harness/smallProject';
+import { treeItems } from '../harness/treeItems';
 import { closeEditors, openInViewer, openPath, paintedCount, untilViewer, viewerStatuses } from '../harness/viewers';
 import { webviewFrame } from '../harness/webviewFrame';
 
@@ -94,10 +95,8 @@ describe('the viewer in VS Code', () => {
     for (const [index, bytes] of slices(6).entries()) write(`ct/slice ${index} ä.dcm`, bytes);
   });
   after(() => session.close());
-  afterEach(async function () {
+  afterEach(async () => {
     assert.deepEqual(violations, []);
-    // After a reload nobody serves the host any more.
-    if (this.currentTest?.title.includes('reload')) return;
     await closeEditors(session);
     await session.host((vscode) => vscode.commands.executeCommand('notifications.clearAll').then(() => null));
   });
@@ -259,6 +258,30 @@ describe('the viewer in VS Code', () => {
     await waitForNotification(session, /The files of img-0000000000 are not known on this machine/);
   });
 
+  it("opens an image from the project's tree, whatever its file is called", async () => {
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.explorer.focus').then(() => null));
+    const row = (level: number, text: string | RegExp) => treeItems(session.page, 'Steps', level).filter({ hasText: text });
+    await row(2, /^Images/)
+      .locator('.monaco-tl-twistie')
+      .click();
+    await row(3, 'P-').first().locator('.monaco-tl-twistie').click();
+    const image = row(4, 'img-').first();
+    const name = /img-[0-9a-f]{10}/.exec((await image.textContent()) ?? '')?.[0];
+    // A film as PACS writes it, without an ending.
+    const table = join(session.folder, '.radsteps', 'paths.csv');
+    const [, file = ''] = new RegExp(`^${name},[^,]*,[^,]*,([^,]+)`, 'm').exec(readFileSync(table, 'utf8')) ?? [];
+    const bare = join(session.state, 'bare');
+    mkdirSync(bare);
+    copyFileSync(join(films, file), join(bare, 'IM000001'));
+    writeFileSync(table, readFileSync(table, 'utf8').replace(file, 'IM000001'));
+    const local = join(session.folder, '.radsteps', 'local.yaml');
+    const before = readFileSync(local, 'utf8');
+    writeFileSync(local, before.replaceAll(films, bare));
+    await image.click();
+    assert.equal((await untilViewer(session, '/IM000001')).image, name);
+    writeFileSync(local, before);
+  });
+
   it('keeps twelve viewers, each with its own picture', async function () {
     this.timeout(180_000);
     const files = Array.from({ length: 12 }, (_, index) =>
@@ -293,7 +316,10 @@ describe('the viewer in VS Code', () => {
     await untilThird();
     // The workbench saves its layout every five seconds.
     await sleep(7000);
+    // The host of the new window serves the driver at the same place.
+    rmSync(join(session.state, 'host.sock'));
     await session.page.reload();
     await untilThird();
+    await untilViewer(session, 'slice 0 ä.dcm', ({ files }) => files === 6);
   });
 });

@@ -62,6 +62,8 @@ describe('findSeries', () => {
     const found = await find(folder, { limit: 3 });
     assert.deepEqual(names(found), [['s0', 's1', 's2']]);
     assert.match(found.notes[0] ?? '', /more than 3 files/);
+    assert.deepEqual(names(await find(join(folder, 's3'), { limit: 2 })), [['s2', 's3']]);
+    assert.deepEqual(names(await find(join(folder, 's4'), { limit: 5 })), [['s0', 's1', 's2', 's3', 's4']]);
     const controller = new AbortController();
     controller.abort();
     await assert.rejects(find(folder, { signal: controller.signal }), { name: 'AbortError' });
