@@ -4,7 +4,16 @@ import { repository } from './folders.mjs';
 import { installDebianPackages } from './installDebianPackages.mjs';
 import { runProgram, succeeds } from './runProgram.mjs';
 
-const oraclePackages = ['dcmtk', 'python3-pydicom', 'python3-numpy', 'python3-pil', 'libgdcm-tools', 'libopenjp2-tools'];
+const oraclePackages = [
+  'dcmtk',
+  'python3-pydicom',
+  'python3-numpy',
+  'python3-pil',
+  'libgdcm-tools',
+  'libopenjp2-tools',
+  'python3-nibabel',
+  'python3-scipy',
+];
 const oldestNode = [20, 19];
 const chromiumPlaces = [
   '/usr/bin/chromium',
@@ -54,7 +63,7 @@ function lockedPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 }
 
-/** Installs what the tests of reading and decoding DICOM compare with (dcmtk, pydicom, gdcm, openjpeg); says what is missing where that fails, and those tests are skipped. */
+/** Installs what the tests of reading and decoding DICOM compare with (dcmtk, pydicom, gdcm, openjpeg) and of volumes (nibabel, scipy); says what is missing where that fails, and those tests are skipped. */
 export async function installOracles() {
   const sentence = await installDebianPackages(oraclePackages);
   if (sentence !== null) console.log(`${sentence} (tests that compare with them are skipped).`);

@@ -54,8 +54,6 @@ export type PlanesView = {
   readonly setWindow: (voi: Voi, isInverted: boolean) => void;
   /** Moves the crosshair, as a linked viewer does; not told back by `onPosition`. */
   readonly setPosition: (positionMm: Point3) => void;
-  /** Fits all planes and takes the crosshair to the volume's middle. */
-  readonly reset: () => void;
   /** Stops loading and frees the volume. */
   readonly destroy: () => void;
 };

@@ -1,4 +1,4 @@
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, render, type TemplateResult } from 'lit';
 import {
   type GridPlace,
   gridMm,
@@ -96,7 +96,7 @@ export function drawInfo(root: HTMLElement, model: PlanesModel): void {
       <div class="mpr-sliders">${planeNames.map((name) => slider(model, name))}</div>
       ${slab(model)}
       <div><button type="button" class="mpr-button" title="Fit the planes and go to the middle (0)" @click=${() => model.reset()}>Fit and centre</button></div>
-      ${notes(model).map((note) => html`<p class="mpr-note">${note}</p>`) ?? nothing}
+      ${notes(model).map((note) => html`<p class="mpr-note">${note}</p>`)}
       <details class="mpr-help">
         <summary>Mouse and keys</summary>
         <ul>

@@ -2,6 +2,7 @@ import type { Frame } from '../../src/core/image/frame';
 import { renderFrame } from '../../src/core/image/renderFrame';
 import type { Voi } from '../../src/core/image/voi';
 import { type CanvasSize, viewAffine, viewScale } from '../../src/core/viewer/viewTransform';
+import type { Point3 } from '../../src/core/volume/frameGeometry';
 import { resampleSlab } from '../../src/core/volume/resampleSlab';
 import { type PlaneName, planeIndex, planeThrough } from '../../src/core/volume/viewGrid';
 import type { Volume, VolumeValues } from '../../src/core/volume/volume';
@@ -76,8 +77,8 @@ export class PlanePainter {
   }
 }
 
-const through: Readonly<Record<PlaneName, 0 | 1 | 2>> = { sagittal: 0, coronal: 1, axial: 2 };
-const stepThrough = (name: PlaneName, stepsMm: readonly [number, number, number]): number => stepsMm[through[name]];
+/** Millimetres from plane to plane. */
+const stepThrough = (name: PlaneName, [left, back, head]: Point3): number => ({ sagittal: left, coronal: back, axial: head })[name];
 
 /** What stands in a plane beside the volume: no number, else the lowest value that occurs. */
 function outsideOf({ values, meaning: { modality, lowest, highest } }: Volume): number {

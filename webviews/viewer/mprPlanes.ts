@@ -15,7 +15,6 @@ import { PlanePointer } from './mprPointer';
 export type MountedPlanes = {
   readonly setWindow: (voi: Voi, isInverted: boolean) => void;
   readonly setPosition: (positionMm: Point3) => void;
-  readonly reset: () => void;
   readonly destroy: () => void;
 };
 
@@ -56,7 +55,6 @@ export function mountVolume(root: HTMLElement, volume: Volume, source: PlanesSou
   return {
     setWindow: (voi, isInverted) => model.change({ voi, isInverted }),
     setPosition: (positionMm) => model.change({ place: nearestCell(model.shown.grid, gridPlace(model.shown.grid, positionMm)) }),
-    reset: () => model.reset(),
     destroy: () => {
       observer.disconnect();
       model.destroy();

@@ -36,7 +36,6 @@ export function mountPlanes(root: HTMLElement, given: PlanesGiven): PlanesView {
     show,
     setWindow: (voi, isInverted) => mounted?.setWindow(voi, isInverted),
     setPosition: (positionMm) => mounted?.setPosition(positionMm),
-    reset: () => mounted?.reset(),
     destroy: clear,
   };
 }
