@@ -4,6 +4,7 @@ import { repository } from './folders.mjs';
 import { installDebianPackages } from './installDebianPackages.mjs';
 import { runProgram, succeeds } from './runProgram.mjs';
 
+const oraclePackages = ['dcmtk', 'python3-pydicom', 'python3-numpy', 'python3-pil', 'libgdcm-tools', 'libopenjp2-tools'];
 const oldestNode = [20, 19];
 const chromiumPlaces = [
   '/usr/bin/chromium',
@@ -53,9 +54,9 @@ function lockedPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 }
 
-/** Installs dcmtk and pydicom, with which the tests of reading DICOM compare; says what is missing where that fails, and those tests are skipped. */
+/** Installs what the tests of reading and decoding DICOM compare with (dcmtk, pydicom, gdcm, openjpeg); says what is missing where that fails, and those tests are skipped. */
 export async function installOracles() {
-  const sentence = await installDebianPackages(['dcmtk', 'python3-pydicom']);
+  const sentence = await installDebianPackages(oraclePackages);
   if (sentence !== null) console.log(`${sentence} (tests that compare with them are skipped).`);
 }
 

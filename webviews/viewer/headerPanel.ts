@@ -51,14 +51,9 @@ export class HeaderPanel implements Panel {
     clearTimeout(this.#timer);
     if (isFirst) this.#draw();
     if (file === null) return;
-    if (session.kind !== 'dicom') {
-      this.#header = { nodes: [], problem: 'This file has no DICOM header.' };
-      this.#update();
-      return;
-    }
     this.#timer = setTimeout(
       async () => {
-        const header = await readHeader(file);
+        const header = await readHeader(session.kind, file);
         if (this.#file !== file) return;
         this.#header = header;
         this.#update();

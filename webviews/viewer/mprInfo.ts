@@ -59,9 +59,9 @@ function slider(model: PlanesModel, name: PlaneName): TemplateResult {
 
 function slab(model: PlanesModel): TemplateResult {
   const { slab: now } = model.shown;
-  const setMm = (event: Event) => model.change({ slab: { ...now, mm: Number((event.target as HTMLSelectElement).value) } });
+  const setMm = (event: Event) => model.change({ slab: { ...model.shown.slab, mm: Number((event.target as HTMLSelectElement).value) } });
   const setKind = (event: Event) =>
-    model.change({ slab: { ...now, kind: (event.target as HTMLSelectElement).value === 'highest' ? 'highest' : 'mean' } });
+    model.change({ slab: { ...model.shown.slab, kind: (event.target as HTMLSelectElement).value === 'highest' ? 'highest' : 'mean' } });
   return html`<div class="mpr-slab">
     <label>Thickness
       <select @change=${setMm}>

@@ -49,6 +49,8 @@ export function mountVolume(root: HTMLElement, volume: Volume, source: PlanesSou
       status.textContent = spokenPlace(model);
     });
   }
+  // At once, so that nothing is in another place for a moment.
+  draw(model.shown);
   const observer = new ResizeObserver(() => model.refresh());
   for (const { element } of panes) observer.observe(element);
   return {

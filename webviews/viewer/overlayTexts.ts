@@ -80,7 +80,7 @@ export function drawTexts(root: HTMLElement, viewer: Viewer, shown: Shown): void
     html`${
       hasTexts
         ? html`${corner('top left', [...identity, image, ...(facts?.technical ?? [])])}
-          ${corner('top right', [...placeLines(shown), shown.reply === null ? 'Loading …' : '', facts === null ? '' : lateralities[facts.laterality], shown.picture?.note ?? ''])}
+          ${corner('top right', [...placeLines(shown), shown.reply === null && shown.stack.frames.length > 0 ? 'Loading …' : '', facts === null ? '' : lateralities[facts.laterality], shown.picture?.note ?? ''])}
           ${corner('bottom left', pixelLines(shown))} ${corner('bottom right', [windowLine(shown)])}
           ${edges(shown)} ${bar(shown, viewer)}`
         : nothing

@@ -1,6 +1,9 @@
 import { type AttributeDictionary, makeAttributeDictionary } from '../../src/core/dicom/attributeDictionary';
 import { type HeaderNode, headerNodes } from '../../src/core/dicom/headerNodes';
-import type { ViewerFile } from '../../src/protocol/viewer';
+import { isGzip } from '../../src/core/nifti/gatherNifti';
+import { niftiHeaderBytes, readNiftiHeader } from '../../src/core/nifti/niftiHeader';
+import type { ViewerFile, ViewerSession } from '../../src/protocol/viewer';
+import { niftiNodes } from './niftiNodes';
 import { openDicom } from './openDicom';
 
 /** A file's elements as far as they could be read, and what went wrong; '' for nothing. */
@@ -11,29 +14,45 @@ const most = 32 * 2 ** 20;
 
 let dictionary: AttributeDictionary | undefined;
 
-/** Reads the header of a DICOM file; never rejects. */
-export async function readHeader(file: ViewerFile): Promise<Header> {
+/** Reads the header of a file; never rejects. */
+export async function readHeader(kind: ViewerSession['kind'], file: ViewerFile): Promise<Header> {
+  if (kind === 'picture') return { nodes: [], problem: 'A PNG or JPEG has no header that says anything of the patient or the picture.' };
   try {
-    const opened = await openDicom(await firstBytes(file.uri));
-    dictionary ??= makeAttributeDictionary();
-    return { nodes: headerNodes(opened, dictionary), problem: opened.problem?.message ?? '' };
+    return await (kind === 'nifti' ? niftiHeader(file) : dicomHeader(file));
   } catch (error) {
     return { nodes: [], problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function firstBytes(uri: string): Promise<Uint8Array> {
+async function dicomHeader({ uri }: ViewerFile): Promise<Header> {
+  const opened = await openDicom(await firstBytes((await responseOf(uri)).body, most));
+  dictionary ??= makeAttributeDictionary();
+  return { nodes: headerNodes(opened, dictionary), problem: opened.problem?.message ?? '' };
+}
+
+async function niftiHeader({ uri }: ViewerFile): Promise<Header> {
+  const bytes = await firstBytes((await responseOf(uri)).body, niftiHeaderBytes);
+  if (!isGzip(bytes)) return { nodes: niftiNodes(readNiftiHeader(bytes)), problem: '' };
+  const whole = (await responseOf(uri)).body?.pipeThrough(new DecompressionStream('gzip')) ?? null;
+  return { nodes: niftiNodes(readNiftiHeader(await firstBytes(whole, niftiHeaderBytes))), problem: '' };
+}
+
+async function responseOf(uri: string): Promise<Response> {
   const response = await fetch(uri);
-  const reader = response.body?.getReader();
-  if (!response.ok || reader === undefined) throw new Error('The file could not be read: it was moved or deleted.');
+  if (!response.ok) throw new Error('The file could not be read: it was moved or deleted.');
+  return response;
+}
+
+/** At least `enough` bytes where there are as many. */
+async function firstBytes(stream: ReadableStream<Uint8Array> | null, enough: number): Promise<Uint8Array> {
+  const reader = stream?.getReader();
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (size < most) {
-    const { value, done } = await reader.read();
-    if (done) break;
+  for (let size = 0; size < enough; ) {
+    const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
+    if (done || value === undefined) break;
     chunks.push(value);
     size += value.byteLength;
   }
-  void reader.cancel();
+  void reader?.cancel().catch(() => undefined);
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
 }

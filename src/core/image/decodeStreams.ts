@@ -20,10 +20,18 @@ export const decodeJpegFrame: Decoder = async (bytes, layout) => {
 export const decodeJpegLs: Decoder = async (bytes, layout, codecs) => {
   const header = readJpegLsHeader(bytes);
   checkSize(layout, header);
-  const picture = await decodeInWasm('charls', bytes, codecs);
+  const picture = await decodeInWasm('charls', closed(bytes), codecs);
   const { values, bits } = streamValues(samplesOf(picture, layout), layout, header.precision);
   return { planes: splitPlanes(values, layout.samples, picture.planar), bits, colour: null };
 };
+
+/** Data with two end markers: without one the codec reads on through all of its memory, for minutes. */
+function closed(bytes: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(bytes.length + 4);
+  whole.set(bytes);
+  whole.set([0xff, 0xd9, 0xff, 0xd9], bytes.length);
+  return whole;
+}
 
 /** JPEG 2000 (part 1). */
 export const decodeJ2k: Decoder = (bytes, layout, codecs) => decodeCodestream('openjpeg', bytes, layout, codecs);

@@ -64,7 +64,9 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
 
 /** Resolves when the picture has been painted at rest. */
 export async function settled({ page }: Pick<OpenedViewer, 'page'>): Promise<void> {
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(200);
+  await page.waitForFunction(() => !document.querySelector('.corner.top.right')?.textContent?.includes('Loading'));
+  await page.waitForTimeout(50);
 }
 
 async function readPicture({ page }: OpenedPage<ViewerPage>, size: { readonly rows: number; readonly columns: number }) {

@@ -18,6 +18,8 @@ export type PlanesTestPage = {
   readonly release: () => void;
   readonly asked: number[];
   readonly showSlices: (contents: SlicesContents, source?: Partial<PlanesSource>) => Promise<void>;
+  /** Shows one slice over and over. */
+  readonly showRepeated: (contents: SlicesContents, count: number) => Promise<void>;
   readonly showNifti: (url: string, source?: Partial<PlanesSource>) => Promise<void>;
 };
 
@@ -75,6 +77,10 @@ const here: PlanesTestPage = {
   asked,
   release: () => {
     for (const resolve of held.splice(0)) resolve();
+  },
+  showRepeated: (contents, count) => {
+    const [slice] = slicesOf(contents);
+    return show(Array(count).fill(slice));
   },
   showSlices: (contents, source) => show(slicesOf(contents), source),
   showNifti,
