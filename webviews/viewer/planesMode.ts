@@ -1,8 +1,9 @@
 import { centerOfPicture } from '../../src/core/viewer/linkedPlace';
 import type { Point3 } from '../../src/core/volume/frameGeometry';
+import { intoSlice } from '../../src/core/volume/intoSlice';
 import type { ViewerSession } from '../../src/protocol/viewer';
 import type { Picture } from './decodeProtocol';
-import type { PlanesGiven, PlanesSource, PlanesView } from './mprGiven';
+import type { PlanesGiven, PlanesSource, PlanesState, PlanesView } from './mprGiven';
 import type { PageParts } from './page';
 import { sliceAt } from './sliceAt';
 import { indexOf, placeOf, slicesOf } from './stackPlace';
@@ -20,10 +21,15 @@ export class PlanesMode {
   #source: { readonly session: ViewerSession; readonly stack: number; readonly time: number } | null = null;
   #told: Shown['voi'] = null;
   #isInverted = false;
+  /** Another viewer leads: the crosshair follows into the slice that the stack goes to. */
+  #isLed = false;
 
   constructor(viewer: Viewer, parts: PageParts) {
     this.#viewer = viewer;
     this.#parts = parts;
+    viewer.page.host.on('linked', () => {
+      this.#isLed = viewer.shown.state.isLinked;
+    });
   }
 
   follow(shown: Shown): void {
@@ -60,11 +66,20 @@ export class PlanesMode {
     if (document.activeElement === document.body) this.#parts.planes.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }
 
-  async #follow({ voi, state }: Shown): Promise<void> {
+  async #follow(shown: Shown): Promise<void> {
+    const { voi, state } = shown;
+    if (this.#isLed && shown.reply !== null) await this.#goAlong(shown);
     if (voi === null || (voi === this.#told && state.look.isInverted === this.#isInverted)) return;
     this.#told = voi;
     this.#isInverted = state.look.isInverted;
     (await this.#view)?.setWindow(voi, state.look.isInverted);
+  }
+
+  async #goAlong({ picture, state }: Shown): Promise<void> {
+    this.#isLed = false;
+    const geometry = picture?.facts.geometry ?? null;
+    const crosshair = (state.planes as PlanesState | null)?.positionMm;
+    if (geometry !== null && crosshair !== undefined) (await this.#view)?.setPosition(intoSlice(crosshair, geometry));
   }
 
   #sourceOf({ session, stack, state, picture, voi }: Shown, time: number): PlanesSource {

@@ -6,8 +6,8 @@ import { distancesAlong } from './sortFrames';
 const tolerance = 0.1;
 
 /**
- * True where sorted frames are the slices of one straight volume: grey, of one size and spacing, parallel, evenly spaced, one above the other
- * (a tilted gantry shifts them sideways, which three planes can't show).
+ * True where sorted frames are the slices of one straight volume: grey, of one size and spacing, parallel, evenly spaced, one beside the other on
+ * a straight line (a tilted gantry shifts them sideways by the same distance each).
  */
 export function isVolume(frames: readonly FrameHeader[]): boolean {
   const [first] = frames;
@@ -43,14 +43,14 @@ function isEven(frames: readonly FrameHeader[]): boolean {
 function isStraight(frames: readonly FrameHeader[]): boolean {
   const [first] = frames;
   const step = stepOf(distancesAlong(frames) ?? []);
-  const start = first?.positionMm ?? null;
-  if (first === undefined || first.orientation === null || start === null) return false;
+  const [start, end] = [first?.positionMm ?? null, frames.at(-1)?.positionMm ?? null];
+  if (first === undefined || first.orientation === null || start === null || end === null) return false;
   const [right, down] = first.orientation;
-  const [width, height] = [first.spacingMm?.[1] ?? 1, first.spacingMm?.[0] ?? 1];
-  const allowed = Math.max(tolerance * step, 0.5 * Math.min(width, height));
-  return frames.every(({ positionMm }) => {
+  return frames.every(({ positionMm }, index) => {
     if (positionMm === null) return false;
-    const off = [positionMm[0] - start[0], positionMm[1] - start[1], positionMm[2] - start[2]] as const;
-    return Math.abs(dot(off, right)) <= allowed && Math.abs(dot(off, down)) <= allowed;
+    const share = index / (frames.length - 1);
+    const off = [0, 1, 2].map((axis) => (positionMm[axis] ?? 0) - (start[axis] ?? 0) - share * ((end[axis] ?? 0) - (start[axis] ?? 0)));
+    const [x = 0, y = 0, z = 0] = off;
+    return Math.hypot(dot([x, y, z], right), dot([x, y, z], down)) <= tolerance * step;
   });
 }

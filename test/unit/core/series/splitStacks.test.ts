@@ -162,7 +162,8 @@ describe('splitStacks', () => {
     assert.equal(is(...slicesAt([0, 5])), false, 'two slices');
     assert.equal(is(...slicesAt([0, 5, 10], { spacingMm: null })), false, 'no spacing');
     assert.equal(is(...slicesAt([0, 5, 10], { samples: 3 })), false, 'colour');
-    assert.equal(is(...[0, 5, 10].map((z) => ({ positionMm: [0, z / 3, z] as const }))), false, 'a tilted gantry');
+    assert.equal(is(...[0, 5, 10].map((z) => ({ positionMm: [0, z / 3, z] as const }))), true, 'a tilted gantry');
+    assert.equal(is(...[0, 5, 10].map((z) => ({ positionMm: [0, z === 5 ? 4 : 0, z] as const }))), false, 'a slice beside the others');
     assert.equal(is(...slicesAt([0, 5]), { positionMm: [0, 0, 10], spacingMm: [2, 2] }), false, 'another spacing');
   });
 
