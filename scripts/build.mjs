@@ -56,7 +56,22 @@ const pageSettings = {
   external: ['fs', 'path'],
 };
 
-const pageBundles = pages.map((name) => ({ ...pageSettings, entryPoints: { [`webviews/${name}`]: `webviews/${name}/main.ts` } }));
+// Beside each page stands which chunks it needs at once, so that its HTML can ask for them together with it.
+const listChunks = (name) => ({
+  name: 'list-chunks',
+  setup: ({ onEnd }) =>
+    onEnd(({ metafile }) => {
+      if (metafile === undefined) return;
+      const chunks = chunksOf(metafile.outputs, `dist/webviews/${name}.js`).map((file) => file.replace('dist/webviews/', ''));
+      writeFileSync(join(root, 'dist', 'webviews', `${name}.chunks.json`), JSON.stringify(chunks));
+    }),
+});
+
+const pageBundles = pages.map((name) => ({
+  ...pageSettings,
+  entryPoints: { [`webviews/${name}`]: `webviews/${name}/main.ts` },
+  plugins: [listChunks(name)],
+}));
 
 // A page fetches its worker's script and starts it from memory, since a worker can't come from another origin: one classic script.
 const workerBundle = {
@@ -85,6 +100,16 @@ if (watch) {
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   // Written last, so that it also tells that no bundle is missing.
   writeFileSync(join(root, 'dist', 'bundled.json'), JSON.stringify(packagesOf(inputs), null, 2));
+}
+
+/** The files that a file imports statically, and those that these do. */
+function chunksOf(outputs, file, seen = new Set()) {
+  for (const { path, kind } of outputs[file]?.imports ?? []) {
+    if (kind !== 'import-statement' || seen.has(path) || outputs[path] === undefined) continue;
+    seen.add(path);
+    chunksOf(outputs, path, seen);
+  }
+  return [...seen];
 }
 
 /** The npm packages, sorted, to which the files of a bundle belong. */

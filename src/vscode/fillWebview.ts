@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Port } from '../protocol/channel';
 import { type PageExtras, pageHtml } from './pageHtml';
@@ -12,6 +13,15 @@ export type PageNeeds = PageExtras & {
   readonly folders?: readonly vscode.Uri[];
 };
 
+/** The scripts that a page imports at once; none where the build has not listed them. */
+function chunksOf(extension: vscode.Uri, name: string): readonly string[] {
+  try {
+    return JSON.parse(readFileSync(vscode.Uri.joinPath(pagesFolder(extension), `${name}.chunks.json`).fsPath, 'utf8')) as readonly string[];
+  } catch {
+    return [];
+  }
+}
+
 /** Loads the page `name` into a webview. */
 export function fillWebview(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string, needs: PageNeeds = {}): void {
   const { folders = [], ...extras } = needs;
@@ -21,6 +31,7 @@ export function fillWebview(webview: vscode.Webview, extension: vscode.Uri, name
     ...extras,
     title,
     script: address(`${name}.js`),
+    chunks: chunksOf(extension, name).map(address),
     style: address(`${name}.css`),
     source: webview.cspSource,
     nonce: randomBytes(16).toString('base64url'),

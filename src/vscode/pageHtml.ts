@@ -2,6 +2,8 @@
 export type PageParts = {
   readonly title: string;
   readonly script: string;
+  /** Scripts that the script imports at once. */
+  readonly chunks?: readonly string[];
   readonly style: string;
   /** Whence styles, fonts and images may come. */
   readonly source: string;
@@ -50,8 +52,11 @@ function valueElements({ values = {}, nonce }: PageParts): string {
   return Object.entries(values).map(element).join('');
 }
 
-const preloads = ({ fetched = [] }: PageParts): string =>
-  fetched.map((address) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${escaped(address)}">\n`).join('');
+const preloads = ({ chunks = [], fetched = [], nonce }: PageParts): string =>
+  [
+    ...chunks.map((address) => `<link rel="modulepreload" nonce="${nonce}" href="${escaped(address)}">\n`),
+    ...fetched.map((address) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${escaped(address)}">\n`),
+  ].join('');
 
 /** The HTML of a page: an empty `#page` for its script to fill. */
 export const pageHtml = (parts: PageParts): string => `<!DOCTYPE html>

@@ -38,7 +38,9 @@ describe('pageHtml', () => {
       data: { codecs: 'https://x/"&' },
       values: { session: value },
       fetched: ['https://x/a.dcm?1"'],
+      chunks: ['https://x/chunk-1.js'],
     });
+    assert.match(given, /<link rel="modulepreload" nonce="n0" href="https:\/\/x\/chunk-1\.js">/);
     assert.match(given, /<div id="page" data-codecs="https:\/\/x\/&#34;&#38;"><\/div>/);
     assert.equal(given.match(/<script/g)?.length, 2);
     const json = /<script type="application\/json" nonce="n0" id="session">(.*)<\/script>/.exec(given)?.[1] ?? '';

@@ -258,6 +258,24 @@ describe('the viewer in VS Code', () => {
     await waitForNotification(session, /The files of img-0000000000 are not known on this machine/);
   });
 
+  it('passes commands to the viewer in front, and the place of a linked one to the others', async () => {
+    for (const [index, bytes] of slices(6, { series: '1.2.11' }).entries()) write(`beside/${index}.dcm`, bytes);
+    const toggle = async (file: string) => {
+      await radstepsCommand(session, 'radsteps.viewer.toggleLink');
+      await untilViewer(session, file, ({ isLinked, isComplete }) => isLinked && isComplete);
+    };
+    const content = (index: number) =>
+      session.page.locator('iframe.webview.ready').nth(index).contentFrame().locator('iframe#active-frame').contentFrame();
+    for (const [index, file] of ['ct/slice 0 ä.dcm', 'beside/0.dcm'].entries()) {
+      await openPath(session, join(folder, file), index > 0);
+      await content(index).getByRole('slider', { name: 'Image' }).waitFor();
+      await toggle(file);
+    }
+    await content(1).getByRole('slider', { name: 'Image' }).focus();
+    await session.page.keyboard.press('End');
+    for (const index of [1, 0]) await content(index).locator('input[aria-valuetext="Image 6 of 6"]').waitFor();
+  });
+
   it("opens an image from the project's tree, whatever its file is called", async () => {
     await session.host((vscode) => vscode.commands.executeCommand('radsteps.explorer.focus').then(() => null));
     const row = (level: number, text: string | RegExp) => treeItems(session.page, 'Steps', level).filter({ hasText: text });
