@@ -4,6 +4,8 @@ const { reporters } = require('mocha');
 /** Mocha's spec reporter, which also leaves the counts for scripts/test.mjs in the file that RADSTEPS_RESULTS names. */
 module.exports = function mochaReporter(runner, options) {
   new reporters.Spec(runner, options);
+  // A test that passes at its second try still says what went wrong at the first.
+  runner.on('retry', (test, error) => console.log(`    tried again: ${test.title}: ${error.message}`));
   runner.once('end', () => {
     const { passes, failures } = runner.stats;
     if (process.env.RADSTEPS_RESULTS) writeFileSync(process.env.RADSTEPS_RESULTS, JSON.stringify({ passed: passes, failed: failures }));

@@ -50,7 +50,9 @@ function countCodes({ memory, count }: CodeKernel, codesAt: number, length: numb
   count(codesAt, codesAt + 2 * whole);
   const rest = new Uint16Array(memory.buffer, codesAt + 2 * whole, length - whole);
   for (const code of rest) tables[code] = (tables[code] ?? 0) + 1;
-  return tables.slice(0, 65536).map((value, code) => value + (tables[65536 + code] ?? 0));
+  const counts = new Uint32Array(65536);
+  for (let code = 0; code < counts.length; code += 1) counts[code] = (tables[code] ?? 0) + (tables[65536 + code] ?? 0);
+  return counts;
 }
 
 /** Resizes the loaded codes along their columns, row by row through memory, then the few rows that are left along theirs. */

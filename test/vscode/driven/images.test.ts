@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSession, type Session } from '../harness/openSession';
-import { radstepsCommand, startCommand, untilReady, waitForNotification } from '../harness/radstepsCommand';
+import { pressNotificationButton, radstepsCommand, startCommand, untilReady, waitForNotification } from '../harness/radstepsCommand';
 import { smallProject } from '../harness/smallProject';
 import { treeItems } from '../harness/treeItems';
 
@@ -35,8 +35,7 @@ describe('images and projects in VS Code', () => {
     const imported = await radstepsCommand<Imported>(session, 'radsteps.images.import', { folder });
     assert.deepEqual([imported?.images, imported?.added, imported?.problems], [24, 0, 1]);
     await waitForNotification(session, /24 images of 12 patients in the project: 0 added/);
-    await session.page.locator('.notifications-center').getByRole('button', { name: 'Show Problems' }).click();
-    await session.page.locator('.tab').getByText('import-problems.csv').waitFor();
+    await pressNotificationButton(session, 'Show Problems', session.page.locator('.tab').getByText('import-problems.csv'));
   });
 
   it('splits, and the steps follow the files', async () => {

@@ -14,12 +14,19 @@ export function hostCaller(path: string): CallHost {
   };
 }
 
-/** Sends one call and resolves to its answer; rejects when nobody serves the socket. */
+/** Less than a test's own limit, so that a command that hangs is named. */
+const longest = 50_000;
+
+/** Sends one call and resolves to its answer; rejects when nobody serves the socket, and when no answer comes in 50 seconds. */
 export function exchange(path: string, call: HostCall): Promise<HostAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect({ path, allowHalfOpen: true });
     socket.once('error', reject);
+    socket.setTimeout(longest, () => {
+      const argument = JSON.stringify('argument' in call ? call.argument : null).slice(0, 200);
+      socket.destroy(new Error(`The extension host has not answered for ${longest / 1000} seconds; it was asked with ${argument}.`));
+    });
     socket.once('connect', () => socket.end(JSON.stringify(call)));
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.once('end', () => {

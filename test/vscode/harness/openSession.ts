@@ -67,8 +67,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 async function begin(options: SessionOptions, server: CodeServer, state: string, folder: string, host: HostOptions): Promise<Session> {
   const context = await (await launchBrowser()).newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
   const page = await context.newPage();
-  // A busy machine with two cores may take long; a test that waits in vain ends by its own limit.
-  page.setDefaultTimeout(60_000);
+  // A busy machine with two cores may take long; less than a test's own limit, so that the message says what was awaited.
+  page.setDefaultTimeout(45_000);
   // tsx wraps named functions in a call of __name, which a function sent to the page does not bring along.
   await page.addInitScript('globalThis.__name = (named) => named');
   const ended: string[] = [];
