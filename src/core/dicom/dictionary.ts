@@ -105,8 +105,6 @@ export const dictionary = {
   BitsStored: [0x00280101, 'US'],
   HighBit: [0x00280102, 'US'],
   PixelRepresentation: [0x00280103, 'US'],
-  PixelPaddingValue: [0x00280120, 'US'],
-  PixelPaddingRangeLimit: [0x00280121, 'US'],
   BurnedInAnnotation: [0x00280301, 'CS'],
   PixelIntensityRelationship: [0x00281040, 'CS'],
   PixelIntensityRelationshipSign: [0x00281041, 'SS'],

@@ -7,6 +7,7 @@ import { readLookupTable } from './lookupTable';
 import type { PixelLayout } from './pixelLayout';
 import { pixelUnit } from './pixelUnit';
 import { readOverlays } from './readOverlays';
+import { readWords } from './readWords';
 
 /**
  * What the values of a frame (from 0) mean and how the file wants them shown: from the frame's functional groups, the shared ones or the top
@@ -59,9 +60,9 @@ function valueRange(modality: ModalityMap, { kind, bitsStored, signed }: PixelLa
 function readPadding(dataset: Dataset, { kind, signed }: PixelLayout): FrameMeaning['padding'] {
   if (kind === 'float') return ends(readNumber(dataset, 0x00280122), readNumber(dataset, 0x00280124));
   if (kind === 'double') return ends(readNumber(dataset, 0x00280123), readNumber(dataset, 0x00280125));
-  const turn = (value: number | undefined): number | undefined =>
-    value === undefined ? undefined : signed ? (value << 16) >> 16 : value & 0xffff;
-  return ends(turn(readNumber(dataset, 'PixelPaddingValue')), turn(readNumber(dataset, 'PixelPaddingRangeLimit')));
+  const [value, limit] = [0x00280120, 0x00280121].map((tag) => readWords(dataset, tag)[0]);
+  const turn = (word: number | undefined): number | undefined => (signed || word === undefined ? word : word & 0xffff);
+  return ends(turn(value), turn(limit));
 }
 
 const ends = (value: number | undefined, limit = value): FrameMeaning['padding'] =>

@@ -4,6 +4,7 @@ import { findElement, readString, valueBytes } from '../dicom/value';
 import type { Overlay } from './frameMeaning';
 import { nativeCells, unpackBits } from './nativeCells';
 import type { PixelLayout } from './pixelLayout';
+import { readWords } from './readWords';
 
 /** Groups 6000 to 601E (PS3.3 C.9.2). */
 const groups = Array.from({ length: 16 }, (_, i) => 0x60000000 + i * 0x20000);
@@ -21,20 +22,11 @@ export function readOverlays(file: DicomFile, layout: PixelLayout, frame: number
   });
 }
 
-/** The dictionary holds no repeating groups, so that the representation of implicit VR is given here. */
-function words(dataset: Dataset, tag: number): readonly number[] {
-  const element = findElement(dataset, tag);
-  if (element === undefined) return [];
-  const bytes = valueBytes(dataset, element);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: bytes.length >>> 1 }, (_, i) => view.getInt16(2 * i, dataset.encoding.littleEndian));
-}
-
 function readPlane(dataset: Dataset, group: number): Plane | null {
-  const [rows = 0] = words(dataset, group + 0x10);
-  const [columns = 0] = words(dataset, group + 0x11);
+  const [rows = 0] = readWords(dataset, group + 0x10);
+  const [columns = 0] = readWords(dataset, group + 0x11);
   if (rows <= 0 || columns <= 0) return null;
-  const [row = 1, column = 1] = words(dataset, group + 0x50);
+  const [row = 1, column = 1] = readWords(dataset, group + 0x50);
   const label = readString(dataset, group + 0x1500) || readString(dataset, group + 0x22);
   return { group, rows, columns, row: row - 1, column: column - 1, label };
 }
@@ -43,7 +35,7 @@ function readPlane(dataset: Dataset, group: number): Plane | null {
 function overlayFrame(dataset: Dataset, group: number, frame: number): number | null {
   const count = Number.parseInt(readString(dataset, group + 0x15), 10) || 1;
   if (count === 1 && findElement(dataset, group + 0x51) === undefined) return 0;
-  const [origin = 1] = words(dataset, group + 0x51);
+  const [origin = 1] = readWords(dataset, group + 0x51);
   const own = frame - (origin - 1);
   return own >= 0 && own < count ? own : null;
 }
@@ -64,7 +56,7 @@ function overlayBytes(dataset: Dataset, element: Element): Uint8Array {
 
 /** Retired, and still in many archives: a bit of each pixel's cell that belongs to no stored value. */
 function embeddedBits(file: DicomFile, layout: PixelLayout, { group, rows, columns }: Plane, frame: number): Uint8Array | null {
-  const [position = -1] = words(file.dataset, group + 0x102);
+  const [position = -1] = readWords(file.dataset, group + 0x102);
   const { bitsAllocated, kind, samples } = layout;
   const isEmbedded = findElement(file.dataset, group + 0x3000) === undefined && rows === layout.rows && columns === layout.columns;
   const lowest = layout.highBit + 1 - layout.bitsStored;
