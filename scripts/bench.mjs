@@ -13,7 +13,10 @@ try {
   await buildIfNeeded();
   const wanted = process.argv.slice(2);
   const names = readdirSync(folder).filter((name) => name.endsWith('.mjs') && (wanted.length === 0 || wanted.includes(name.slice(0, -4))));
-  for (const name of names.sort()) print(await (await import(pathToFileURL(join(folder, name)).href)).measure());
+  for (const name of names.sort()) {
+    const { measure } = await import(pathToFileURL(join(folder, name)).href);
+    if (measure !== undefined) for (const figure of [await measure()].flat()) print(figure);
+  }
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
