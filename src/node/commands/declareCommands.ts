@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
 import { filmsCommand } from './filmsCommand';
+import { galleryCommand } from './galleryCommand';
 import { importCommand } from './importCommand';
 import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
@@ -13,6 +14,7 @@ import { runsCommand } from './runsCommand';
 import { splitCommand } from './splitCommand';
 import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
+import { thumbnailsCommand } from './thumbnailsCommand';
 import { trainCommand } from './trainCommand';
 
 const wholeNumber = (word: string): number => {
@@ -59,6 +61,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareProject(program, attach);
   declareData(program, attach);
   declareRuns(program, attach);
+  declareServices(program, attach);
 }
 
 function declareProject(program: Command, attach: Attach): void {
@@ -192,4 +195,10 @@ function declareRuns(program: Command, attach: Attach): void {
       .description('Commits the record of a run that could not be committed when it ended.'),
     commitCommand,
   );
+}
+
+/** What the editor talks to on standard input and output; no help lists it. */
+function declareServices(program: Command, attach: Attach): void {
+  attach(program.command('gallery', { hidden: true }), galleryCommand);
+  attach(program.command('thumbnails', { hidden: true }), thumbnailsCommand);
 }
