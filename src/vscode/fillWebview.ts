@@ -6,10 +6,16 @@ import { pageHtml } from './pageHtml';
 /** Where the pages' scripts and styles lie. */
 export const pagesFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'webviews');
 
-/** Loads the page `name` into a webview. */
-export function fillWebview(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): void {
+/** Loads the page `name` into a webview; besides its own files it may load what lies in `folders`. */
+export function fillWebview(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  name: string,
+  title: string,
+  folders: readonly vscode.Uri[] = [],
+): void {
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(pagesFolder(extension), file)).toString();
-  webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extension)] };
+  webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extension), ...folders] };
   webview.html = pageHtml({
     title,
     script: address(`${name}.js`),
