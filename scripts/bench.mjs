@@ -1,4 +1,4 @@
-// Runs every file of test/bench and prints one line each: what, figure, budget, ok, over or under. Exits 1 when anything is not ok.
+// Runs every file of test/bench and prints a line for each figure: what, figure, budget, ok, over or under. Exits 1 when anything is not ok.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +13,10 @@ try {
   await buildIfNeeded();
   const wanted = process.argv.slice(2);
   const names = readdirSync(folder).filter((name) => name.endsWith('.mjs') && (wanted.length === 0 || wanted.includes(name.slice(0, -4))));
-  for (const name of names.sort()) print(await (await import(pathToFileURL(join(folder, name)).href)).measure());
+  for (const name of names.sort()) {
+    const { measure } = await import(pathToFileURL(join(folder, name)).href);
+    for (const result of [await measure()].flat()) print(result);
+  }
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
