@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSession, type Session } from '../harness/openSession';
 import { smallProject } from '../harness/smallProject';
 import { treeItems } from '../harness/treeItems';
+import { webviewFrame } from '../harness/webviewFrame';
 
 describe('a project in Restricted Mode', () => {
   let session: Session;
@@ -31,5 +32,13 @@ describe('a project in Restricted Mode', () => {
       .first()
       .waitFor();
     assert.deepEqual(await runFolders(), before);
+  });
+
+  it('does not show the images, and says why', async () => {
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.gallery.show').then(() => null));
+    await webviewFrame(session.page)
+      .getByRole('alert')
+      .getByText(/Showing images is switched off in Restricted Mode/)
+      .waitFor();
   });
 });
