@@ -1,4 +1,4 @@
-// Runs every file of test/bench and prints one line each: what, figure, budget, ok, over or under. Exits 1 when anything is not ok.
+// Runs every file of test/bench and prints a line for each figure: what, figure, budget, ok, over or under. Exits 1 when anything is not ok.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

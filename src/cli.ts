@@ -20,6 +20,7 @@ void runCommandLine(process.argv.slice(2), {
   writeError: (text) => process.stderr.write(text),
   terminal: process.stderr.isTTY === true,
   signal: controller.signal,
+  input: process.stdin,
 }).then((code) => {
   process.exitCode = code;
 });

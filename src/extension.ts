@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
+import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
 import { registerProject } from './vscode/project/registerProject';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerRuns(services),
     registerProject(services),
     registerImages(services),
+    registerGallery(services),
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),

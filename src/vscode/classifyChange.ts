@@ -12,6 +12,7 @@ export function classifyChange(path: string): { readonly steps: boolean; readonl
     return { steps: listing, listing, run };
   }
   if (path === '.git/HEAD' || path === '.git/index') return { steps: false, listing: true, run: null };
-  if (path.startsWith('.git/') || (path.startsWith('.radsteps/') && path !== layout.local)) return null;
+  const isLocal = path.startsWith('.radsteps/') && path !== layout.local && path !== layout.paths;
+  if (path.startsWith('.git/') || isLocal) return null;
   return { steps: true, listing: path === layout.runs || path === layout.localRuns, run: null };
 }

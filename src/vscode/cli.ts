@@ -7,6 +7,8 @@ export type CliOptions = {
   readonly cwd: string;
   readonly onEvent?: (event: CommandEvent) => void;
   readonly signal?: AbortSignal;
+  /** Gets what writes a line to the process's standard input; null ends it. */
+  readonly onInput?: (send: (line: string | null) => void) => void;
   /** Outlives this window. */
   readonly detached?: boolean;
 };

@@ -18,6 +18,7 @@ export const layout = {
   problemPaths: '.radsteps/problem-paths.csv',
   modelTypes: '.radsteps/model.d.ts',
   cache: '.radsteps/cache',
+  thumbnails: '.radsteps/cache/thumbnails',
   backends: '.radsteps/backends.json',
   weights: '.radsteps/weights',
   localRuns: '.radsteps/runs',

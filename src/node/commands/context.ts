@@ -13,6 +13,8 @@ export type CommandHost = {
   /** True where standard error is a terminal, so that a progress line may be drawn over. */
   readonly terminal: boolean;
   readonly signal: AbortSignal;
+  /** Standard input, for the commands that the editor talks to; absent where nobody can. */
+  readonly input?: NodeJS.ReadableStream;
 };
 
 /** What one command gets: the host, the folder to work in, and where its words go. */

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
 import { filmsCommand } from './filmsCommand';
+import { galleryCommand } from './galleryCommand';
 import { importCommand } from './importCommand';
 import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
@@ -14,6 +15,7 @@ import { seriesCommand } from './seriesCommand';
 import { splitCommand } from './splitCommand';
 import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
+import { thumbnailsCommand } from './thumbnailsCommand';
 import { trainCommand } from './trainCommand';
 
 const wholeNumber = (word: string): number => {
@@ -60,6 +62,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareProject(program, attach);
   declareData(program, attach);
   declareRuns(program, attach);
+  declareServices(program, attach);
 }
 
 function declareProject(program: Command, attach: Attach): void {
@@ -203,4 +206,10 @@ function declareRuns(program: Command, attach: Attach): void {
       .description('Commits the record of a run that could not be committed when it ended.'),
     commitCommand,
   );
+}
+
+/** What the editor talks to on standard input and output; no help lists it. */
+function declareServices(program: Command, attach: Attach): void {
+  attach(program.command('gallery', { hidden: true }), galleryCommand);
+  attach(program.command('thumbnails', { hidden: true }), thumbnailsCommand);
 }

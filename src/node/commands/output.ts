@@ -7,7 +7,7 @@ export type OutputMode = 'text' | 'json' | 'events';
 export type Output = {
   readonly progress: (progress: Progress) => void;
   /** An event of the training contract: a line for machines, a progress line for people. */
-  readonly event: (event: { readonly event: string }, line: string | null) => void;
+  readonly event: (event: { readonly event: string; readonly [key: string]: unknown }, line: string | null) => void;
   readonly result: (result: unknown, text: string) => void;
   readonly failure: (message: string) => void;
 };

@@ -7,6 +7,11 @@ export function lineSplitter(line: (text: string) => void): (piece: string | nul
       rest = '';
       return;
     }
+    // A line of megabytes comes in many pieces: looking for its end in all of it each time would take long.
+    if (!piece.includes('\n')) {
+      rest += piece;
+      return;
+    }
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) if (text !== '') line(text);

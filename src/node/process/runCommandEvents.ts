@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { GalleryEvent } from '../../core/dataset/galleryEvent';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import type { TrainerEvent } from '../../core/experiment/trainerEvent';
 import type { Progress } from '../../core/progress';
@@ -8,6 +9,7 @@ import { lineSplitter } from './lineSplitter';
 /** What `radsteps --events` says while it works, one JSON object a line. */
 export type CommandEvent =
   | TrainerEvent
+  | GalleryEvent
   | ({ readonly event: 'progress' } & Progress)
   | { readonly event: 'record'; readonly record: RunRecord }
   | { readonly event: 'fold'; readonly group: string; readonly index: number; readonly of: number };
@@ -28,6 +30,8 @@ export type CommandOptions = {
   /** A line on standard error, or one on standard output that is no event. */
   readonly onText: (line: string) => void;
   readonly signal?: AbortSignal;
+  /** Gets what writes a line to the process's standard input, which else has none; null ends it. */
+  readonly onInput?: (send: (line: string | null) => void) => void;
   /** Lives on when this process ends; it is only ever asked to stop, never killed. */
   readonly detached?: boolean;
   /** Milliseconds between asking to stop and killing; 3000 unless told. */
@@ -70,6 +74,12 @@ function ending(last: LastLine | null, cancelled: boolean, exit: string): unknow
   throw new Error(exit);
 }
 
+/** A process that has ended hears nothing; its end is told elsewhere. */
+function lineSender({ stdin }: ChildProcess): (line: string | null) => void {
+  stdin?.on('error', () => {});
+  return (line) => void (line === null ? stdin?.end() : stdin?.write(`${line}\n`));
+}
+
 /** Sorts what a process says into events, text and its last line; `ended` gives that last line and the last text. */
 function listen(child: ChildProcess, { onEvent, onText }: CommandOptions) {
   let last: LastLine | null = null;
@@ -103,9 +113,10 @@ export async function runCommandEvents(start: CommandStart, options: CommandOpti
     cwd: start.cwd,
     env: start.env,
     detached: options.detached === true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.onInput === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  options.onInput?.(lineSender(child));
   const release = stopOnAbort(child, options);
   const { ended } = listen(child, options);
   try {

@@ -11,14 +11,14 @@ type CacheFile = { readonly path: string; readonly bytes: number; readonly used:
 const abandonedAfter = 3_600_000;
 
 /**
- * Removes the packs that have not been used for longest until `need` bytes more fit into a cache of at most `limit`; what `keep` (paths) names
+ * Removes the packs (or the files of another ending) that have not been used for longest until `need` bytes more fit into a cache of at most `limit`; what `keep` (paths) names
  * stays. Packs are removed under runs that still read them, which is no harm, since they hold them open. True where there is room.
  */
-export async function makeRoom(cache: string, need: number, limit: number, keep: ReadonlySet<string>): Promise<boolean> {
+export async function makeRoom(cache: string, need: number, limit: number, keep: ReadonlySet<string>, ending = '.pack'): Promise<boolean> {
   const files = await cacheFiles(cache);
   const isAbandoned = ({ path, used }: CacheFile) => path.endsWith('.tmp') && Date.now() - used > abandonedAfter;
   const abandoned = files.filter(isAbandoned);
-  const packs = files.filter(({ path }) => path.endsWith('.pack')).sort((a, b) => a.used - b.used);
+  const packs = files.filter(({ path }) => path.endsWith(ending)).sort((a, b) => a.used - b.used);
   let total = packs.reduce((sum, { bytes }) => sum + bytes, 0);
   const unused = packs.filter(({ path }) => !keep.has(path));
   const removed = unused.filter(({ bytes }) => {

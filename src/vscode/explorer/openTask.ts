@@ -14,9 +14,11 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
   }
 }
 
-/** Opens a task's first file that is there; without one, runs the command that makes it. */
+/** Opens a task's first file that is there, of the images the gallery; without one, runs the command that makes it. */
 export async function openTask(root: string, { task, state, reason }: TaskStatus): Promise<void> {
   const done = state === 'done';
+  if (task.check === 'images' && done && vscode.workspace.isTrusted)
+    return void (await vscode.commands.executeCommand('radsteps.gallery.show'));
   if (task.command === 'train' && done) return void (await vscode.commands.executeCommand('radsteps.runs.focus'));
   // An empty index or label folder has nothing to look at: what fills it is what is wanted; an invalid file wants mending.
   if (task.command !== null && !done && !reason.startsWith('invalid'))

@@ -14,7 +14,7 @@ describe('classifyChange', () => {
     assert.deepEqual(classifyChange('3-data/split.csv'), { steps: true, listing: false, run: null });
     assert.equal(classifyChange('.git/objects/ab/cdef'), null);
     assert.equal(classifyChange('.radsteps/cache/pack.bin'), null);
-    assert.equal(classifyChange('.radsteps/paths.csv'), null);
+    assert.equal(classifyChange('.radsteps/paths.csv')?.steps, true, 'an import on another machine changes nothing else');
     assert.equal(classifyChange('.radsteps/local.yaml')?.steps, true);
   });
 

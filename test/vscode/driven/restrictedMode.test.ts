@@ -6,6 +6,7 @@ import { openSession, type Session } from '../harness/openSession';
 import { smallProject } from '../harness/smallProject';
 import { treeItems } from '../harness/treeItems';
 import { openPath, untilViewer } from '../harness/viewers';
+import { webviewFrame } from '../harness/webviewFrame';
 
 describe('a project in Restricted Mode', () => {
   let session: Session;
@@ -41,5 +42,13 @@ describe('a project in Restricted Mode', () => {
       .first()
       .waitFor();
     assert.deepEqual(await runFolders(), before);
+  });
+
+  it('does not show the images, and says why', async () => {
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.gallery.show').then(() => null));
+    await webviewFrame(session.page)
+      .getByRole('alert')
+      .getByText(/Showing images is switched off in Restricted Mode/)
+      .waitFor();
   });
 });

@@ -1,0 +1,100 @@
+import type { ImageDetails, LabelDetail } from '../../core/dataset/galleryEvent';
+import type { GalleryTable } from '../../core/dataset/galleryTable';
+import type { ImageRow } from '../../core/dataset/imageRow';
+import { type GallerySources, makeGalleryTable } from '../../core/dataset/makeGalleryTable';
+import { UserError } from '../../core/userError';
+import { readImageTable } from '../dataset/imageTableFile';
+import { readLocalFiles } from '../dataset/localFiles';
+import { readStoredSplit, sha256 } from '../dataset/readDataset';
+import { readProtocol } from '../project/readProtocol';
+import { type FoundLabel, labelReader } from './labelReader';
+
+/** Reads what a gallery shows; what it has read stays in memory, so that a change of one label costs little. */
+export type GalleryReader = {
+  /** Reads the project's files. Throws UserError where `images.csv` can't be read. */
+  readonly table: () => Promise<GalleryTable>;
+  /** All of an image, as the last table knew it. */
+  readonly details: (image: string) => ImageDetails;
+};
+
+/** Sentences about label files that are shown; more of the same help nobody. */
+const mostProblems = 3;
+
+/** Makes the reader of a project's gallery. */
+export function galleryReader(root: string): GalleryReader {
+  const readLabels = labelReader(root);
+  let rows: ReadonlyMap<string, ImageRow> = new Map();
+  let labels: ReadonlyMap<string, readonly FoundLabel[]> = new Map();
+  let split: GallerySources['split'] = null;
+  return {
+    table: async () => {
+      const images = await readImageTable(root);
+      const found = await readLabels();
+      const notes: string[] = [...fewProblems(found.problems)];
+      const definitions = (await noted(readProtocol(root), notes))?.labels ?? [];
+      const stored = await noted(readStoredSplit(root), notes);
+      const files = await noted(readLocalFiles(root), notes);
+      rows = new Map(images.rows.map((row) => [row.image, row]));
+      labels = found.labels;
+      split = stored?.split ?? null;
+      const contents = sha256(images.rows.map((row) => row.sha256).join('\n')).slice(0, 16);
+      return makeGalleryTable({ ...images, definitions, labels, split, here: new Set(files?.keys() ?? []), contents, notes });
+    },
+    details: (image) => describe(image, rows.get(image), labels.get(image) ?? [], split),
+  };
+}
+
+function fewProblems(problems: readonly string[]): readonly string[] {
+  const more = problems.length - mostProblems;
+  return more <= 0 ? problems : [...problems.slice(0, mostProblems), `${more} more label files can't be read: look for label:unreadable.`];
+}
+
+/** What was read, or null with its sentence among the notes: the images are shown all the same. */
+async function noted<T>(reading: Promise<T>, notes: string[]): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    notes.push(error.message);
+    return null;
+  }
+}
+
+function describe(image: string, row: ImageRow | undefined, labels: readonly FoundLabel[], split: GallerySources['split']): ImageDetails {
+  if (row === undefined) throw new UserError(`The image ${image} is not in the index any more.`);
+  const { extra, spacingMm, spacingFrom, ...plain } = row;
+  const spacing = spacingMm === null ? '' : `${spacingMm.join(' x ')} (${spacingFrom || 'source not known'})`;
+  const facts = [
+    ...Object.entries(titles).map(([key, title]) => [title, String(plain[key as keyof typeof titles] ?? '')] as const),
+    ['Spacing, mm', spacing] as const,
+    ['Part', split?.get(row.patient) ?? ''] as const,
+    ...Object.entries(extra),
+    ['SHA-256', row.sha256] as const,
+  ];
+  return { image, facts: facts.filter(([, value]) => value !== ''), labels: labels.map(describeLabel) };
+}
+
+const titles = {
+  patient: 'Patient',
+  study: 'Study',
+  series: 'Series',
+  modality: 'Modality',
+  bodyPart: 'Body part',
+  view: 'View',
+  laterality: 'Laterality',
+  rows: 'Rows',
+  columns: 'Columns',
+  frames: 'Frames',
+  sex: 'Sex',
+  ageYears: 'Age, years',
+  site: 'Site',
+  manufacturer: 'Manufacturer',
+  model: 'Model',
+} as const satisfies Partial<Record<keyof ImageRow, string>>;
+
+const describeLabel = ({ reader, status, categories, marks }: FoundLabel): LabelDetail => ({
+  reader,
+  status,
+  categories: Object.entries(categories).map(([name, value]) => [name, String(value)]),
+  marks,
+});
