@@ -35,14 +35,27 @@ export function characterSetsOf(dataset: Dataset): readonly string[] {
 }
 
 const latin = (bytes: Uint8Array): string => decodeText(bytes, [], 'values');
-const trimPadding = (text: string): string => text.replace(/^ +|[ \0]+$/g, '');
+
+/** Without padding at the end; a loop, since an expression for it takes quadratic time in runs of padding. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\0')) end -= 1;
+  return text.slice(0, end);
+}
+
+function trimPadding(text: string): string {
+  const trimmed = trimEnd(text);
+  let start = 0;
+  while (trimmed[start] === ' ') start += 1;
+  return trimmed.slice(start);
+}
 
 /** The values of text in its bytes, padding removed; `characterSets` counts only where the value representation is subject to it. */
 export function textsOf(bytes: Uint8Array, vr: Vr, characterSets: readonly string[]): readonly string[] {
   if (bytes.length === 0) return [];
   const isSingle = singleValued.has(vr);
   const text = decodeText(bytes, inCharacterSet.has(vr) ? characterSets : [], vr === 'PN' ? 'name' : isSingle ? 'text' : 'values');
-  return isSingle ? [text.replace(/[ \0]+$/, '')] : text.split('\\').map(trimPadding);
+  return isSingle ? [trimEnd(text)] : text.split('\\').map(trimPadding);
 }
 
 /** The strings of a text element, padding removed; [] where it is absent or empty. */

@@ -78,6 +78,11 @@ describe('readDataset', () => {
     assert.equal(shape(read(big, { encoding: explicitBig }).dataset), '00091010[00080100]');
   });
 
+  it('reads UN of undefined length as explicit VR where its elements spell one', () => {
+    const content = bytes('0900 1010', "'UN", '0000 ffffffff', item(code), item(bytes(code, itemEnd), undefinedLength), sequenceEnd, code);
+    assert.equal(shape(read(content).dataset), '00091010[00080100 | 00080100] 00080100');
+  });
+
   it('reads an unknown tag of undefined length in implicit VR as a sequence', () => {
     const content = bytes('0900 1010 ffffffff', item(element(0x00080100, 'SH', 'T-1', { explicitVr: false })), sequenceEnd);
     assert.equal(shape(read(content, { encoding: implicitLittle }).dataset), '00091010[00080100]');
@@ -109,6 +114,14 @@ describe('readDataset', () => {
       warnings.map(({ offset }) => offset),
       [12, 20],
     );
+  });
+
+  it('passes over zeros after the last element, however many', () => {
+    for (const count of [1, 7, 8, 4096]) {
+      const { dataset, warnings } = read(bytes(code, new Uint8Array(count)));
+      assert.deepEqual([shape(dataset), dataset.end, warnings.map(({ offset }) => offset)], ['00080100', 12, [12]]);
+    }
+    assert.equal(shape(read(bytes(code, element(0x00000002, 'UI', '1.2'), code)).dataset), '00080100 00000002 00080100');
   });
 
   it('takes odd lengths', () => {

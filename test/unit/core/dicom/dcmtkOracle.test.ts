@@ -121,7 +121,7 @@ const withoutConversion = [
 ];
 
 describe('reading against dcmtk', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('gives the same elements, nesting and values', async function () {
     const files = ['dicom', 'deid', 'ct'].flatMap(sharedFiles).filter((file) => looksLikeDicom(readFileSync(file)));

@@ -39,6 +39,12 @@ describe('values', () => {
     );
   });
 
+  it('lose long padding in linear time', () => {
+    const long = new Uint8Array(2 ** 20).fill(0x20);
+    const dataset = read(element(0x00104000, 'UT', bytes(long, "'a")), element(0x00104001, 'UC', bytes("'a", long)));
+    assert.deepEqual([readString(dataset, 0x00104000).length, readString(dataset, 0x00104001)], [2 ** 20 + 1, 'a']);
+  });
+
   it('keep the place of an empty value among several', () => {
     assert.deepEqual(readStrings(read(element(0x00080008, 'CS', 'A\\\\B')), 'ImageType'), ['A', '', 'B']);
   });
