@@ -1,5 +1,5 @@
 import { joinRuns, sharedRuns, subtractRuns } from './combineRuns';
-import type { CategoryValue, Label, Mark, MaskMark } from './label';
+import type { CategoryValue, Label, LabelConflict, Mark, MaskMark } from './label';
 import { formatRuns, type MaskRuns, parseRuns } from './maskRuns';
 import { sameValue } from './sameValue';
 
@@ -21,7 +21,14 @@ export type LabelEdit =
       readonly off: string;
     }
   | { readonly edit: 'category'; readonly name: string; readonly from: CategoryValue | null; readonly to: CategoryValue | null }
-  | { readonly edit: 'status'; readonly from: Label['status']; readonly to: Label['status'] };
+  | { readonly edit: 'status'; readonly from: Label['status']; readonly to: Label['status'] }
+  | {
+      /** Settles a conflict of a merge, or brings it back. */
+      readonly edit: 'conflict';
+      readonly at: number;
+      readonly from: LabelConflict | null;
+      readonly to: LabelConflict | null;
+    };
 
 /** Adds a mark at the end. */
 export const putMark = ({ marks }: Label, mark: Mark): LabelEdit => ({ edit: 'mark', at: marks.length, from: null, to: mark });
@@ -70,6 +77,8 @@ export function applyEdit(label: Label, edit: LabelEdit): Label {
     case 'status':
       if (label.status !== edit.from) throw mismatch('the status');
       return { ...label, status: edit.to };
+    case 'conflict':
+      return editedConflicts(label, edit);
   }
 }
 
@@ -84,6 +93,8 @@ export function invertEdit(edit: LabelEdit): LabelEdit {
       return { ...edit, from: edit.to, to: edit.from };
     case 'status':
       return { ...edit, from: edit.to, to: edit.from };
+    case 'conflict':
+      return { ...edit, from: edit.to, to: edit.from };
   }
 }
 
@@ -95,6 +106,13 @@ function editedMarks(marks: readonly Mark[], { at, from, to }: Extract<LabelEdit
   const isTaken = to !== null && to.id !== from?.id && marks.some(({ id }) => id === to.id);
   if (isTaken || !(isThere || isFree)) throw mismatch(`the mark ${(from ?? to)?.id ?? ''}`);
   return marks.toSpliced(at, from === null ? 0 : 1, ...(to === null ? [] : [to]));
+}
+
+/** A label has a list of conflicts only as long as there is one. */
+function editedConflicts({ conflicts = [], ...label }: Label, { at, from, to }: Extract<LabelEdit, { edit: 'conflict' }>): Label {
+  if (from === null ? at > conflicts.length : !sameValue(conflicts[at], from)) throw mismatch(`conflict ${at + 1}`);
+  const edited = conflicts.toSpliced(at, from === null ? 0 : 1, ...(to === null ? [] : [to]));
+  return edited.length === 0 ? label : { ...label, conflicts: edited };
 }
 
 function paintedMarks(marks: readonly Mark[], { mark: id, on, off }: Extract<LabelEdit, { edit: 'paint' }>): readonly Mark[] {

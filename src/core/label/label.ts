@@ -5,6 +5,7 @@ export type CategoryValue = string | number | boolean | readonly string[];
 export type PixelPoint = readonly [column: number, row: number];
 
 type AnyMark = {
+  /** Unique in the label; made at random (markId.ts), so that marks of two branches don't share one. */
   readonly id: string;
   readonly name: string;
   /** Of an image of many files: the pseudonym of the instance (`3-data/series/<image>.csv`) that it lies on. */

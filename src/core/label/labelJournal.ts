@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { UserError } from '../userError';
 import { applyEdit, type LabelEdit } from './edit';
-import type { CategoryValue, Label, Mark } from './label';
-import { isCategoryValue } from './parseConflict';
+import type { CategoryValue, Label, LabelConflict, Mark } from './label';
+import { isCategoryValue, parseConflict } from './parseConflict';
 import { parseMark } from './parseMark';
 
 /** Which label a journal's edits begin from: the SHA-256 of the label file's text, null where there was no file. */
@@ -89,8 +89,13 @@ function parseEdit(entry: Values | null): LabelEdit | null {
     const { mark, on, off } = entry;
     return isText(mark) && isText(on) && isText(off) ? { edit, mark, on, off } : null;
   }
+  const isPlace = Number.isSafeInteger(entry.at);
+  if (edit === 'conflict') {
+    const [before, after] = [parseConflictSide(from), parseConflictSide(to)];
+    return isPlace && before !== undefined && after !== undefined ? { edit, at: Number(entry.at), from: before, to: after } : null;
+  }
   const [before, after] = [parseSide(from), parseSide(to)];
-  return edit === 'mark' && Number.isSafeInteger(entry.at) && before !== undefined && after !== undefined
+  return edit === 'mark' && isPlace && before !== undefined && after !== undefined
     ? { edit, at: Number(entry.at), from: before, to: after }
     : null;
 }
@@ -100,4 +105,9 @@ const parseValue = (value: unknown): CategoryValue | null | undefined => (value 
 function parseSide(value: unknown): Mark | null | undefined {
   const mark = value === null ? null : parseMark(value);
   return typeof mark === 'string' ? undefined : mark;
+}
+
+function parseConflictSide(value: unknown): LabelConflict | null | undefined {
+  const conflict = value === null ? null : parseConflict(value);
+  return typeof conflict === 'string' ? undefined : conflict;
 }
