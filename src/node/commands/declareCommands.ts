@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
+import { declareLabels } from './declareLabels';
 import { filmsCommand } from './filmsCommand';
 import { importCommand } from './importCommand';
 import { kitCommand } from './kitCommand';
@@ -58,6 +59,7 @@ export function declareCommands(program: Command, attach: Attach): void {
     .addOption(new Option('--events', 'print progress and result as one JSON object a line').hideHelp());
   declareProject(program, attach);
   declareData(program, attach);
+  declareLabels(program, attach);
   declareRuns(program, attach);
 }
 

@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import { recoverCommand, settleCommand, setupMergeCommand, whoCommand } from './labelsCommand';
+import { mergeLabelsCommand } from './mergeLabelsCommand';
+import type { Attach } from './runCommandLine';
+
+/** Declares the commands about labels. */
+export function declareLabels(program: Command, attach: Attach): void {
+  const labels = program
+    .command('labels')
+    .summary('merge labels, and ask who made them')
+    .description('Works with the label files of a project.');
+  attach(
+    labels
+      .command('who <file>')
+      .summary('show who made each mark')
+      .description('Shows author, date and commit of every mark and category of a label file, from git.'),
+    whoCommand,
+  );
+  attach(
+    labels
+      .command('recover')
+      .summary('merge labels that git left with conflict markers')
+      .description(
+        "Writes every label that git could not merge from the three versions in git's index; what both sides changed stays to be chosen.",
+      ),
+    recoverCommand,
+  );
+  attach(
+    labels
+      .command('settle <file>')
+      .summary('choose a side where both changed a label')
+      .description('Settles the conflicts that a merge left in a label file, and leaves it a draft.')
+      .addOption(
+        new Option('--take <side>', 'which side stays; of marks also both')
+          .choices(['ours', 'theirs', 'base', 'both'])
+          .makeOptionMandatory(),
+      )
+      .option('--only <name>', 'only the conflict on this category or mark id'),
+    settleCommand,
+  );
+  attach(
+    labels
+      .command('setup-merge')
+      .summary('make git merge labels mark by mark in this clone')
+      .description(
+        "Makes git merge labels mark by mark in this clone. Commands that open a project do it too; it must be done once a clone, because git's configuration does not travel.",
+      ),
+    setupMergeCommand,
+  );
+  attach(
+    program
+      .command('merge-labels <base> <ours> <theirs> <path>', { hidden: true })
+      .description(
+        'Merges three versions of a label into <ours>: the merge driver that git runs. Exit code 1 where something is left to choose.',
+      ),
+    mergeLabelsCommand,
+  );
+}
