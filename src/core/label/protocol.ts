@@ -19,6 +19,8 @@ export type LabelDefinition = {
   readonly unit?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Readers whose numbers, lengths, angles or points differ by more must be adjudicated; in the unit, millimetres or degrees. */
+  readonly tolerance?: number;
   /** Column names of foreign tables that hold this label. */
   readonly columns?: readonly string[];
   /** What it is drawn in, #rrggbb. */

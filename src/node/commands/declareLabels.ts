@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander';
+import { agreementCommand } from './agreementCommand';
 import { recoverCommand, settleCommand, setupMergeCommand, whoCommand } from './labelsCommand';
 import { mergeLabelsCommand } from './mergeLabelsCommand';
 import type { Attach } from './runCommandLine';
+
+const names = (words: string): readonly string[] =>
+  words
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
 
 /** Declares the commands about labels. */
 export function declareLabels(program: Command, attach: Attach): void {
@@ -46,6 +53,16 @@ export function declareLabels(program: Command, attach: Attach): void {
         "Makes git merge labels mark by mark in this clone. Commands that open a project do it too; it must be done once a clone, because git's configuration does not travel.",
       ),
     setupMergeCommand,
+  );
+  attach(
+    program
+      .command('agreement')
+      .summary('show how far readers agree, and which images to adjudicate')
+      .description(
+        'Shows how far readers agree in their final labels: kappa, ICC, Bland and Altman, Dice, each with n and 95 % interval; and the images that somebody must decide.',
+      )
+      .option('--readers <names>', 'two readers or more, apart by commas; all otherwise', names),
+    agreementCommand,
   );
   attach(
     program
