@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import { labelFormats } from '../../core/label/formats/labelFormat';
 import { agreementCommand } from './agreementCommand';
+import { exportCommand, importCommand } from './exchangeCommand';
 import { recoverCommand, settleCommand, setupMergeCommand, whoCommand } from './labelsCommand';
 import { mergeLabelsCommand } from './mergeLabelsCommand';
 import type { Attach } from './runCommandLine';
@@ -10,11 +12,14 @@ const names = (words: string): readonly string[] =>
     .map((word) => word.trim())
     .filter(Boolean);
 
+const formatOption = (): Option =>
+  new Option('--format <format>', 'yolo holds boxes, yolo-seg outlines').choices([...labelFormats]).makeOptionMandatory();
+
 /** Declares the commands about labels. */
 export function declareLabels(program: Command, attach: Attach): void {
   const labels = program
     .command('labels')
-    .summary('merge labels, and ask who made them')
+    .summary('import, export and merge labels, and ask who made them')
     .description('Works with the label files of a project.');
   attach(
     labels
@@ -22,6 +27,28 @@ export function declareLabels(program: Command, attach: Attach): void {
       .summary('show who made each mark')
       .description('Shows author, date and commit of every mark and category of a label file, from git.'),
     whoCommand,
+  );
+  attach(
+    labels
+      .command('import <source>')
+      .summary('take labels over from COCO, YOLO, PASCAL VOC or a table')
+      .description(
+        'Takes labels over as final labels of a reader. Classes are found by the names, titles and columns of 3-data/protocol.md, images by their name or their file.',
+      )
+      .addOption(formatOption())
+      .option('--reader <slug>', 'whose labels they are', 'import'),
+    importCommand,
+  );
+  attach(
+    labels
+      .command('export')
+      .summary('write labels as COCO, YOLO, PASCAL VOC or a table')
+      .description("Writes a reader's final labels, images under the names of the index.")
+      .addOption(formatOption())
+      .requiredOption('--out <place>', 'the file (coco, csv) or the folder (yolo, yolo-seg, voc)')
+      .option('--reader <slug>', 'whose labels; needed where several have labelled')
+      .option('--drafts', 'drafts too'),
+    exportCommand,
   );
   attach(
     labels
