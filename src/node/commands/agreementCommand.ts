@@ -30,6 +30,10 @@ function itemLines({ title, all, pairs }: ItemAgreement): readonly string[] {
 }
 
 function pairLines({ readers, statistics, confusion }: PairAgreement): readonly string[] {
+  const all = Object.values(statistics);
+  const [first] = all;
+  if (first !== undefined && 'undefined' in first && all.every((statistic) => 'undefined' in statistic))
+    return [`  ${readers[0]} and ${readers[1]}: ${first.undefined}`];
   return [
     `  ${readers[0]} and ${readers[1]}`,
     ...Object.entries(statistics).map(([name, statistic]) => `    ${statisticWords(name, statistic)}`),

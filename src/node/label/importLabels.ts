@@ -14,7 +14,7 @@ import type { ReportProgress } from '../../core/progress';
 import { UserError } from '../../core/userError';
 import type { ImportedLabel } from '../dataset/importedLabels';
 import { readLocalFiles } from '../dataset/localFiles';
-import { readImages } from '../dataset/readDataset';
+import { readImages, readLabels } from '../dataset/readDataset';
 import { readTableText } from '../dataset/readTableText';
 import { writeLabels } from '../dataset/writeLabels';
 import { readProtocol } from '../project/readProtocol';
@@ -40,7 +40,18 @@ export async function importLabels(
   const index = await imageIndex(root);
   const { labels, problems } =
     format === 'csv' ? await fromTable(source, protocol, index) : fromMarks(await foreignImages(format, source, index), protocol, index);
-  return { images: await writeLabels(root, reader, labels, report), problems };
+  const { kept, free } = await keepDrafts(root, reader, labels);
+  const drafts = kept === 0 ? [] : [`${kept} images have a draft by ${reader}, which was left as it is.`];
+  return { images: await writeLabels(root, reader, free, report), problems: [...problems, ...drafts] };
+}
+
+type Labels = ReadonlyMap<string, ImportedLabel>;
+
+/** A label that its reader has not finished (or whose merge has not been settled) must not become final by an import. */
+async function keepDrafts(root: string, reader: string, labels: Labels): Promise<{ readonly kept: number; readonly free: Labels }> {
+  const own = await readLabels(root, reader);
+  const free = new Map([...labels].filter(([image]) => own.get(image)?.status !== 'draft'));
+  return { kept: labels.size - free.size, free };
 }
 
 type ImageIndex = { readonly find: (file: string) => FileMatch<string>; readonly rows: ReadonlyMap<string, ImageRow> };
@@ -61,7 +72,7 @@ async function imageIndex(root: string): Promise<ImageIndex> {
   };
 }
 
-type Taken = { readonly labels: ReadonlyMap<string, ImportedLabel>; readonly problems: readonly string[] };
+type Taken = { readonly labels: Labels; readonly problems: readonly string[] };
 
 const nothingElse = { patient: '', sex: '', ageYears: null, bodyPart: '', view: '' } as const;
 
@@ -111,8 +122,9 @@ function checkClasses(images: readonly ForeignImage[], unknown: number, { labels
   const total = images.reduce((sum, { marks }) => sum + marks.length, 0);
   if (unknown === 0 || images.some(({ marks }) => marks.some(({ className }) => definitionOfClass(className, { labels }) !== null))) return;
   const drawn = labels.filter(isDrawn).map(({ name }) => name);
+  const classes = [...new Set(images.flatMap(({ marks }) => marks.map(({ className }) => className)))].slice(0, 5);
   throw new UserError(
-    `None of the ${total} annotations is of a class that the protocol draws (${drawn.join(', ') || 'it draws nothing'}): add the classes' names to "columns" of a label in 3-data/protocol.md.`,
+    `None of the ${total} annotations (${classes.join(', ')}) is of a class that the protocol draws (${drawn.join(', ') || 'it draws nothing'}): add the classes' names to "columns" of a label in 3-data/protocol.md.`,
   );
 }
 

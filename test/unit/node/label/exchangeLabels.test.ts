@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatCoco } from '../../../../src/core/label/formats/coco';
 import type { Label, Mark } from '../../../../src/core/label/label';
-import { parseLabel } from '../../../../src/core/label/labelFile';
+import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
 import { countPixels, emptyRuns, parseRuns } from '../../../../src/core/label/maskRuns';
 import { readProtocolHead } from '../../../../src/core/label/readProtocolHead';
 import { imageRow, labelProject } from './labelProject';
@@ -234,8 +234,18 @@ describe('labels in foreign formats', () => {
     write('out/person.json', JSON.stringify({ ...document, annotations: annotations.slice(2, 3) }));
     const person = await run('labels', 'import', 'out/person.json', '--format', 'coco', '--reader', 'none');
     assert.equal(person.code, 1);
-    assert.match(person.err, /None of the 1 annotations is of a class that the protocol draws \(fracture, callus, cyst, leg\)/);
+    assert.match(person.err, /None of the 1 annotations \(person\) is of a class that the protocol draws \(fracture, callus, cyst, leg\)/);
     assert.equal(existsSync(join(root, '3-data/labels/none')), false);
+  });
+
+  it('do not touch what their reader has not finished, and take the marks of an earlier import away', async () => {
+    const draft = label('img-a', [outline], { reader: 'half', status: 'draft' });
+    write('3-data/labels/half/img-a.json', formatLabel(draft));
+    write('3-data/labels/half/img-b.json', formatLabel(label('img-b', [outline, { ...box, id: 'import-1' }], { reader: 'half' })));
+    const said = await run('labels', 'import', 'out/voc', '--format', 'voc', '--reader', 'half', '--json');
+    assert.deepEqual(JSON.parse(said.out), { images: 1, problems: ['1 images have a draft by half, which was left as it is.'] });
+    assert.deepEqual(read('half', 'img-a'), draft);
+    assert.deepEqual(read('half', 'img-b').marks, [outline]);
   });
 
   it('say what is wrong with the words', async () => {
