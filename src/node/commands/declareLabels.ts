@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { labelFormats } from '../../core/label/formats/labelFormat';
 import { agreementCommand } from './agreementCommand';
 import { exportCommand, importCommand } from './exchangeCommand';
+import { changesCommand, checkCommand } from './labelReviewCommand';
 import { recoverCommand, settleCommand, setupMergeCommand, whoCommand } from './labelsCommand';
 import { mergeLabelsCommand } from './mergeLabelsCommand';
 import type { Attach } from './runCommandLine';
@@ -21,6 +22,25 @@ export function declareLabels(program: Command, attach: Attach): void {
     .command('labels')
     .summary('import, export and merge labels, and ask who made them')
     .description('Works with the label files of a project.');
+  attach(
+    labels
+      .command('check')
+      .summary('check all labels against the protocol')
+      .description(
+        'Checks the labels of all readers against 3-data/protocol.md. Exit code 1 where one does not fit, for automatic checks.',
+      ),
+    checkCommand,
+  );
+  attach(
+    labels
+      .command('changes [from] [to]')
+      .summary('say in words what changed in labels')
+      .description(
+        'Says what changed in labels from one commit to another: from HEAD to the files as they are now, unless said otherwise. Lengths by the image, overlaps as Dice and IoU.',
+      )
+      .option('--branch <name>', 'what this branch changed since it left the current one, for a review'),
+    changesCommand,
+  );
   attach(
     labels
       .command('who <file>')
