@@ -6,6 +6,7 @@ import { drawnAgreement } from './drawnAgreement';
 import type { Label } from './label';
 import type { Spacing } from './measure';
 import { type MeasuredUnit, measuredUnit, measuredValue } from './measuredValue';
+import { withoutProposals } from './proposals';
 import { isDrawn, type LabelDefinition, type Protocol } from './protocol';
 
 /** One thing to compare: the index of a value or a number that a label says, or null. */
@@ -19,15 +20,12 @@ type Item = {
 
 /** Agreement of readers on everything that the protocol declares, but for notes; proposals of a model that nobody accepted don't count. */
 export function readerAgreement(readers: readonly string[], images: readonly ReadImage[], { labels }: Protocol): readonly ItemAgreement[] {
-  const own = images.map((image) => ({ ...image, labels: image.labels.map(withoutProposals) }));
+  const own = images.map((image) => ({ ...image, labels: image.labels.map((label) => (label === null ? null : withoutProposals(label))) }));
   return labels.flatMap((definition) => {
     if (isDrawn(definition) && !isMeasured(definition)) return [drawnAgreement(readers, own, definition)];
     return itemsOf(definition, own).map((item) => itemAgreement(readers, own, item));
   });
 }
-
-const withoutProposals = (label: Label | null): Label | null =>
-  label === null ? null : { ...label, marks: label.marks.filter(({ run }) => run === undefined) };
 
 const isMeasured = ({ kind }: LabelDefinition): boolean => kind === 'length' || kind === 'angle' || kind === 'cobb';
 

@@ -2,6 +2,7 @@ import type { Box } from '../box';
 import type { Label, Mark, PixelPoint } from '../label';
 import { countPixels, type MaskRuns, parseRuns } from '../maskRuns';
 import { type AreaMark, isAreaMark } from '../overlapOfMarks';
+import { withoutProposals } from '../proposals';
 import { isDrawn, type LabelDefinition, type Protocol } from '../protocol';
 
 /** One annotation of a foreign file, in continuous pixels: its class, and what the file says of its shape. */
@@ -101,7 +102,7 @@ export function exportableMarks(
   label: Label,
   kinds: readonly AreaMark['kind'][],
 ): { readonly marks: readonly AreaMark[]; readonly left: number } {
-  const own = label.marks.filter(({ run }) => run === undefined);
+  const own = withoutProposals(label).marks;
   const marks = own
     .filter(isAreaMark)
     .filter((mark) => kinds.includes(mark.kind) && mark.instance === undefined && (mark.frame ?? 0) === 0);
