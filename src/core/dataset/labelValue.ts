@@ -16,8 +16,10 @@ export function parseNumber(text: string, decimalComma: boolean): number | null 
 
 /** A label's value as its definition wants it: null for an empty cell; two-valued categories also take 0/1, yes/no and true/false. */
 export function parseLabelValue(text: string, definition: LabelDefinition, decimalComma: boolean): Parsed<CategoryValue | null> {
-  if (definition.kind === 'category') return parseCategory(text, definition);
+  if (definition.kind === 'category' || definition.kind === 'ordinal') return parseCategory(text, definition);
   if (isMissing(text)) return { value: null };
+  if (definition.kind === 'note') return { value: text };
+  if (definition.kind === 'several') return parseSeveral(text, definition);
   const { name, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY, unit = '' } = definition;
   const value = parseNumber(text, decimalComma);
   if (value === null || !Number.isFinite(value)) return { problem: `${name} is not a number` };
@@ -35,6 +37,14 @@ function parseCategory(text: string, { name, values = [] }: LabelDefinition): Pa
     if (/^(0|0\.0+|false|f|no|n|negative|neg)$/i.test(text)) return { value: negative };
   }
   return isMissing(text) ? { value: null } : { problem: `${name} is none of ${values.join(', ')}` };
+}
+
+/** Several values apart by ";" or "|"; "[]" says that none of them is there. */
+function parseSeveral(text: string, { name, values = [] }: LabelDefinition): Parsed<CategoryValue | null> {
+  if (text.trim() === '[]') return { value: [] };
+  const words = text.split(/[;|]/).map((word) => word.trim().toLowerCase());
+  const found = values.filter((value) => words.includes(value.toLowerCase()));
+  return found.length === new Set(words).size ? { value: found } : { problem: `${name} is not some of ${values.join(', ')}` };
 }
 
 /** The sex that a cell of the column `sex`, `gender`, `male` or `female` says. */

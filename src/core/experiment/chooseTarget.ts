@@ -45,6 +45,11 @@ export function chooseTarget(name: string, protocol: Protocol): Target {
     const known = protocol.labels.map((label) => label.name).join(', ');
     throw new UserError(`data.target names the label "${name}", which 3-data/protocol.md does not define; it defines ${known || 'none'}.`);
   }
-  if (definition.kind === 'category') return categoryTarget(definition);
-  return definition.kind === 'number' ? numberTarget(definition) : drawnTarget(definition);
+  const { kind } = definition;
+  if (kind === 'category' || kind === 'ordinal') return categoryTarget(definition);
+  if (kind === 'number') return numberTarget(definition);
+  if (kind === 'box' || kind === 'outline' || kind === 'mask') return drawnTarget(definition);
+  throw new UserError(
+    `data.target names the label "${name}", which is of kind ${kind}: a network learns labels of kind category, ordinal, number, box, outline or mask.`,
+  );
 }

@@ -1,13 +1,19 @@
-/** What a label says in one word or number: a category, an ordinal or a number in the protocol's unit. */
+/** What a label says in one word or number: a category, an ordinal, several categories, a number in the protocol's unit, or a note. */
 export type CategoryValue = string | number | boolean | readonly string[];
 
 /** Continuous pixel coordinates, column then row; (0, 0) is the top left corner of the top left pixel. */
 export type PixelPoint = readonly [column: number, row: number];
 
 type AnyMark = {
+  /** Unique in the label; made at random (markId.ts), so that marks of two branches don't share one. */
   readonly id: string;
   readonly name: string;
+  /** Of an image of many files: the pseudonym of the instance (`3-data/series/<image>.csv`) that it lies on. */
+  readonly instance?: string;
+  /** Frame of the file, from 0. */
   readonly frame?: number;
+  /** Marks of the same object are one thing: the slices of a volume mask. */
+  readonly object?: string;
   /** The run that proposed it, when a model made it. */
   readonly run?: string;
   /** How sure the model is, 0 to 1, when a model made it. */
@@ -23,7 +29,21 @@ export type OutlineMark = AnyMark & { readonly kind: 'outline'; readonly points:
 /** Whole pixels of one frame, as the text of their runs (maskRuns.ts says how it is written). */
 export type MaskMark = AnyMark & { readonly kind: 'mask'; readonly runs: string };
 
-export type Mark = BoxMark | OutlineMark | MaskMark;
+/** A straight line whose length counts. */
+export type LengthMark = AnyMark & { readonly kind: 'length'; readonly from: PixelPoint; readonly to: PixelPoint };
+
+/** Two arms that meet: the end of the first, the vertex, the end of the second. */
+export type AngleMark = AnyMark & { readonly kind: 'angle'; readonly points: readonly PixelPoint[] };
+
+/** Two lines that need not meet (Cobb's angle lies between them): both ends of the first, then both ends of the second. */
+export type CobbMark = AnyMark & { readonly kind: 'cobb'; readonly points: readonly PixelPoint[] };
+
+export type PointMark = AnyMark & { readonly kind: 'point'; readonly at: PixelPoint };
+
+/** Frames of a time series, both ends included; the whole of each frame is meant. */
+export type IntervalMark = AnyMark & { readonly kind: 'interval'; readonly first: number; readonly last: number };
+
+export type Mark = BoxMark | OutlineMark | MaskMark | LengthMark | AngleMark | CobbMark | PointMark | IntervalMark;
 
 /** What one reader says of one image: `3-data/labels/<reader>/<image>.json`. */
 export type Label = {
@@ -33,4 +53,23 @@ export type Label = {
   readonly status: 'draft' | 'final';
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[];
+  /** What a merge could not decide; what stands elsewhere in the label is our side. Never empty, and such a label is a draft. */
+  readonly conflicts?: readonly LabelConflict[];
 };
+
+/** One thing that both sides of a merge changed, each in its own way; null where a side has no such thing. */
+export type LabelConflict =
+  | {
+      readonly on: 'category';
+      readonly name: string;
+      readonly base: CategoryValue | null;
+      readonly ours: CategoryValue | null;
+      readonly theirs: CategoryValue | null;
+    }
+  | {
+      readonly on: 'mark';
+      readonly id: string;
+      readonly base: Mark | null;
+      readonly ours: Mark | null;
+      readonly theirs: Mark | null;
+    };

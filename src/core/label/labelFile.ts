@@ -1,8 +1,11 @@
 import { UserError } from '../userError';
-import type { CategoryValue, Label, Mark } from './label';
+import type { Label, LabelConflict, Mark } from './label';
+import { isCategoryValue, parseConflict } from './parseConflict';
 import { parseMark } from './parseMark';
 
 type JsonObject = Readonly<Record<string, unknown>>;
+
+const labelKeys: readonly string[] = ['version', 'image', 'reader', 'status', 'categories', 'marks', 'conflicts'];
 
 /** Reads and checks a label file; throws UserError that names the file and what is wrong in it. */
 export function parseLabel(text: string, file: string): Label {
@@ -11,6 +14,8 @@ export function parseLabel(text: string, file: string): Label {
   };
   const value = parseJson(text, file);
   if (value.version !== 1) fail(`version is ${JSON.stringify(value.version)}, but this RadSteps reads version 1`);
+  const unknown = Object.keys(value).find((key) => !labelKeys.includes(key));
+  if (unknown !== undefined) fail(`it has a key "${unknown}", which no label has`);
   const { image, reader, status } = value;
   if (typeof image !== 'string' || image === '') return fail('"image" must be the name of an image');
   if (typeof reader !== 'string' || reader === '') return fail('"reader" must be the name of a reader');
@@ -25,13 +30,28 @@ export function parseLabel(text: string, file: string): Label {
     const parsed = parseMark(mark);
     return typeof parsed === 'string' ? fail(`mark ${index + 1} ${parsed}`) : parsed;
   });
-  return { version: 1, image, reader, status, categories: Object.fromEntries(categories), marks };
+  const twice = marks.findIndex(({ id }, index) => marks.findIndex((other) => other.id === id) < index);
+  if (twice >= 0) fail(`mark ${twice + 1} has the id of an earlier mark`);
+  const conflicts = parseConflicts(value.conflicts, status, fail);
+  const label = { version: 1, image, reader, status, categories: Object.fromEntries(categories), marks } as const;
+  return conflicts.length === 0 ? label : { ...label, conflicts };
 }
 
-/** Writes a label file: keys in a fixed order, categories by name, a mark a line. */
+function parseConflicts(value: unknown, status: Label['status'], fail: (what: string) => never): readonly LabelConflict[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return fail('"conflicts" must be a list');
+  if (status === 'final' && value.length > 0) fail('it is final, but holds conflicts of a merge: settle them first');
+  return value.map((entry: unknown, index) => {
+    const parsed = parseConflict(entry);
+    return typeof parsed === 'string' ? fail(`conflict ${index + 1} ${parsed}`) : parsed;
+  });
+}
+
+/** Writes a label file: keys in a fixed order, categories by name, a mark a line, in the order in which they were made. */
 export function formatLabel(label: Label): string {
   const categories = Object.entries(label.categories).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const lines = categories.map(([name, value]) => `${JSON.stringify(name)}: ${oneLine(value)}`);
+  const { conflicts = [] } = label;
   return [
     '{',
     `  "version": ${label.version},`,
@@ -39,7 +59,8 @@ export function formatLabel(label: Label): string {
     `  "reader": ${JSON.stringify(label.reader)},`,
     `  "status": ${JSON.stringify(label.status)},`,
     `  "categories": ${block('{', lines, '}')},`,
-    `  "marks": ${block('[', label.marks.map(formatMark), ']')}`,
+    `  "marks": ${block('[', label.marks.map(formatMark), ']')}${conflicts.length === 0 ? '' : ','}`,
+    ...(conflicts.length === 0 ? [] : [`  "conflicts": ${block('[', conflicts.map(formatConflict), ']')}`]),
     '}',
     '',
   ].join('\n');
@@ -55,8 +76,21 @@ const oneLine = (value: unknown): string =>
     .replace(/\n\s*([\]}])/g, '$1')
     .replace(/\n\s*/g, ' ');
 
-function formatMark({ id, kind, name, frame, run, score, ...shape }: Mark): string {
-  return oneLine({ id, kind, name, frame, run, score, ...shape });
+/** The keys of a mark in the order of label files. */
+function orderedMark({ id, kind, name, instance, frame, object, run, score, ...shape }: Mark): object {
+  return { id, kind, name, instance, frame, object, run, score, ...shape };
+}
+
+/** A mark on one line, as label files hold it. */
+export const formatMark = (mark: Mark): string => oneLine(orderedMark(mark));
+
+function formatConflict(conflict: LabelConflict): string {
+  if (conflict.on === 'category') {
+    const { on, name, base, ours, theirs } = conflict;
+    return oneLine({ on, name, base, ours, theirs });
+  }
+  const [base, ours, theirs] = [conflict.base, conflict.ours, conflict.theirs].map((mark) => (mark === null ? null : orderedMark(mark)));
+  return oneLine({ on: conflict.on, id: conflict.id, base, ours, theirs });
 }
 
 function parseJson(text: string, file: string): JsonObject {
@@ -72,6 +106,3 @@ function parseJson(text: string, file: string): JsonObject {
 }
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isCategoryValue = (value: unknown): value is CategoryValue =>
-  ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'));

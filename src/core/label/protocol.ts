@@ -1,16 +1,38 @@
+/** What a reader says of the whole image. */
+export const saidKinds = ['category', 'ordinal', 'several', 'number', 'note'] as const;
+
+/** What a reader draws on the image. */
+export const drawnKinds = ['box', 'outline', 'mask', 'length', 'angle', 'cobb', 'point', 'interval'] as const;
+
+export type LabelKind = (typeof saidKinds)[number] | (typeof drawnKinds)[number];
+
 /** One thing that a project labels, from the YAML head of `3-data/protocol.md`. */
 export type LabelDefinition = {
   readonly name: string;
   readonly title: string;
-  readonly kind: 'category' | 'number' | 'box' | 'outline' | 'mask';
-  /** For a category: its values, the negative one first (two values make a yes-or-no question). */
+  readonly kind: LabelKind;
+  /** For a category: its values, the negative one first (two values make a yes-or-no question); for an ordinal, the lowest first. */
   readonly values?: readonly string[];
+  /** A key for each value, in their order. */
+  readonly keys?: readonly string[];
   /** For a number: its unit, and the range that is plausible. */
   readonly unit?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Readers whose numbers, lengths, angles or points differ by more must be adjudicated; in the unit, millimetres or degrees. */
+  readonly tolerance?: number;
   /** Column names of foreign tables that hold this label. */
   readonly columns?: readonly string[];
+  /** What it is drawn in, #rrggbb. */
+  readonly colour?: string;
+  /** The key that chooses it. */
+  readonly hotkey?: string;
+  /** A label without it can't be final. */
+  readonly required?: boolean;
+  /** What a reader must know while labelling it, in a sentence or two. */
+  readonly guideline?: string;
+  /** Pictures that show it: paths from the project's folder. */
+  readonly pictures?: readonly string[];
 };
 
 /** The labelling protocol: what is labelled, and how. */
@@ -19,4 +41,4 @@ export type Protocol = {
 };
 
 /** True for what is drawn on the image, false for what is said of the whole of it. */
-export const isDrawn = ({ kind }: Pick<LabelDefinition, 'kind'>): boolean => kind !== 'category' && kind !== 'number';
+export const isDrawn = ({ kind }: Pick<LabelDefinition, 'kind'>): boolean => drawnKinds.some((drawn) => drawn === kind);

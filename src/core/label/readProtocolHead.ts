@@ -17,9 +17,20 @@ export function readProtocolHead(text: string, file: string = layout.protocol): 
   return protocol;
 }
 
-function labelProblem({ name, minimum, maximum }: LabelDefinition, before: readonly LabelDefinition[]): string | null {
+function labelProblem(label: LabelDefinition, before: readonly LabelDefinition[]): string | null {
+  const { name, minimum, maximum, values = [], keys, pictures = [] } = label;
   if (before.some((other) => other.name === name)) return `the label "${name}" is declared twice`;
   if (minimum !== undefined && maximum !== undefined && minimum >= maximum)
     return `the label "${name}" has a minimum of ${minimum} that is not below its maximum of ${maximum}`;
-  return null;
+  if (keys !== undefined && keys.length !== values.length)
+    return `the label "${name}" has ${keys.length} keys for ${values.length} values: give each value one`;
+  const picture = pictures.find((path) => /^([/\\]|[a-z]+:)|(^|[/\\])\.\.([/\\]|$)/i.test(path));
+  if (picture !== undefined) return `the picture "${picture}" of the label "${name}" must be a path inside the project`;
+  return keyProblem(label, before);
+}
+
+/** Values' keys count only while their label is chosen, so only a label's own key must be its alone. */
+function keyProblem({ name, hotkey }: LabelDefinition, before: readonly LabelDefinition[]): string | null {
+  const other = hotkey === undefined ? undefined : before.find((label) => label.hotkey?.toLowerCase() === hotkey.toLowerCase());
+  return other === undefined ? null : `the labels "${other.name}" and "${name}" have the same hotkey, ${hotkey}`;
 }

@@ -23,6 +23,7 @@ export const layout = {
   weights: '.radsteps/weights',
   localRuns: '.radsteps/runs',
   predictions: '.radsteps/predictions',
+  journals: '.radsteps/journals',
 } as const;
 
 /** The folder of one run's record, relative to the project. */
@@ -39,3 +40,6 @@ export const predictedLabelFile = (image: string): string => `predictions/${imag
 
 /** The label file of one reader for one image, relative to the project. */
 export const labelFile = (reader: string, image: string): string => `${layout.labels}/${reader}/${image}.json`;
+
+/** The git-ignored journal of a label's edits that are not saved yet, relative to the project. */
+export const journalFile = (reader: string, image: string): string => `${layout.journals}/${reader}/${image}.jsonl`;

@@ -8,6 +8,8 @@ export type CommandHost = {
   readonly cwd: string;
   readonly templatesFolder: string;
   readonly trainer: TrainerCommand;
+  /** Program and first arguments that start this command line again, for git to run; left out where git must not. */
+  readonly self?: readonly string[];
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
   /** True where standard error is a terminal, so that a progress line may be drawn over. */

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
+import { declareLabels } from './declareLabels';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { importCommand } from './importCommand';
@@ -61,6 +62,7 @@ export function declareCommands(program: Command, attach: Attach): void {
     .addOption(new Option('--events', 'print progress and result as one JSON object a line').hideHelp());
   declareProject(program, attach);
   declareData(program, attach);
+  declareLabels(program, attach);
   declareRuns(program, attach);
   declareServices(program, attach);
 }

@@ -1,7 +1,7 @@
 import { layout } from '../../core/project/layout';
 import { importImages } from '../dataset/importImages';
-import { findProject } from '../project/findProject';
 import type { CommandContext, CommandResult } from './context';
+import { openProject } from './openProject';
 
 type Options = {
   readonly labels?: string;
@@ -11,12 +11,9 @@ type Options = {
 };
 
 /** `radsteps import <folder>`. */
-export async function importCommand(
-  { host, folder, path, output }: CommandContext,
-  [source = '']: readonly string[],
-  options: Options,
-): Promise<CommandResult> {
-  const root = await findProject(folder);
+export async function importCommand(context: CommandContext, [source = '']: readonly string[], options: Options): Promise<CommandResult> {
+  const { host, path, output } = context;
+  const root = await openProject(context);
   const { labels, ...others } = options;
   const summary = await importImages(
     root,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setUpMerge } from '../label/setUpMerge';
 import { newProject } from '../project/newProject';
 import type { CommandContext, CommandResult } from './context';
 
@@ -20,6 +21,7 @@ export async function newCommand(
     ownRepository: options.ownRepository === true,
     templatesFolder: host.templatesFolder,
   });
+  if (host.self !== undefined) await setUpMerge(made.root, host.self);
   const commit = made.commit === null ? 'nothing committed' : `first commit ${made.commit.slice(0, 10)}`;
   const text = [
     `Made ${made.root} from the template ${template}: ${made.files} files, ${commit}.`,

@@ -56,21 +56,22 @@ export async function runCommandLine(words: readonly string[], host: CommandHost
       );
     });
   declareCommands(program, attach);
-  program
-    .configureHelp({ showGlobalOptions: true })
-    .exitOverride()
-    .configureOutput({ writeOut: host.write, writeErr: () => {} });
-  for (const command of program.commands)
-    command
-      .configureHelp({ showGlobalOptions: true })
-      .exitOverride()
-      .configureOutput({ writeOut: host.write, writeErr: () => {} });
+  speakThrough(host, program);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
     return usageFailure(error, words, host);
   }
+}
+
+/** The command and all below it answer by the host, and never end the process. */
+function speakThrough(host: CommandHost, command: Command): void {
+  command
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeOut: host.write, writeErr: () => {} });
+  for (const child of command.commands) speakThrough(host, child);
 }
 
 async function runAction({ output, host }: CommandContext, action: () => Promise<CommandResult>): Promise<0 | 1 | 2> {

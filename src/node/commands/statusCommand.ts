@@ -1,10 +1,10 @@
-import { findProject } from '../project/findProject';
 import { projectStatus } from '../project/projectStatus';
 import type { CommandContext, CommandResult } from './context';
+import { openProject } from './openProject';
 
 /** `radsteps status`. */
-export async function statusCommand({ folder }: CommandContext): Promise<CommandResult> {
-  const steps = await projectStatus(await findProject(folder));
+export async function statusCommand(context: CommandContext): Promise<CommandResult> {
+  const steps = await projectStatus(await openProject(context));
   const lines = steps.flatMap(({ step, tasks }) => [
     `${step.number} ${step.title}: ${tasks.filter(({ state }) => state === 'done').length} of ${tasks.length} done`,
     ...tasks.map(

@@ -23,7 +23,8 @@ export function gitAt(folder: string): Git {
     const git = simpleGit({
       baseDir: folder,
       config: ['core.hooksPath=/dev/null'],
-      unsafe: { allowUnsafeHooksPath: true },
+      // Without hooks; and with the merge driver that RadSteps itself writes into a clone's configuration.
+      unsafe: { allowUnsafeHooksPath: true, allowUnsafeMergeDriver: true },
       allowEnvironment: allowed,
       input: () => input,
     });

@@ -201,6 +201,15 @@ describe('chooseTarget', () => {
   it('says what the protocol defines instead', () => {
     assert.throws(() => chooseTarget('age', protocol), /"age".*it defines target, finding, place, region\./);
     assert.throws(() => chooseTarget('x', { labels: [{ name: 'x', title: 'X', kind: 'category', values: ['one'] }] }), /fewer than two/);
+    assert.throws(
+      () => chooseTarget('x', { labels: [{ name: 'x', title: 'X', kind: 'note' }] }),
+      /"x", which is of kind note: a network learns/,
+    );
+    assert.deepEqual(chooseTarget('x', { labels: [{ name: 'x', title: 'X', kind: 'ordinal', values: ['0', '1', '2'] }] }).classes, [
+      '0',
+      '1',
+      '2',
+    ]);
   });
 });
 

@@ -57,6 +57,40 @@ describe('readProtocolHead', () => {
     refuses(document('  - {name: A b, title: A, kind: box}\n'), /labels\[1\]\.name must have the form/);
   });
 
+  it('takes every kind with colours, keys and guidelines', () => {
+    const { labels } = readProtocolHead(
+      document(
+        [
+          '{name: grade, title: Grade, kind: ordinal, values: ["0", "1", "2"], keys: [q, w, e], hotkey: g, required: true}',
+          '{name: signs, title: Signs, kind: several, values: [effusion, fragment], guideline: All that you see., pictures: [3-data/guide/a.png]}',
+          '{name: remark, title: Remark, kind: note}',
+          ...['outline', 'mask', 'length', 'angle', 'cobb', 'point', 'interval'].map(
+            (kind, index) => `{name: ${kind}, title: A, kind: ${kind}, colour: "#ff00A${index}", hotkey: ${[...'abcdefh'][index]}}`,
+          ),
+        ]
+          .map((line) => `  - ${line}\n`)
+          .join(''),
+      ),
+    );
+    assert.equal(labels.length, 10);
+    assert.deepEqual([labels[0]?.keys, labels[0]?.required, labels[9]?.colour], [['q', 'w', 'e'], true, '#ff00A6']);
+  });
+
+  it('wants keys and colours that can be used', () => {
+    const one = (rest: string) => document(`  - {name: a, title: A, ${rest}}\n`);
+    refuses(one('kind: category, values: [x, y], keys: [q]'), /the label "a" has 1 keys for 2 values: give each value one/);
+    refuses(one('kind: category, values: [x, y], keys: [q, q]'), /keys/);
+    refuses(one('kind: box, colour: red'), /labels\[1\]\.colour must have the form/);
+    refuses(one('kind: box, hotkey: enter'), /labels\[1\]\.hotkey must have the form/);
+    refuses(one('kind: note, colour: "#000000"'), /labels\[1\]\.colour does not belong here/);
+    for (const path of ['/etc/a.png', '../a.png', 'C:/a.png', 'x/../../a.png', 'https://example.org/a.png'])
+      refuses(one(`kind: box, pictures: ["${path}"]`), /must be a path inside the project/);
+    refuses(
+      document('  - {name: a, title: A, kind: box, hotkey: b}\n  - {name: c, title: C, kind: box, hotkey: B}\n'),
+      /the labels "a" and "c" have the same hotkey, B/,
+    );
+  });
+
   it('refuses two labels of one name', () => {
     refuses(document('  - {name: a, title: A, kind: box}\n  - {name: a, title: B, kind: box}\n'), /the label "a" is declared twice/);
   });

@@ -1,0 +1,39 @@
+import type { Estimate, Undefined } from '../statistics/estimate';
+import type { Label } from './label';
+import type { Spacing } from './measure';
+import type { LabelDefinition } from './protocol';
+
+/** One image with what each reader says of it, in the order of the readers; null where a reader has no final label of it. */
+export type ReadImage = {
+  readonly image: string;
+  readonly patient: string;
+  readonly spacing: Spacing | null;
+  readonly labels: readonly (Label | null)[];
+};
+
+/** How two readers agree on one thing; `cells` names the images behind each place of the confusion matrix (row by the first reader). */
+export type PairAgreement = {
+  readonly readers: readonly [string, string];
+  readonly statistics: Readonly<Record<string, Estimate | Undefined>>;
+  readonly confusion: {
+    readonly values: readonly string[];
+    readonly counts: readonly (readonly number[])[];
+    readonly cells: readonly (readonly (readonly string[])[])[];
+  } | null;
+};
+
+/** How readers agree on one label of the protocol, or on one value of a label with several. */
+export type ItemAgreement = {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: LabelDefinition['kind'];
+  /** Of all readers together; empty for two. */
+  readonly all: Readonly<Record<string, Estimate | Undefined>>;
+  readonly pairs: readonly PairAgreement[];
+  /** Images on which readers differ so much that somebody must decide, and why. */
+  readonly adjudicate: readonly { readonly image: string; readonly why: string }[];
+};
+
+/** Every two readers, by their places. */
+export const pairsOf = (readers: readonly string[]): readonly (readonly [number, number])[] =>
+  readers.flatMap((_, a) => readers.slice(a + 1).map((_, index) => [a, a + 1 + index] as const));

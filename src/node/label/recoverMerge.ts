@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Label } from '../../core/label/label';
+import { formatLabel } from '../../core/label/labelFile';
+import { layout } from '../../core/project/layout';
+import { UserError } from '../../core/userError';
+import { writeBeside } from '../files/writeBeside';
+import { findRepository, isRepository, type Repository } from '../git/repository';
+import { mergeLabelTexts } from './mergeLabelFiles';
+
+/** The versions of a file that git could not merge, from its index; null where one side has none. */
+export type MergeStages = { readonly base: string | null; readonly ours: string | null; readonly theirs: string | null };
+
+/** The files under the project's labels that git could not merge, as paths from the project. */
+export async function unmergedLabels(root: string): Promise<readonly string[]> {
+  const repository = await findRepository(root);
+  if (!isRepository(repository)) return [];
+  return (await unmergedEntries(repository, layout.labels)).map(({ path }) => path).filter((path) => path.endsWith('.json'));
+}
+
+/** The three versions of an unmerged file (a path from the project); null where git has merged it, or there is no repository. */
+export async function readStages(root: string, file: string): Promise<MergeStages | null> {
+  const repository = await findRepository(root);
+  if (!isRepository(repository)) return null;
+  const entry = (await unmergedEntries(repository, file)).find(({ path }) => path === file);
+  if (entry === undefined) return null;
+  const [base = null, ours = null, theirs = null] = await Promise.all(
+    [1, 2, 3].map((stage) => (entry.stages.has(stage) ? repository.git(['show', `:${stage}:${repository.prefix}${file}`]) : null)),
+  );
+  return { base, ours, theirs };
+}
+
+type Unmerged = { readonly path: string; readonly stages: ReadonlySet<number> };
+
+async function unmergedEntries({ git, prefix }: Repository, below: string): Promise<readonly Unmerged[]> {
+  const listed = await git(['ls-files', '-u', '-z', '--', `:(top,literal)${prefix}${below}`]);
+  const stages = new Map<string, Set<number>>();
+  for (const entry of listed.split('\0')) {
+    const [, stage, path] = /^\d+ [0-9a-f]+ ([123])\t(.*)$/s.exec(entry) ?? [];
+    if (stage === undefined || path === undefined) continue;
+    const inProject = path.slice(prefix.length);
+    stages.set(inProject, (stages.get(inProject) ?? new Set()).add(Number(stage)));
+  }
+  return [...stages].map(([path, found]) => ({ path, stages: found }));
+}
+
+/** The label that both sides make together, with what they disagree on as conflicts; throws UserError where one side has removed the file. */
+export async function recoverLabel(root: string, file: string): Promise<Label | null> {
+  const stages = await readStages(root, file);
+  if (stages === null) return null;
+  const { base, ours, theirs } = stages;
+  if (ours === null || theirs === null)
+    throw new UserError(
+      `${file} was removed on ${ours === null ? 'our' : 'their'} side and changed on the other: keep it with "git add", or remove it with "git rm".`,
+    );
+  return mergeLabelTexts({ base, ours, theirs }, file);
+}
+
+/** What became of one unmerged label file: written with its conflicts counted, or why it was left alone. */
+export type Recovered = { readonly file: string; readonly conflicts: number } | { readonly file: string; readonly problem: string };
+
+/** Writes every unmerged label of a project as both sides make it together, instead of git's conflict markers; the index stays as it is. */
+export async function recoverLabels(root: string): Promise<readonly Recovered[]> {
+  const results: Recovered[] = [];
+  for (const file of await unmergedLabels(root)) {
+    try {
+      const label = await recoverLabel(root, file);
+      if (label === null) continue;
+      await writeBeside(join(root, file), formatLabel(label));
+      results.push({ file, conflicts: label.conflicts?.length ?? 0 });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      results.push({ file, problem: error.message });
+    }
+  }
+  return results;
+}

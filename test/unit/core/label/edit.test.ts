@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import {
+  applyEdit,
+  changeMark,
+  invertEdit,
+  type LabelEdit,
+  paintMask,
+  putMark,
+  removeMark,
+  setCategory,
+  setStatus,
+} from '../../../../src/core/label/edit';
+import type { Label, Mark } from '../../../../src/core/label/label';
+import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
+import { formatJournalEdit, formatJournalHead, parseJournal, replayJournal } from '../../../../src/core/label/labelJournal';
+import { emptyRuns, formatRuns, parseRuns, runsOfBitmap } from '../../../../src/core/label/maskRuns';
+import { mulberry32 } from '../../../../src/core/statistics/random';
+
+const box: Mark = { id: 'b', kind: 'box', name: 'fracture', from: [1.25, 2], to: [3, 1 / 3 + 4] };
+const mask: Mark = { id: 'k', kind: 'mask', name: 'callus', runs: '10:3+4,9+2;;4+1' };
+const label: Label = {
+  version: 1,
+  image: 'img-1',
+  reader: 'ada',
+  status: 'draft',
+  categories: { age: 94 },
+  marks: [box, mask],
+};
+const runs = (text: string) => parseRuns(text) ?? emptyRuns;
+
+/** Applies an edit, undoes it, and gives what was in between. */
+function bothWays(before: Label, edit: LabelEdit | null): Label {
+  assert.ok(edit !== null);
+  const after = applyEdit(before, edit);
+  const back = applyEdit(after, invertEdit(edit));
+  assert.equal(formatLabel(back), formatLabel(before));
+  assert.deepEqual(invertEdit(invertEdit(edit)), edit);
+  return after;
+}
+
+describe('edits of a label', () => {
+  it('put, change and remove marks in their places', () => {
+    const point: Mark = { id: 'p', kind: 'point', name: 'tip', at: [3, 4] };
+    assert.deepEqual(bothWays(label, putMark(label, point)).marks, [box, mask, point]);
+    const moved = { ...box, from: [0, 0] as const };
+    assert.deepEqual(bothWays(label, changeMark(label, moved)).marks, [moved, mask]);
+    assert.deepEqual(bothWays(label, removeMark(label, 'b')).marks, [mask]);
+    assert.equal(removeMark(label, 'none'), null);
+    assert.equal(changeMark(label, point), null);
+  });
+
+  it('paint only the pixels that change', () => {
+    const edit = paintMask(label, 'k', runs('10:3+5,9+2;7+1'));
+    assert.deepEqual(edit, { edit: 'paint', mark: 'k', on: '10:7+1;7+1', off: '12:4+1' });
+    assert.deepEqual(bothWays(label, edit).marks[1], { ...mask, runs: '10:3+5,9+2;7+1' });
+    assert.deepEqual(bothWays(label, paintMask(label, 'k', emptyRuns)).marks[1], { ...mask, runs: '' });
+    assert.equal(paintMask(label, 'b', emptyRuns), null);
+  });
+
+  it('set categories and the status', () => {
+    assert.deepEqual(bothWays(label, setCategory(label, 'age', 97)).categories, { age: 97 });
+    assert.deepEqual(bothWays(label, setCategory(label, 'age', null)).categories, {});
+    assert.deepEqual(bothWays(label, setCategory(label, 'signs', ['a'])).categories, { age: 94, signs: ['a'] });
+    assert.equal(bothWays(label, setStatus(label, 'final')).status, 'final');
+  });
+
+  it('refuse a label that is not as it was', () => {
+    const misfits: readonly LabelEdit[] = [
+      { edit: 'mark', at: 1, from: box, to: null },
+      { edit: 'mark', at: 5, from: null, to: { ...box, id: 'n' } },
+      { edit: 'mark', at: 2, from: null, to: box },
+      { edit: 'mark', at: 0, from: box, to: { ...box, id: 'k' } },
+      { edit: 'paint', mark: 'k', on: '10:3+1', off: '' },
+      { edit: 'paint', mark: 'k', on: '', off: '11:0+1' },
+      { edit: 'paint', mark: 'b', on: '11:0+1', off: '' },
+      { edit: 'paint', mark: 'k', on: 'x', off: '' },
+      { edit: 'category', name: 'age', from: 95, to: 96 },
+      { edit: 'status', from: 'final', to: 'draft' },
+    ];
+    for (const edit of misfits) assert.throws(() => applyEdit(label, edit), RangeError, JSON.stringify(edit));
+  });
+
+  it('stay quick on a volume of 300 slices with 10 labels', () => {
+    const random = mulberry32(3);
+    const size = { rows: 256, columns: 256 };
+    const disc = Uint8Array.from({ length: 65536 }, (_, at) => (Math.hypot((at % 256) - 128, (at >> 8) - 128) < 60 + 3 * random() ? 1 : 0));
+    const text = formatRuns(runsOfBitmap(disc, size));
+    const marks = Array.from(
+      { length: 3000 },
+      (_, index): Mark => ({ ...mask, id: `m${index}`, instance: `I-${index % 300}`, runs: text }),
+    );
+    const volume: Label = { ...label, marks };
+    const stroke = runsOfBitmap(
+      disc.map((pixel, at) => (at > 65536 / 2 ? pixel : 0)),
+      size,
+    );
+    const times = Array.from({ length: 20 }, () => {
+      const start = performance.now();
+      const edit = paintMask(volume, 'm2999', stroke);
+      assert.ok(edit !== null && applyEdit(volume, edit).marks.length === 3000);
+      return performance.now() - start;
+    });
+    // The least of them, because another program may hold the processor up.
+    const each = Math.min(...times);
+    assert.ok(each < 50, `${each} ms an edit`);
+  });
+});
+
+describe('journal of a label', () => {
+  const head = { image: 'img-1', reader: 'ada', base: null };
+  const edits: readonly LabelEdit[] = [
+    setCategory(label, 'remark', 'two\nlines, "quoted", ünïcode \u2028'),
+    { edit: 'paint', mark: 'k', on: '10:7+1', off: '12:4+1' },
+    { edit: 'mark', at: 0, from: box, to: { ...box, to: [5, 1 / 3 + 4] } },
+    { edit: 'status', from: 'draft', to: 'final' },
+  ];
+  const text = formatJournalHead(head) + edits.map((edit, index) => formatJournalEdit(index, edit)).join('');
+
+  it('comes back as it was, a JSON line an edit', () => {
+    assert.equal(text.split('\n').length, edits.length + 2);
+    for (const line of text.trimEnd().split('\n')) assert.doesNotThrow(() => JSON.parse(line));
+    assert.deepEqual(parseJournal(text), { head, edits, isWhole: true });
+    const journal = parseJournal(text);
+    assert.ok(journal !== null);
+    const replayed = replayJournal(label, journal);
+    assert.deepEqual([replayed.status, replayed.marks[1]], ['final', { ...mask, runs: '10:3+5,9+2' }]);
+    assert.deepEqual(parseLabel(formatLabel(replayed), 'l').marks, replayed.marks);
+  });
+
+  it('loses at most the line that was being written, wherever it is cut', () => {
+    const bytes = Buffer.from(text);
+    const ends = [...bytes.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const journal = parseJournal(bytes.subarray(0, cut).toString());
+      const whole = ends.filter((end) => end <= cut).length;
+      if (whole === 0) assert.equal(journal, null);
+      else assert.deepEqual([journal?.edits, journal?.isWhole], [edits.slice(0, whole - 1), ends.includes(cut)]);
+    }
+  });
+
+  it('stops at a line that is damaged, missing or doubled', () => {
+    const lines = text.trimEnd().split('\n');
+    const read = (changed: readonly (string | undefined)[]) => parseJournal(`${changed.join('\n')}\n`);
+    assert.deepEqual(read(lines.toSpliced(2, 1)), { head, edits: edits.slice(0, 1), isWhole: false });
+    assert.deepEqual(read(lines.toSpliced(2, 0, lines[1] ?? '')), { head, edits: edits.slice(0, 1), isWhole: false });
+    assert.deepEqual(read(lines.with(2, (lines[2] ?? '').replace('7+1', '7+2'))), { head, edits: edits.slice(0, 1), isWhole: false });
+    assert.equal(read(lines.toSpliced(0, 1)), null);
+    assert.equal(parseJournal(''), null);
+  });
+
+  it('refuses another label with a sentence', () => {
+    const journal = parseJournal(text);
+    assert.ok(journal !== null);
+    assert.throws(() => replayJournal({ ...label, image: 'img-2' }, journal), /unsaved edits of image img-1 by ada don't fit/);
+    assert.throws(() => replayJournal({ ...label, marks: [mask] }, journal), /take the file back/);
+  });
+});
