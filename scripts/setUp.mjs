@@ -53,6 +53,12 @@ function lockedPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 }
 
+/** Installs dcmtk and pydicom, with which the tests of reading DICOM compare; says what is missing where that fails, and those tests are skipped. */
+export async function installOracles() {
+  const sentence = await installDebianPackages(['dcmtk', 'python3-pydicom']);
+  if (sentence !== null) console.log(`${sentence} (tests that compare with them are skipped).`);
+}
+
 /** Finds Chromium or installs Debian's; throws an Error with one sentence where neither works. */
 export async function findChromium() {
   const found = () => chromiumPlaces.find((file) => existsSync(file));

@@ -7,14 +7,17 @@ import { repository } from './folders.mjs';
 import { installCodeServer } from './installCodeServer.mjs';
 import { makePackage } from './makePackage.mjs';
 import { runProgram } from './runProgram.mjs';
-import { findChromium, setUp } from './setUp.mjs';
+import { findChromium, installOracles, setUp } from './setUp.mjs';
 
 const parts = {
   check: async () => [
     await program('tsc', 'typescript/bin/tsc', '--noEmit'),
     await program('biome', '@biomejs/biome/bin/biome', 'check', '.'),
   ],
-  unit: async () => [await mocha('.mocharc.json', 'test/unit/**/*.test.ts', twoAtOnce)],
+  unit: async () => {
+    await installOracles();
+    return [await mocha('.mocharc.json', 'test/unit/**/*.test.ts', twoAtOnce)];
+  },
   browser: async () => {
     await findChromium();
     return [await mocha('test/browser/.mocharc.json', 'test/browser/**/*.test.ts')];

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { repository } from './folders.mjs';
 import { manifestOf } from './listRuntimePackages.mjs';
 
-/** Writes the licences of other people's packages, by the packages' names, into one text file. */
+/** Writes the licences of the DICOM dictionary and of other people's packages, by the packages' names, into one text file. */
 export function writeNotices(file, names) {
   const head = 'RadSteps contains the following packages, each under its own licence.\n';
-  writeFileSync(file, [head, ...names.map(notice)].join(`\n${'-'.repeat(80)}\n\n`));
+  const dictionary = readFileSync(join(repository, 'scripts', 'dictionaryNotice.txt'), 'utf8');
+  writeFileSync(file, [head, dictionary, ...names.map(notice)].join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 function notice(name) {

@@ -34,12 +34,16 @@ export type DatasetOptions = {
   readonly stopAt?: (header: ElementHeader) => boolean;
   /** Sequences within sequences, at most; 64 by default. */
   readonly maximumDepth?: number;
+  /** Keeps what could be read where the bytes are broken, and gives the first `problem` instead of throwing it; values that are cut off end early. */
+  readonly partial?: boolean;
 };
 
 export type DatasetReading = {
   readonly dataset: Dataset;
   readonly stoppedAt: ElementHeader | null;
   readonly warnings: readonly DicomWarning[];
+  /** What is broken; null unless `partial` was asked for. */
+  readonly problem: DicomError | null;
 };
 
 /** The same objects as a `Dataset` while they still grow. */
@@ -65,6 +69,7 @@ type Reading = {
   readonly warnings: DicomWarning[];
   readonly options: DatasetOptions;
   stoppedAt: ElementHeader | null;
+  problem: DicomError | null;
 };
 
 /** Reads a dataset into spans, sequences included, with an explicit stack; throws only `DicomError`, and allocates nothing by a claimed length. */
@@ -72,20 +77,47 @@ export function readDataset(bytes: Uint8Array, options: DatasetOptions): Dataset
   const start = options.start ?? 0;
   const cursor = new Cursor(bytes, start, options.end);
   const root = openDataset(bytes, options.encoding, options.parent ?? null, start, cursor.end, false);
-  const reading: Reading = { cursor, stack: [root], warnings: [], options, stoppedAt: null };
-  readToEnd(reading);
-  return { dataset: root.dataset, stoppedAt: reading.stoppedAt, warnings: reading.warnings };
+  const reading: Reading = { cursor, stack: [root], warnings: [], options, stoppedAt: null, problem: null };
+  if (options.partial === true) readWhatIsThere(reading);
+  else readToEnd(reading);
+  return { dataset: root.dataset, stoppedAt: reading.stoppedAt, warnings: reading.warnings, problem: reading.problem };
 }
 
-/** Reads the items of a sequence whose bytes are known but were not read along: the value of `element`, an element of `parent`. */
+/** Reads the items of a sequence whose bytes are known but were not read along: the value of `element`, an element of `parent`; what is there of one that is cut off. */
 export function readSequence(parent: Dataset, element: Element, encoding: Encoding): readonly Dataset[] {
   const cursor = new Cursor(parent.bytes, element.valueStart, element.valueEnd);
   const into: Element[] = [];
   // The value ends before any delimiter, so its length is known whatever the header says.
   const header = { ...element, length: element.valueEnd - element.valueStart };
   const root: OpenSequence = { kind: 'sequence', header, items: [], parent, into, encoding, limit: element.valueEnd };
-  readToEnd({ cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null });
+  const reading: Reading = { cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null, problem: null };
+  if (isCutOff(element)) readWhatIsThere({ ...reading, options: { encoding, partial: true } });
+  else readToEnd(reading);
   return root.items;
+}
+
+/** True where the file ends within the value, which only `partial` reading gives. */
+export const isCutOff = ({ length, valueStart, valueEnd }: Element): boolean =>
+  length !== undefinedLength && valueEnd - valueStart < length;
+
+/** As `readToEnd`; where that fails, everything open ends at the place of the failure. */
+function readWhatIsThere(reading: Reading): void {
+  try {
+    readToEnd(reading);
+  } catch (error) {
+    if (!(error instanceof DicomError)) throw error;
+    reading.problem ??= error;
+    for (let open = reading.stack.at(-1); open !== undefined; open = reading.stack.at(-1)) {
+      if (open.kind === 'dataset') close(reading, open);
+      else closeSequence(reading, open, reading.cursor.offset);
+    }
+  }
+}
+
+/** A fault past which reading can go on, if that was asked for. */
+function complain(reading: Reading, problem: DicomError): void {
+  if (reading.options.partial !== true) throw problem;
+  reading.problem ??= problem;
 }
 
 function readToEnd(reading: Reading): void {
@@ -109,7 +141,7 @@ function openDataset(
 function stepDataset(reading: Reading, open: OpenDataset): void {
   const { cursor } = reading;
   if (cursor.offset >= open.limit) {
-    if (open.delimited) throw fail(reading, 'truncated', 'An item has no end', cursor.offset);
+    if (open.delimited) complain(reading, fail(reading, 'truncated', 'An item has no end', cursor.offset));
     close(reading, open);
     return;
   }
@@ -151,10 +183,11 @@ function readElement(reading: Reading, open: OpenDataset, header: ElementHeader)
   const { cursor } = reading;
   if (header.switched)
     reading.warnings.push({ offset: header.start, message: `${formatTag(header.tag)} is implicit VR in an explicit VR dataset` });
-  const ends = header.length === undefinedLength ? open.limit : header.valueStart + header.length;
-  if (ends > open.limit) {
-    const details = { expected: `${header.length} bytes`, found: `${open.limit - header.valueStart}` };
-    throw fail(reading, 'truncated', `The value of ${formatTag(header.tag)} is cut off`, header.start, details);
+  const claimed = header.length === undefinedLength ? open.limit : header.valueStart + header.length;
+  const ends = Math.min(claimed, open.limit);
+  if (claimed > open.limit) {
+    const details = { expected: `${header.length} bytes`, found: `${Math.max(0, open.limit - header.valueStart)}` };
+    complain(reading, fail(reading, 'truncated', `The value of ${formatTag(header.tag)} is cut off`, header.start, details));
   }
   if (isSequence(header)) {
     openSequence(reading, open, header, ends);
@@ -180,7 +213,7 @@ function stepSequence(reading: Reading, open: OpenSequence): void {
   const { cursor } = reading;
   const delimited = open.header.length === undefinedLength;
   if (cursor.offset >= open.limit) {
-    if (delimited) throw fail(reading, 'truncated', 'A sequence has no end', cursor.offset);
+    if (delimited) complain(reading, fail(reading, 'truncated', 'A sequence has no end', cursor.offset));
     closeSequence(reading, open, cursor.offset);
     return;
   }
@@ -191,18 +224,25 @@ function stepSequence(reading: Reading, open: OpenSequence): void {
   else if (tag === sequenceDelimiterTag && delimited) closeSequence(reading, open, start);
   else if ((tag === sequenceDelimiterTag || tag === itemDelimiterTag) && length === 0) {
     reading.warnings.push({ offset: start, message: `${formatTag(tag)} ends nothing and was passed over` });
-  } else throw fail(reading, 'malformed', 'A sequence is broken', start, { expected: 'an item', found: formatTag(tag) });
+  } else brokenSequence(reading, open, start, tag);
+}
+
+/** What follows a sequence of known length can still be read. */
+function brokenSequence(reading: Reading, open: OpenSequence, start: number, tag: number): void {
+  const problem = fail(reading, 'malformed', 'A sequence is broken', start, { expected: 'an item', found: formatTag(tag) });
+  if (open.header.length === undefinedLength) throw problem;
+  complain(reading, problem);
+  reading.cursor.moveTo(open.limit);
 }
 
 function openItem(reading: Reading, open: OpenSequence, length: number): void {
   const { cursor } = reading;
   const start = cursor.offset;
-  const limit = length === undefinedLength ? open.limit : start + length;
-  if (limit > open.limit) {
-    throw fail(reading, 'truncated', 'An item is longer than its sequence', start, {
-      expected: `${length} bytes`,
-      found: `${open.limit - start}`,
-    });
+  const claimed = length === undefinedLength ? open.limit : start + length;
+  const limit = Math.min(claimed, open.limit);
+  if (claimed > open.limit) {
+    const details = { expected: `${length} bytes`, found: `${Math.max(0, open.limit - start)}` };
+    complain(reading, fail(reading, 'truncated', 'An item is longer than its sequence', start, details));
   }
   const item = openDataset(cursor.bytes, open.encoding, open.parent, start, limit, length === undefinedLength);
   open.items.push(item.dataset);
@@ -220,19 +260,31 @@ function skipFragments(reading: Reading, header: ElementHeader, open: OpenDatase
   const { littleEndian } = open.dataset.encoding;
   for (;;) {
     const start = cursor.offset;
-    if (start + 8 > open.limit) throw fail(reading, 'truncated', `The fragments of ${formatTag(header.tag)} have no end`, start);
-    const tag = cursor.tag(littleEndian);
-    const length = cursor.uint32(littleEndian);
+    const room = open.limit - start - 8;
+    const tag = room < 0 ? 0 : cursor.tag(littleEndian);
+    const length = room < 0 ? 0 : cursor.uint32(littleEndian);
     if (tag === sequenceDelimiterTag) {
       open.dataset.elements.push(elementOf(header, start, cursor.offset, null));
       return;
     }
-    if (tag !== itemTag)
-      throw fail(reading, 'malformed', 'Encapsulated data are broken', start, { expected: 'an item', found: formatTag(tag) });
-    if (length > open.limit - cursor.offset)
-      throw fail(reading, 'truncated', 'A fragment is cut off', start, { expected: `${length} bytes` });
+    const problem = brokenFragment(reading, header, { start, room, tag, length });
+    if (problem !== null) {
+      complain(reading, problem);
+      cursor.moveTo(open.limit);
+      open.dataset.elements.push(elementOf(header, open.limit, open.limit, null));
+      return;
+    }
     cursor.skip(length);
   }
+}
+
+type Fragment = { readonly start: number; readonly room: number; readonly tag: number; readonly length: number };
+
+function brokenFragment(reading: Reading, header: ElementHeader, { start, room, tag, length }: Fragment): DicomError | null {
+  if (room < 0) return fail(reading, 'truncated', `The fragments of ${formatTag(header.tag)} have no end`, start);
+  if (tag !== itemTag)
+    return fail(reading, 'malformed', 'Encapsulated data are broken', start, { expected: 'an item', found: formatTag(tag) });
+  return length > room ? fail(reading, 'truncated', 'A fragment is cut off', start, { expected: `${length} bytes` }) : null;
 }
 
 function fail(

@@ -9,7 +9,17 @@ export const dictionary = {
   TransferSyntaxUID: [0x00020010, 'UI'],
   ImplementationClassUID: [0x00020012, 'UI'],
   ImplementationVersionName: [0x00020013, 'SH'],
+  FileSetID: [0x00041130, 'CS'],
+  OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity: [0x00041200, 'UL'],
   DirectoryRecordSequence: [0x00041220, 'SQ'],
+  OffsetOfTheNextDirectoryRecord: [0x00041400, 'UL'],
+  RecordInUseFlag: [0x00041410, 'US'],
+  OffsetOfReferencedLowerLevelDirectoryEntity: [0x00041420, 'UL'],
+  DirectoryRecordType: [0x00041430, 'CS'],
+  ReferencedFileID: [0x00041500, 'CS'],
+  ReferencedSOPClassUIDInFile: [0x00041510, 'UI'],
+  ReferencedSOPInstanceUIDInFile: [0x00041511, 'UI'],
+  ReferencedTransferSyntaxUIDInFile: [0x00041512, 'UI'],
   SpecificCharacterSet: [0x00080005, 'CS'],
   ImageType: [0x00080008, 'CS'],
   SOPClassUID: [0x00080016, 'UI'],
@@ -119,6 +129,8 @@ const vrs: ReadonlyMap<number, Vr> = new Map(Object.values(dictionary).map(([tag
 export function vrOf(tag: number): Vr | undefined {
   // Group lengths and private creators have their representation by rule.
   if ((tag & 0xffff) === 0) return 'UL';
-  const isPrivateCreator = (tag & 0x10000) !== 0 && (tag & 0xff00) === 0 && (tag & 0xff) >= 0x10;
-  return isPrivateCreator ? 'LO' : vrs.get(tag);
+  return isPrivateCreator(tag) ? 'LO' : vrs.get(tag);
 }
+
+/** True for (gggg,0010) to (gggg,00FF) of an odd group, where a maker reserves elements for himself (PS3.5 7.8.1). */
+export const isPrivateCreator = (tag: number): boolean => (tag & 0x10000) !== 0 && (tag & 0xff00) === 0 && (tag & 0xff) >= 0x10;

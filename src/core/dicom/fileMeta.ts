@@ -12,6 +12,8 @@ export type FileMeta = {
   readonly datasetStart: number;
   readonly meta: Dataset | null;
   readonly warnings: readonly DicomWarning[];
+  /** What is broken in the meta information; null unless `partial` was asked for. */
+  readonly problem: DicomError | null;
 };
 
 const magic = [0x44, 0x49, 0x43, 0x4d];
@@ -21,14 +23,15 @@ const hasMagic = (bytes: Uint8Array, at: number): boolean => magic.every((byte, 
 export const looksLikeDicom = (bytes: Uint8Array): boolean => hasMagic(bytes, 128) || guessEncoding(bytes, 0) !== null;
 
 /** Reads the file meta information (group 2, with preamble or without); a bare dataset's encoding is guessed from its first elements. */
-export function readFileMeta(bytes: Uint8Array): FileMeta {
+export function readFileMeta(bytes: Uint8Array, { partial = false }: { readonly partial?: boolean } = {}): FileMeta {
   const start = startOf(bytes);
   const encoding = guessEncoding(bytes, start);
-  if (encoding === null || groupAt(bytes, start, encoding) !== 2) return { ...startOfDataset(bytes, start, null), meta: null };
-  const end = endOfMeta(bytes, start, encoding);
-  const { dataset, warnings } = readDataset(bytes, { encoding, start, end });
+  if (encoding === null || groupAt(bytes, start, encoding) !== 2)
+    return { ...startOfDataset(bytes, start, null), meta: null, problem: null };
+  const end = endOfMeta(bytes, start, encoding, partial);
+  const { dataset, warnings, problem } = readDataset(bytes, { encoding, start, end, partial });
   const found = startOfDataset(bytes, end, readString(dataset, 'TransferSyntaxUID') || null);
-  return { ...found, meta: dataset, warnings: [...warnings, ...found.warnings] };
+  return { ...found, meta: dataset, warnings: [...warnings, ...found.warnings], problem };
 }
 
 /** Past the preamble; a bare dataset may hold `DICM` at 128 by chance, so what follows must make sense or the start must not. */
@@ -43,9 +46,13 @@ function startOf(bytes: Uint8Array): number {
 }
 
 /** The end of group 2, told from its elements: the group's own length is often wrong. */
-function endOfMeta(bytes: Uint8Array, start: number, encoding: Encoding): number {
+function endOfMeta(bytes: Uint8Array, start: number, encoding: Encoding, partial: boolean): number {
   const cursor = new Cursor(bytes, start);
-  while (cursor.remaining >= 2 && groupAt(bytes, cursor.offset, encoding) === 2) cursor.skip(readElementHeader(cursor, encoding).length);
+  while (cursor.remaining >= 2 && groupAt(bytes, cursor.offset, encoding) === 2) {
+    const { length } = readElementHeader(cursor, encoding);
+    if (partial && length > cursor.remaining) return cursor.end;
+    cursor.skip(length);
+  }
   return cursor.offset;
 }
 

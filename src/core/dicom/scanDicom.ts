@@ -25,7 +25,7 @@ export function scanDicom(bytes: Uint8Array): DicomFile | NotScanned {
   const { dataset, stopped } = scan;
   if (!isWrittenAsSaid(dataset)) return 'odd';
   const pixels = stopped ? readElementHeader(new Cursor(bytes, dataset.end), syntax) : null;
-  return { syntax, meta: meta.dataset, dataset, pixels, warnings: [] };
+  return { syntax, meta: meta.dataset, dataset, pixels, warnings: [], problem: null };
 }
 
 const [float, double, integer] = [tagOf('FloatPixelData'), tagOf('DoubleFloatPixelData'), tagOf('PixelData')];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { decodeText } from '../../../../src/core/dicom/text';
 import { bytes } from '../../../fixtures/dicomBytes';
 
-const name = (sets: readonly string[], ...parts: readonly string[]): string => decodeText(bytes(...parts), sets, true);
+const name = (sets: readonly string[], ...parts: readonly string[]): string => decodeText(bytes(...parts), sets, 'name');
 
 // The names of PS3.5 annexes H to K.
 describe('decodeText', () => {
@@ -100,7 +100,35 @@ describe('decodeText', () => {
   });
 
   it('falls back on the first set after a backslash', () => {
-    assert.equal(decodeText(bytes('1b', "'-F", 'c4', "'\\", 'c4'), ['ISO 2022 IR 100', 'ISO 2022 IR 126'], false), 'Δ\\Ä');
+    assert.equal(decodeText(bytes('1b', "'-F", 'c4', "'\\", 'c4'), ['ISO 2022 IR 100', 'ISO 2022 IR 126'], 'values'), 'Δ\\Ä');
+  });
+
+  it('keeps an extension past a backslash that is only a character', () => {
+    const sets = ['ISO 2022 IR 100', 'ISO 2022 IR 126'];
+    assert.equal(decodeText(bytes('1b', "'-F", 'c4', "'\\", 'c4', '0d0a', 'c4'), sets, 'text'), 'Δ\\Δ\r\nÄ');
+  });
+
+  it('reads bytes that look like delimiters within GBK and GB18030', () => {
+    assert.equal(name(['GBK'], '845c 845e'), '刓刕');
+    assert.equal(name(['GB18030'], '8130 8130 845c', "'^a"), '\u0080刓^a');
+    // ESC has no meaning here.
+    assert.equal(name(['GB18030'], '1b', "'$B", '845c'), '\u001b$B刓');
+  });
+
+  it('keeps spaces, line ends and katakana among two-byte characters', () => {
+    const japanese = ['ISO 2022 IR 13', 'ISO 2022 IR 87'];
+    assert.equal(decodeText(bytes('1b', "'$B", "';3", '20', "'ED", 'd4 20'), japanese, 'values'), '山 田ﾔ ');
+    assert.equal(decodeText(bytes('1b', "'$B", "';3", '0d0a', "'ED"), japanese, 'text'), '山\r\n田');
+  });
+
+  it('keeps a set of high bytes when ASCII comes back for the low ones', () => {
+    assert.equal(decodeText(bytes('1b', "'$)C", 'fbf3', '1b', "'(B", "'a", 'fbf3'), ['', 'ISO 2022 IR 149'], 'values'), '洪a洪');
+  });
+
+  it('knows terms that are spelled otherwise', () => {
+    for (const term of ['ISO-IR 144', 'ISO IR 144', 'iso_ir 144', 'ISO_IR_144', 'ISO 2022-IR 144']) {
+      assert.equal(name([term], 'bb'), 'Л', term);
+    }
   });
 
   it('never throws: unknown sets are read as Latin, broken bytes replaced', () => {
