@@ -7,27 +7,28 @@ import { type Encoding, explicitLittle, transferSyntaxOf } from './transferSynta
 import { readString } from './value';
 import { hasShortLength, type Vr, vrFromBytes } from './vr';
 
-/** Why bytes were not scanned: they end too early, or something is not as usual and only `readDicom` can tell what it means. */
-export type NotScanned = 'short' | 'odd';
+/** Bytes that were not scanned: they end before byte `needed`, or where that is 0, something is not as usual and only `readDicom` can tell what it means. */
+export type NotScanned = { readonly needed: number };
 
 /**
  * What `readDicom` gives for a usual file (Part 10, little endian, nothing against the standard) in a fraction of its time: what lies in sequences is only
  * passed over, and read where it is asked for. Never throws.
  */
 export function scanDicom(bytes: Uint8Array): DicomFile | NotScanned {
-  if (bytes[128] !== 0x44 || bytes[129] !== 0x49 || bytes[130] !== 0x43 || bytes[131] !== 0x4d) return 'odd';
+  if (bytes[128] !== 0x44 || bytes[129] !== 0x49 || bytes[130] !== 0x43 || bytes[131] !== 0x4d) return odd;
   const meta = scanElements(bytes, 132, explicitLittle, (tag) => tag >>> 16 !== 2);
-  if (typeof meta === 'string') return meta;
+  if ('needed' in meta) return meta;
   const syntax = transferSyntaxOf(readString(meta.dataset, 'TransferSyntaxUID'));
-  if (!meta.stopped || !syntax.littleEndian || syntax.deflated) return 'odd';
+  if (!meta.stopped || !syntax.littleEndian || syntax.deflated) return odd;
   const scan = scanElements(bytes, meta.dataset.end, syntax, isPixelData);
-  if (typeof scan === 'string') return scan;
+  if ('needed' in scan) return scan;
   const { dataset, stopped } = scan;
-  if (!isWrittenAsSaid(dataset)) return 'odd';
+  if (!isWrittenAsSaid(dataset)) return odd;
   const pixels = stopped ? readElementHeader(new Cursor(bytes, dataset.end), syntax) : null;
   return { syntax, meta: meta.dataset, dataset, pixels, warnings: [], problem: null };
 }
 
+const odd: NotScanned = { needed: 0 };
 const [float, double, integer] = [tagOf('FloatPixelData'), tagOf('DoubleFloatPixelData'), tagOf('PixelData')];
 const isPixelData = (tag: number): boolean => tag === integer || tag === float || tag === double;
 
@@ -40,26 +41,29 @@ function isWrittenAsSaid({ bytes, start, encoding, elements: [first, second] }: 
 }
 
 type Scan = { readonly dataset: Dataset; readonly stopped: boolean };
-type Source = { readonly bytes: Uint8Array; readonly explicitVr: boolean };
+/** `needed` is written where a scan fails. */
+type Source = { readonly bytes: Uint8Array; readonly explicitVr: boolean; needed: number };
+
+const longestHeader = 12;
 
 /** The elements as spans up to one to stop at, or to the end of the bytes. */
 function scanElements(bytes: Uint8Array, start: number, encoding: Encoding, stopAt: (tag: number) => boolean): Scan | NotScanned {
-  const source = { bytes, explicitVr: encoding.explicitVr };
+  const source: Source = { bytes, explicitVr: encoding.explicitVr, needed: 0 };
   const elements: Element[] = [];
   let at = start;
   let stopped = false;
-  while (at < bytes.length && !stopped) {
-    // Room for the longest header: the last few bytes of a file are left to `readDicom`.
-    if (at + 12 > bytes.length) return 'short';
+  while (at < bytes.length) {
+    // A file's last few bytes are left to `readDicom`.
+    if (at + longestHeader > bytes.length) return { needed: at + longestHeader };
     const tag = tagAt(bytes, at);
     stopped = stopAt(tag);
     if (stopped) break;
     const vr = vrAt(source, at, tag);
-    if (vr === undefined) return 'odd';
+    if (vr === undefined) return odd;
     const valueStart = at + headerLength(source, vr);
     const length = lengthAt(source, at, valueStart);
-    const end = endOfValue(source, { vr, length }, valueStart, bytes.length, 1);
-    if (end < 0) return end === short ? 'short' : 'odd';
+    const end = endOfValue(source, vr, length, valueStart, bytes.length, 1);
+    if (end < 0) return { needed: source.needed };
     const valueEnd = length === undefinedLength ? end - 8 : end;
     elements.push({ tag, vr, length, start: at, valueStart, switched: false, valueEnd, end, items: null });
     at = end;
@@ -67,53 +71,55 @@ function scanElements(bytes: Uint8Array, start: number, encoding: Encoding, stop
   return { dataset: { bytes, encoding, parent: null, start, end: at, elements }, stopped };
 }
 
-const short = -1;
-const odd = -2;
+const failed = -1;
 const deepest = 60;
 
-/** The offset past a value and past what ends it, or `short` or `odd`. */
-function endOfValue(source: Source, { vr, length }: Pick<Element, 'vr' | 'length'>, start: number, limit: number, depth: number): number {
+/** Past the end of the bytes there may be more; past the end of a sequence or item in them there can't. */
+function outside(source: Source, limit: number, end: number): typeof failed {
+  if (limit === source.bytes.length) source.needed = end;
+  return failed;
+}
+
+/** The offset past a value and past what ends it, or `failed`. */
+function endOfValue(source: Source, vr: Vr, length: number, start: number, limit: number, depth: number): number {
   const delimited = length === undefinedLength;
-  if (delimited && vr !== 'SQ') return odd;
+  if (delimited && vr !== 'SQ') return failed;
   const end = delimited ? limit : start + length;
-  if (end > limit) return outside(source, limit);
+  if (end > limit) return outside(source, limit, end);
   return vr === 'SQ' ? endOfItems(source, start, end, delimited, depth) : end;
 }
 
-/** Only past the end of the bytes there may be more. */
-const outside = ({ bytes }: Source, limit: number): number => (limit === bytes.length ? short : odd);
-
 function endOfItems(source: Source, start: number, limit: number, delimited: boolean, depth: number): number {
   const { bytes } = source;
-  let at = depth > deepest ? odd : start;
+  let at = depth > deepest ? failed : start;
   while (at >= 0 && at < limit) {
-    if (at + 8 > limit) return outside(source, limit);
+    if (at + 8 > limit) return outside(source, limit, at + 8);
     const tag = tagAt(bytes, at);
     const length = uint32At(bytes, at + 4);
     at += 8;
     if (tag === sequenceDelimiterTag && delimited) return at;
-    if (tag !== itemTag) return odd;
+    if (tag !== itemTag) return failed;
     const open = length === undefinedLength;
     const end = open ? limit : at + length;
-    at = end > limit ? outside(source, limit) : endOfItem(source, at, end, open, depth);
+    at = end > limit ? outside(source, limit, end) : endOfItem(source, at, end, open, depth);
   }
-  return at >= 0 && delimited ? outside(source, limit) : at;
+  return at >= 0 && delimited ? outside(source, limit, at + 8) : at;
 }
 
 function endOfItem(source: Source, start: number, limit: number, delimited: boolean, depth: number): number {
   const { bytes } = source;
   let at = start;
   while (at >= 0 && at < limit) {
-    if (at + 8 > limit) return outside(source, limit);
+    if (at + 8 > limit) return outside(source, limit, at + 8);
     const tag = tagAt(bytes, at);
     if (tag === itemDelimiterTag && delimited) return at + 8;
     const vr = vrAt(source, at, tag);
-    if (vr === undefined) return odd;
+    if (vr === undefined) return failed;
     const valueStart = at + headerLength(source, vr);
-    if (valueStart > limit) return outside(source, limit);
-    at = endOfValue(source, { vr, length: lengthAt(source, at, valueStart) }, valueStart, limit, depth + 1);
+    if (valueStart > limit) return outside(source, limit, valueStart);
+    at = endOfValue(source, vr, lengthAt(source, at, valueStart), valueStart, limit, depth + 1);
   }
-  return at >= 0 && delimited ? outside(source, limit) : at;
+  return at >= 0 && delimited ? outside(source, limit, at + 8) : at;
 }
 
 const uint16At = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);

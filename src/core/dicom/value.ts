@@ -2,7 +2,7 @@ import { type Dataset, type Element, readSequence } from './dataset';
 import { DicomError } from './dicomError';
 import { type Keyword, tagOf, vrOf } from './dictionary';
 import { itemTag } from './elementHeader';
-import { decodeText } from './text';
+import { decodeText, isPlain } from './text';
 import { type Encoding, explicitLittle, implicitLittle } from './transferSyntax';
 import type { Vr } from './vr';
 
@@ -35,14 +35,16 @@ export function characterSetsOf(dataset: Dataset): readonly string[] {
 }
 
 const latin = (bytes: Uint8Array): string => decodeText(bytes, [], 'values');
-const trimPadding = (text: string): string => text.replace(/^ +|[ \0]+$/g, '');
+const trimPadding = (text: string): string => (padded.test(text) ? text.replace(/^ +|[ \0]+$/g, '') : text);
+const padded = /^ |[ \0]$/;
 
 /** The values of text in its bytes, padding removed; `characterSets` counts only where the value representation is subject to it. */
 export function textsOf(bytes: Uint8Array, vr: Vr, characterSets: readonly string[]): readonly string[] {
   if (bytes.length === 0) return [];
   const isSingle = singleValued.has(vr);
   const text = decodeText(bytes, inCharacterSet.has(vr) ? characterSets : [], vr === 'PN' ? 'name' : isSingle ? 'text' : 'values');
-  return isSingle ? [text.replace(/[ \0]+$/, '')] : text.split('\\').map(trimPadding);
+  if (isSingle) return [text.replace(/[ \0]+$/, '')];
+  return text.includes('\\') ? text.split('\\').map(trimPadding) : [trimPadding(text)];
 }
 
 /** The strings of a text element, padding removed; [] where it is absent or empty. */
@@ -50,7 +52,8 @@ export function readStrings(dataset: Dataset, key: Keyword | number): readonly s
   const element = findElement(dataset, key);
   if (element === undefined) return [];
   const vr = effectiveVr(element);
-  return textsOf(valueBytes(dataset, element), vr, inCharacterSet.has(vr) ? characterSetsOf(dataset) : []);
+  const bytes = valueBytes(dataset, element);
+  return textsOf(bytes, vr, inCharacterSet.has(vr) && !isPlain(bytes) ? characterSetsOf(dataset) : []);
 }
 
 /** The first string of an element, '' where there is none. */

@@ -32,21 +32,27 @@ export type ScannedHeader =
 
 /** Most headers end before this. */
 const firstRead = 2 ** 14;
-const largestKept = 2 ** 16;
+/** Room for longer ones is kept for the next file. */
+const mostKept = 2 ** 20;
 
 const pictureExtension = /\.(png|jpe?g|dcm|dicom|ima|tiff?|bmp|gif|webp|heic|jp2|nii|nii\.gz|mha|mhd|nrrd)$/i;
 
 /** Makes what scans one file after the other in this thread and throws nothing; `beat` is called while it hashes a long file. */
 export function headerScanner({ key, kinds, hashDicom }: HeaderOptions, beat?: () => void): (file: string) => ScannedHeader {
-  const buffer = new Uint8Array(largestKept);
+  let buffer = new Uint8Array(firstRead);
   const pseudonyms = nativeKey(key);
+  const read = (handle: number, length: number): Uint8Array => {
+    if (length > buffer.length && length <= mostKept) buffer = new Uint8Array(Math.min(mostKept, 2 * length));
+    return readBytes(handle, length, buffer);
+  };
   const scan = (file: string, { handle, size, modified }: OpenFile): ScannedHeader => {
-    const bytes = readBytes(handle, Math.min(size, firstRead), buffer);
+    const bytes = read(handle, Math.min(size, firstRead));
     const kind = imageKind(bytes);
     if (kind === null && pictureExtension.test(file)) throw unknownKind(size);
     if (kind === null || !kinds.includes(kind)) return null;
     if (kind !== 'dicom') return { kind, bytes: size, modified };
-    const header = readDicomHeader({ bytes, size, readStart: (length) => readBytes(handle, length, buffer) });
+    const header = readDicomHeader({ bytes, size, readStart: (length) => read(handle, length) });
+    if (header.compression !== '') return { kind: 'problem', reason: compressed(header.compression) };
     const sha256 = hashDicom || header.instanceUid === '' ? hashWhole(file, beat) : '';
     return { bytes: size, modified, ...dicomFacts(header, sha256, pseudonyms) };
   };
@@ -68,11 +74,11 @@ function reasonOf(thrown: unknown): string {
 const unexpected = (error: unknown): string =>
   `Reading it failed in an unexpected way (${error instanceof Error ? error.name : 'an error'}); please report this file's kind.`;
 
+const compressed = (name: string): string => `Its pixels are compressed (${name}), which RadSteps does not read yet.`;
+
 const stacks: readonly string[] = ['CT', 'MR', 'PT'];
 
 function dicomFacts(header: ImageHeader, sha256: string, key: PseudonymKey): DicomFacts {
-  if (header.compression !== '')
-    throw new ImageError(`Its pixels are compressed (${header.compression}), which RadSteps does not read yet.`);
   const isSlice = stacks.includes(header.modality) && header.frames === 1 && header.seriesUid !== '';
   const named = (uid: string, pseudonym: (key: PseudonymKey, uid: string) => string): string => (uid === '' ? '' : pseudonym(key, uid));
   return {

@@ -13,30 +13,31 @@ export type FileStart = {
   readonly readStart: (length: number) => Uint8Array;
 };
 
-/** How much of a file is read, one after the other, until its pixel data are reached. */
-const laterReads: readonly number[] = [2 ** 16, 2 ** 20];
-
 /** A DICOM file's header from as little of the file as holds it, whose missing end is told from the file's size; throws `DicomError` or `ImageError`. */
 export function readDicomHeader(file: FileStart): ImageHeader {
   const dicom = readUpToPixels(file);
   return describeDicom(dicom, dicom.syntax.deflated ? dicom.dataset.bytes.length : file.size);
 }
 
+/** Read beyond what is known to be needed. */
+const slack = 4096;
+
 function readUpToPixels({ bytes: start, size, readStart }: FileStart): DicomFile {
-  for (const length of [start.length, ...laterReads.filter((more) => more > start.length), size]) {
-    const bytes = length <= start.length ? start : readStart(Math.min(size, length));
+  let bytes = start;
+  for (;;) {
     const whole = bytes.length >= size;
-    const dicom = tryReading(bytes, whole);
+    const scan = scanDicom(bytes);
+    const needed = 'needed' in scan ? scan.needed : 0;
+    const dicom = 'dataset' in scan ? scan : needed > 0 && !whole ? null : tryReading(bytes, whole);
     if (dicom !== null && (whole || (dicom.pixels !== null && !dicom.syntax.deflated))) return dicom;
+    const more = readStart(Math.min(size, Math.max(needed + slack, 4 * bytes.length)));
+    if (more.length <= bytes.length) throw new ImageError('The file changed while it was read.');
+    bytes = more;
   }
-  throw new ImageError('The file changed while it was read.');
 }
 
 /** Null where more of the file may help. */
 function tryReading(bytes: Uint8Array, whole: boolean): DicomFile | null {
-  const scan = scanDicom(bytes);
-  if (typeof scan === 'object') return scan;
-  if (scan === 'short' && !whole) return null;
   try {
     return readDicom(bytes, { inflate: inflateDataset });
   } catch (error) {
