@@ -6,7 +6,7 @@ import type { ReportProgress } from '../../core/progress';
 import { layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
-import { hashFile } from './hashFile';
+import { type FileToHash, hashFiles } from './hashFiles';
 import { readImageTable, writeImageTable } from './imageTableFile';
 import { type LocalFile, readLocalFiles } from './localFiles';
 import { mapBounded } from './mapBounded';
@@ -41,69 +41,116 @@ export async function hashImages(
   const hashes = new Map<string, string>();
   let done = 0;
   report({ phase: 'Hashing files', done, total: lacking.length });
+  const finished = (image: string, hash: string | null): void => {
+    if (hash !== null) hashes.set(image, hash);
+    done += 1;
+    report({ phase: 'Hashing files', done, total: lacking.length });
+  };
+  const save = saveNowAndThen(root, hashes);
   try {
-    for (let start = 0; start < lacking.length; start += batch) {
-      await mapBounded(
-        lacking.slice(start, start + batch),
-        async ({ image }) => {
-          const hash = await imageHash(root, image, files.get(image) ?? [], signal);
-          if (hash !== null) hashes.set(image, hash);
-          done += 1;
-          report({ phase: 'Hashing files', done, total: lacking.length });
-        },
-        signal,
-      );
-      await saveHashes(root, hashes);
+    for (const some of inParts(lacking, files)) {
+      await hashPart(root, some, files, finished, signal);
+      await save(false);
     }
   } finally {
-    await saveHashes(root, hashes);
+    await save(true);
   }
   return lacking.length - hashes.size;
 }
 
-/** Images after which the hashes so far are written, for the case that the process is killed. */
-const batch = 2000;
+/** Files after which the hashes so far may be written, for the case that the process is killed. */
+const filesOfPart = 2000;
+const millisecondsBetweenSaves = 10_000;
+
+/** The images in parts of some thousand files. */
+function inParts(images: readonly ImageRow[], files: ReadonlyMap<string, readonly LocalFile[]>): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let count = filesOfPart;
+  for (const { image } of images) {
+    if (count >= filesOfPart) {
+      parts.push([]);
+      count = 0;
+    }
+    parts.at(-1)?.push(image);
+    count += Math.max(1, files.get(image)?.length ?? 0);
+  }
+  return parts;
+}
+
+/** Writes hashes when some time has passed since it last did: to write a large table takes long. */
+function saveNowAndThen(root: string, hashes: ReadonlyMap<string, string>): (atOnce: boolean) => Promise<void> {
+  let savedAt = Date.now();
+  let saved = 0;
+  return async (atOnce) => {
+    if (saved === hashes.size || (!atOnce && Date.now() - savedAt < millisecondsBetweenSaves)) return;
+    saved = hashes.size;
+    await saveHashes(root, hashes);
+    savedAt = Date.now();
+  };
+}
 
 /** Puts hashes into the table as it is now: it may have changed while the files were read. */
 async function saveHashes(root: string, hashes: ReadonlyMap<string, string>): Promise<void> {
-  if (hashes.size === 0) return;
   const { rows, extraColumns } = await readImageTable(root);
   const filled = rows.map((row): ImageRow => (row.sha256 === '' ? { ...row, sha256: hashes.get(row.image) ?? '' } : row));
   await writeImageTable(root, { rows: filled, extraColumns });
 }
 
-async function imageHash(root: string, image: string, files: readonly LocalFile[], signal: AbortSignal): Promise<string | null> {
-  const text = await readIfThere(join(root, seriesFile(image)));
-  if (text !== null) return seriesHash(root, image, parseSeriesTable(text, seriesFile(image)), files, signal);
-  return files[0] === undefined ? null : hashIfThere(files[0].file, signal);
+/** An image with what its hash is made of: its one file, or the list of its instances. */
+type Unhashed = { readonly image: string; readonly list: readonly SeriesInstance[] | null };
+type HashJob = FileToHash & { readonly key: string };
+
+const keyOf = (image: string, instance: string): string => `${image}\n${instance}`;
+
+async function hashPart(
+  root: string,
+  images: readonly string[],
+  files: ReadonlyMap<string, readonly LocalFile[]>,
+  finished: (image: string, hash: string | null) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const unhashed = await mapBounded(images, async (image) => ({ image, list: await readList(root, image) }), signal);
+  const hashes = new Map<string, string>();
+  const jobs = unhashed.flatMap((image) => jobsOf(image, files.get(image.image) ?? []));
+  try {
+    await hashFiles(
+      jobs,
+      (hashed) => {
+        for (const [{ key }, hash] of hashed) if (hash !== null) hashes.set(key, hash);
+      },
+      signal,
+    );
+  } finally {
+    // Also what was hashed before a cancel is kept.
+    await mapBounded(unhashed, async ({ image, list }) => {
+      if (list !== null) finished(image, await writeList(root, image, list, hashes));
+      else finished(image, hashes.get(keyOf(image, '')) ?? null);
+    });
+  }
 }
 
-/** Hashes the instances that lack it, writes the list, and returns the list's own hash; null while an instance can't be read. */
-async function seriesHash(
+async function readList(root: string, image: string): Promise<readonly SeriesInstance[] | null> {
+  const text = await readIfThere(join(root, seriesFile(image)));
+  return text === null ? null : parseSeriesTable(text, seriesFile(image));
+}
+
+/** The files still to be hashed for an image: its instances without hash, or its one file. */
+function jobsOf({ image, list }: Unhashed, files: readonly LocalFile[]): readonly HashJob[] {
+  const job = ({ file, bytes }: LocalFile, instance: string): HashJob => ({ file, bytes, key: keyOf(image, instance) });
+  if (list === null) return files.slice(0, 1).map((file) => job(file, ''));
+  const lacking = new Set(list.filter(({ sha256 }) => sha256 === '').map(({ instance }) => instance));
+  return files.filter(({ instance }) => lacking.has(instance)).map((file) => job(file, file.instance));
+}
+
+/** Writes a series' list with the hashes that it lacked, and returns the list's own; null while an instance lacks one. */
+async function writeList(
   root: string,
   image: string,
-  instances: readonly SeriesInstance[],
-  files: readonly LocalFile[],
-  signal: AbortSignal,
+  list: readonly SeriesInstance[],
+  hashes: ReadonlyMap<string, string>,
 ): Promise<string | null> {
-  const places = new Map(files.map(({ instance, file }) => [instance, file]));
-  const hashed: SeriesInstance[] = [];
-  for (const instance of instances) {
-    const file = places.get(instance.instance);
-    const sha256 = instance.sha256 || (file === undefined ? null : await hashIfThere(file, signal));
-    hashed.push({ ...instance, sha256: sha256 ?? '' });
-  }
+  const hashed = list.map((instance) => ({ ...instance, sha256: instance.sha256 || (hashes.get(keyOf(image, instance.instance)) ?? '') }));
   const text = formatSeriesTable(hashed);
-  await writeBeside(join(root, seriesFile(image)), text);
+  if (hashed.some(({ sha256 }, index) => sha256 !== list[index]?.sha256)) await writeBeside(join(root, seriesFile(image)), text);
   return hashed.some(({ sha256 }) => sha256 === '') ? null : createHash('sha256').update(text).digest('hex');
-}
-
-async function hashIfThere(file: string, signal: AbortSignal): Promise<string | null> {
-  try {
-    return await hashFile(file, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof Error && 'code' in error) return null;
-    throw error;
-  }
 }
