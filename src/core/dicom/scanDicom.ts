@@ -20,10 +20,11 @@ export function scanDicom(bytes: Uint8Array): DicomFile | NotScanned {
   if ('needed' in meta) return meta;
   const syntax = transferSyntaxOf(readString(meta.dataset, 'TransferSyntaxUID'));
   if (!meta.stopped || !syntax.littleEndian || syntax.deflated) return odd;
+  if (looksExplicit(bytes, meta.dataset.end) !== syntax.explicitVr) return odd;
   const scan = scanElements(bytes, meta.dataset.end, syntax, isPixelData);
   if ('needed' in scan) return scan;
   const { dataset, stopped } = scan;
-  if (!isWrittenAsSaid(dataset)) return odd;
+  if (!makesSense(dataset.elements)) return odd;
   const pixels = stopped ? readElementHeader(new Cursor(bytes, dataset.end), syntax) : null;
   return { syntax, meta: meta.dataset, dataset, pixels, warnings: [], problem: null };
 }
@@ -32,12 +33,14 @@ const odd: NotScanned = { needed: 0 };
 const [float, double, integer] = [tagOf('FloatPixelData'), tagOf('DoubleFloatPixelData'), tagOf('PixelData')];
 const isPixelData = (tag: number): boolean => tag === integer || tag === float || tag === double;
 
-/** Whether `readDicom` too would believe the transfer syntax: the first elements make sense in this encoding and in no other. */
-function isWrittenAsSaid({ bytes, start, encoding, elements: [first, second] }: Dataset): boolean {
+const looksExplicit = (bytes: Uint8Array, start: number): boolean =>
+  vrFromBytes(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0) !== undefined;
+
+/** Whether `readDicom` too would believe the transfer syntax, and not tell another from the first elements. */
+function makesSense([first, second]: readonly Element[]): boolean {
   if (first === undefined || second === undefined || second.tag <= first.tag) return false;
   const group = first.tag >>> 16;
-  const looksExplicit = vrFromBytes(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0) !== undefined;
-  return group > 2 && group <= 0x28 && group % 2 === 0 && looksExplicit === encoding.explicitVr;
+  return group > 2 && group <= 0x28 && group % 2 === 0;
 }
 
 type Scan = { readonly dataset: Dataset; readonly stopped: boolean };
@@ -83,10 +86,12 @@ function outside(source: Source, limit: number, end: number): typeof failed {
 /** The offset past a value and past what ends it, or `failed`. */
 function endOfValue(source: Source, vr: Vr, length: number, start: number, limit: number, depth: number): number {
   const delimited = length === undefinedLength;
-  if (delimited && vr !== 'SQ') return failed;
+  // In implicit VR only a sequence has no length, whether the dictionary knows it or not.
+  const isSequence = vr === 'SQ' || (delimited && vr === 'UN' && !source.explicitVr);
+  if (delimited && !isSequence) return failed;
   const end = delimited ? limit : start + length;
   if (end > limit) return outside(source, limit, end);
-  return vr === 'SQ' ? endOfItems(source, start, end, delimited, depth) : end;
+  return isSequence ? endOfItems(source, start, end, delimited, depth) : end;
 }
 
 function endOfItems(source: Source, start: number, limit: number, delimited: boolean, depth: number): number {
