@@ -31,7 +31,7 @@ export function scanDicom(bytes: Uint8Array): DicomFile | NotScanned {
 
 const odd: NotScanned = { needed: 0 };
 const [float, double, integer] = [tagOf('FloatPixelData'), tagOf('DoubleFloatPixelData'), tagOf('PixelData')];
-const isPixelData = (tag: number): boolean => tag === integer || tag === float || tag === double;
+const isPixelData = (tag: number): boolean => tag >= float && (tag === integer || tag === float || tag === double);
 
 const looksExplicit = (bytes: Uint8Array, start: number): boolean =>
   vrFromBytes(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0) !== undefined;
@@ -61,10 +61,11 @@ function scanElements(bytes: Uint8Array, start: number, encoding: Encoding, stop
     const tag = tagAt(bytes, at);
     stopped = stopAt(tag);
     if (stopped) break;
-    const vr = vrAt(source, at, tag);
-    if (vr === undefined) return odd;
-    const valueStart = at + headerLength(source, vr);
-    const length = lengthAt(source, at, valueStart);
+    const writing = writingAt(source, at, tag);
+    if (writing === undefined) return odd;
+    const { vr, headerLength } = writing;
+    const valueStart = at + headerLength;
+    const length = lengthAt(source, valueStart, headerLength);
     const end = endOfValue(source, vr, length, valueStart, bytes.length, 1);
     if (end < 0) return { needed: source.needed };
     const valueEnd = length === undefinedLength ? end - 8 : end;
@@ -118,11 +119,11 @@ function endOfItem(source: Source, start: number, limit: number, delimited: bool
     if (at + 8 > limit) return outside(source, limit, at + 8);
     const tag = tagAt(bytes, at);
     if (tag === itemDelimiterTag && delimited) return at + 8;
-    const vr = vrAt(source, at, tag);
-    if (vr === undefined) return failed;
-    const valueStart = at + headerLength(source, vr);
+    const writing = writingAt(source, at, tag);
+    if (writing === undefined) return failed;
+    const valueStart = at + writing.headerLength;
     if (valueStart > limit) return outside(source, limit, valueStart);
-    at = endOfValue(source, vr, lengthAt(source, at, valueStart), valueStart, limit, depth + 1);
+    at = endOfValue(source, writing.vr, lengthAt(source, valueStart, writing.headerLength), valueStart, limit, depth + 1);
   }
   return at >= 0 && delimited ? outside(source, limit, at + 8) : at;
 }
@@ -131,14 +132,34 @@ const uint16At = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | (
 const uint32At = (bytes: Uint8Array, at: number): number => uint16At(bytes, at) + uint16At(bytes, at + 2) * 0x10000;
 const tagAt = (bytes: Uint8Array, at: number): number => uint16At(bytes, at) * 0x10000 + uint16At(bytes, at + 2);
 
-/** Undefined for items and delimiters, and where two capital letters are missing. */
-function vrAt({ bytes, explicitVr }: Source, at: number, tag: number): Vr | undefined {
+type Writing = { readonly vr: Vr; readonly headerLength: number };
+
+/** Explicit ones by their two letters as a number, implicit ones by their name: one look-up for each of a file's hundred elements. */
+const explicitWritings = new Map<number, Writing>();
+const implicitWritings = new Map<Vr, Writing>();
+
+/** How an element is written; undefined for items and delimiters, and where two capital letters are missing. */
+function writingAt({ bytes, explicitVr }: Source, at: number, tag: number): Writing | undefined {
   if (tag >= itemTag) return undefined;
-  return explicitVr ? vrFromBytes(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0) : (vrOf(tag) ?? 'UN');
+  if (!explicitVr) return implicitWriting(vrOf(tag) ?? 'UN');
+  const code = uint16At(bytes, at + 4);
+  return explicitWritings.get(code) ?? explicitWriting(code);
 }
 
-const headerLength = ({ explicitVr }: Source, vr: Vr): number => (explicitVr && !hasShortLength(vr) ? 12 : 8);
+function implicitWriting(vr: Vr): Writing {
+  const known = implicitWritings.get(vr) ?? { vr, headerLength: 8 };
+  implicitWritings.set(vr, known);
+  return known;
+}
+
+function explicitWriting(code: number): Writing | undefined {
+  const vr = vrFromBytes(code & 0xff, code >>> 8);
+  if (vr === undefined) return undefined;
+  const writing = { vr, headerLength: hasShortLength(vr) ? 8 : 12 };
+  explicitWritings.set(code, writing);
+  return writing;
+}
 
 /** The length at the end of a header: 16 bits of a short explicit one, else 32. */
-const lengthAt = ({ bytes, explicitVr }: Source, start: number, valueStart: number): number =>
-  explicitVr && valueStart - start === 8 ? uint16At(bytes, valueStart - 2) : uint32At(bytes, valueStart - 4);
+const lengthAt = ({ bytes, explicitVr }: Source, valueStart: number, headerLength: number): number =>
+  explicitVr && headerLength === 8 ? uint16At(bytes, valueStart - 2) : uint32At(bytes, valueStart - 4);

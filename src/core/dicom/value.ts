@@ -35,8 +35,11 @@ export function characterSetsOf(dataset: Dataset): readonly string[] {
 }
 
 const latin = (bytes: Uint8Array): string => decodeText(bytes, [], 'values');
-const trimPadding = (text: string): string => (padded.test(text) ? text.replace(/^ +|[ \0]+$/g, '') : text);
-const padded = /^ |[ \0]$/;
+/** Most values have none, and a look at both ends is soon done. */
+function trimPadding(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  return text.charCodeAt(0) === 0x20 || last === 0x20 || last === 0 ? text.replace(/^ +|[ \0]+$/g, '') : text;
+}
 
 /** The values of text in its bytes, padding removed; `characterSets` counts only where the value representation is subject to it. */
 export function textsOf(bytes: Uint8Array, vr: Vr, characterSets: readonly string[]): readonly string[] {
@@ -103,6 +106,8 @@ export function numbersOf(bytes: Uint8Array, vr: Vr, littleEndian: boolean): rea
   const [size, read] = binary.get(vr) ?? [0, () => 0];
   if (size === 0) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Most have one value, for which to make an array by a function is slow.
+  if (bytes.length === size) return [read(view, 0, littleEndian)];
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, littleEndian));
 }
 

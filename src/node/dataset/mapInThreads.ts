@@ -82,4 +82,4 @@ async function workOff<Item extends { readonly file: string }, Result>(map: Thre
 
 /** A hostile file fills no more than one thread's memory, and that is limited. */
 const startImportThread = (about: ThreadStart): Worker =>
-  startThread('importThread', { workerData: about, resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 } });
+  startThread('importThread', { workerData: about, resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 } });

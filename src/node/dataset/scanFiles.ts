@@ -34,28 +34,29 @@ export async function scanFiles(
     report({ phase: 'Reading images', done, total: walked.length });
   };
   progress(0);
-  const headers = await scanHeaders(walked, options, progress, signal);
-  const scans = await mapBounded(
+  const scans = await scanHeaders(walked, options, progress, signal);
+  const finished = await mapBounded(
     walked,
     async (file) => {
-      const header = headers.get(file) ?? null;
-      if (header === null || !isPicture(header)) return found(file, header);
-      const scan = await scanPicture({ ...file, ...header }, options);
+      const scan = scans.get(file) ?? null;
+      if (scan === null || !isPicture(scan)) return scan;
+      const picture = await scanPicture(scan, options);
       progress(1);
-      return scan;
+      return picture;
     },
     signal,
   );
   return {
-    files: scans.flatMap((scan) => (scan !== null && 'source' in scan ? [scan] : [])),
-    problems: scans.flatMap((scan) => (scan !== null && 'reason' in scan ? [scan] : [])),
-    skipped: scans.filter((scan) => scan === null).length,
+    files: finished.filter((scan) => scan !== null && 'source' in scan),
+    problems: finished.filter((scan) => scan !== null && 'reason' in scan),
+    skipped: finished.filter((scan) => scan === null).length,
   };
 }
 
-type Picture = FileState & { readonly kind: 'png' | 'jpeg' };
+type Picture = WalkedFile & FileState & { readonly kind: 'png' | 'jpeg' };
+type Scan = FoundFile | FileProblem | Picture | null;
 
-const isPicture = (header: NonNullable<ScannedHeader>): header is Picture => header.kind === 'png' || header.kind === 'jpeg';
+const isPicture = (scan: NonNullable<Scan>): scan is Picture => !('source' in scan) && !('reason' in scan);
 
 /** So few files are read before a thread has started. */
 const few = 50;
@@ -66,23 +67,24 @@ async function scanHeaders(
   { key, kinds, hashDicom }: ScanOptions,
   progress: (more: number) => void,
   signal: AbortSignal,
-): Promise<ReadonlyMap<WalkedFile, ScannedHeader>> {
-  const headers = new Map<WalkedFile, ScannedHeader>();
+): Promise<ReadonlyMap<WalkedFile, Scan>> {
+  const scans = new Map<WalkedFile, Scan>();
+  const share = shareRepeats();
   const took = (results: readonly (readonly [WalkedFile, ScannedHeader])[]): void => {
-    for (const [file, header] of results) headers.set(file, header);
-    progress(results.filter(([, header]) => header === null || !isPicture(header)).length);
+    for (const [file, header] of results) scans.set(file, scanOf(file, header, share));
+    progress(results.filter(([, header]) => header?.kind !== 'png' && header?.kind !== 'jpeg').length);
   };
   const options = { key, kinds, hashDicom };
   if (walked.length >= few) {
     await mapInThreads<WalkedFile, ScannedHeader>({ work: { kind: 'headers', options }, items: walked, faulty, took, signal });
-    return headers;
+    return scans;
   }
   const scan = headerScanner(options);
   for (const file of walked) {
     signal.throwIfAborted();
     took([[file, scan(file.file)]]);
   }
-  return headers;
+  return scans;
 }
 
 const faulty = (fault: ThreadFault): ScannedHeader => ({
@@ -90,12 +92,34 @@ const faulty = (fault: ThreadFault): ScannedHeader => ({
   reason: fault === 'hung' ? 'Reading it took too long and was given up.' : 'Reading it took more memory than a file of its kind may need.',
 });
 
-function found({ path, file }: WalkedFile, header: Exclude<ScannedHeader, Picture>): FoundFile | FileProblem | null {
+function scanOf({ path, file }: WalkedFile, header: ScannedHeader, share: <T>(name: string, value: T) => T): Scan {
   if (header === null) return null;
-  return header.kind === 'problem' ? { path, file, reason: header.reason } : { path, file, ...header };
+  if (header.kind === 'problem') return { path, file, reason: header.reason };
+  if (header.kind !== 'dicom') return { path, file, ...header };
+  const { stack, patient, study, series, facts } = header;
+  return {
+    ...{ path, file, ...header },
+    stack: share('stack', stack),
+    patient: share('patient', patient),
+    study: share('study', study),
+    series: share('series', series),
+    facts: share('facts', facts),
+  };
 }
 
-async function scanPicture(file: WalkedFile & Picture, { key, unchanged }: ScanOptions): Promise<FoundFile | FileProblem> {
+/** Gives the last value of a name again where the new one is equal: most files of a series say the same, and the memory has to hold them all. */
+function shareRepeats(): <T>(name: string, value: T) => T {
+  const last = new Map<string, { readonly text: string; readonly value: unknown }>();
+  return <T>(name: string, value: T): T => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const known = last.get(name);
+    if (known?.text === text) return known.value as T;
+    last.set(name, { text, value });
+    return value;
+  };
+}
+
+async function scanPicture(file: Picture, { key, unchanged }: ScanOptions): Promise<FoundFile | FileProblem> {
   const row = unchanged(file);
   if (row !== undefined) return knownPicture(file, row, key);
   try {
@@ -110,7 +134,7 @@ async function scanPicture(file: WalkedFile & Picture, { key, unchanged }: ScanO
 
 const noIdentity = { stack: '', patient: '', study: '', series: '', number: null, positionMm: null } as const;
 
-async function decodedPicture(file: WalkedFile & Picture, key: Uint8Array): Promise<FoundFile> {
+async function decodedPicture(file: Picture, key: Uint8Array): Promise<FoundFile> {
   const header = await readImageHeader(file.file);
   const image = await readGreyImage(file.file);
   const sha256 = await hashFile(file.file);
@@ -118,7 +142,7 @@ async function decodedPicture(file: WalkedFile & Picture, key: Uint8Array): Prom
   return { ...file, ...noIdentity, source: imageSource(key, sha256), sha256, pixelHash: pixelHash(image), facts };
 }
 
-function knownPicture(file: WalkedFile & Picture, row: ImageRow, key: Uint8Array): FoundFile {
+function knownPicture(file: Picture, row: ImageRow, key: Uint8Array): FoundFile {
   const { image, patient, study, series, sha256, extra, ...facts } = row;
   return { ...file, ...noIdentity, source: imageSource(key, sha256), sha256, pixelHash: '', facts };
 }

@@ -1,5 +1,6 @@
 import { imageSource, type PseudonymKey, patientPseudonym, seriesPseudonym, studyPseudonym } from '../../core/identity/pseudonym';
 import { asImageError } from '../images/asImageError';
+import { headerDescriber } from '../images/headerDescriber';
 import { ImageError } from '../images/imageError';
 import type { ImageHeader } from '../images/imageHeader';
 import { type ImageKind, imageKind } from '../images/imageKind';
@@ -41,6 +42,7 @@ const pictureExtension = /\.(png|jpe?g|dcm|dicom|ima|tiff?|bmp|gif|webp|heic|jp2
 export function headerScanner({ key, kinds, hashDicom }: HeaderOptions, beat?: () => void): (file: string) => ScannedHeader {
   let buffer = new Uint8Array(firstRead);
   const pseudonyms = nativeKey(key);
+  const describe = headerDescriber();
   const read = (handle: number, length: number): Uint8Array => {
     if (length > buffer.length && length <= mostKept) buffer = new Uint8Array(Math.min(mostKept, 2 * length));
     return readBytes(handle, length, buffer);
@@ -51,7 +53,7 @@ export function headerScanner({ key, kinds, hashDicom }: HeaderOptions, beat?: (
     if (kind === null && pictureExtension.test(file)) throw unknownKind(size);
     if (kind === null || !kinds.includes(kind)) return null;
     if (kind !== 'dicom') return { kind, bytes: size, modified };
-    const header = readDicomHeader({ bytes, size, readStart: (length) => read(handle, length) });
+    const header = readDicomHeader({ bytes, size, readStart: (length) => read(handle, length) }, describe);
     if (header.compression !== '') return { kind: 'problem', reason: compressed(header.compression) };
     const sha256 = hashDicom || header.instanceUid === '' ? hashWhole(file, beat) : '';
     return { bytes: size, modified, ...dicomFacts(header, sha256, pseudonyms) };

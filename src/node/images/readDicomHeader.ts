@@ -13,10 +13,13 @@ export type FileStart = {
   readonly readStart: (length: number) => Uint8Array;
 };
 
-/** A DICOM file's header from as little of the file as holds it, whose missing end is told from the file's size; throws `DicomError` or `ImageError`. */
-export function readDicomHeader(file: FileStart): ImageHeader {
+/**
+ * A DICOM file's header from as little of the file as holds it, whose missing end is told from the file's size; throws `DicomError` or
+ * `ImageError`. Who reads many files one after the other gives a `headerDescriber`.
+ */
+export function readDicomHeader(file: FileStart, describe: (dicom: DicomFile, size: number) => ImageHeader = describeDicom): ImageHeader {
   const dicom = readUpToPixels(file);
-  return describeDicom(dicom, dicom.syntax.deflated ? dicom.dataset.bytes.length : file.size);
+  return describe(dicom, dicom.syntax.deflated ? dicom.dataset.bytes.length : file.size);
 }
 
 /** Read beyond what is known to be needed. */
