@@ -1,4 +1,5 @@
 import { standardAttributes } from './standardAttributes';
+import { makeUidNames } from './uidNames';
 import type { Vr } from './vr';
 
 /** What the standard (PS3.6) says of a data element. */
@@ -22,6 +23,8 @@ export type AttributeDictionary = {
   readonly find: (tag: number) => Attribute | undefined;
   /** The tag of a keyword, the lowest one of a repeating group; undefined where there is none. */
   readonly tagOf: (keyword: string) => number | undefined;
+  /** The name of a transfer syntax or SOP class; '' for other UIDs. */
+  readonly nameOfUid: (uid: string) => string;
 };
 
 type Entry = { readonly mask: number; readonly tag: number; readonly line: string };
@@ -37,7 +40,12 @@ export function makeAttributeDictionary(): AttributeDictionary {
   }
   // What holds for one tag goes before what holds for a group of them.
   const masks = [...byMask].sort(([a], [b]) => digits(b) - digits(a));
-  return { find: (tag) => find(masks, tag), tagOf: (keyword) => (keyword === '' ? undefined : tags.get(keyword)) };
+  const uids = makeUidNames();
+  return {
+    find: (tag) => find(masks, tag),
+    tagOf: (keyword) => (keyword === '' ? undefined : tags.get(keyword)),
+    nameOfUid: (uid) => uids.get(uid) ?? '',
+  };
 }
 
 const digits = (mask: number): number => mask.toString(2).replaceAll('0', '').length;

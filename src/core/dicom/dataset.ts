@@ -1,7 +1,9 @@
 import { Cursor } from './cursor';
 import { DicomError, formatTag } from './dicomError';
 import { type ElementHeader, itemDelimiterTag, itemTag, readElementHeader, sequenceDelimiterTag, undefinedLength } from './elementHeader';
-import { type Encoding, implicitLittle } from './transferSyntax';
+import { passFragments } from './passFragments';
+import { type Encoding, explicitLittle, implicitLittle } from './transferSyntax';
+import { isKnownVr, vrFromBytes } from './vr';
 
 /** An element as a span of the bytes; the value is bytes `valueStart` to `valueEnd`, and `end` is past any delimiter. */
 export type Element = ElementHeader & {
@@ -70,6 +72,8 @@ type Reading = {
   readonly options: DatasetOptions;
   stoppedAt: ElementHeader | null;
   problem: DicomError | null;
+  /** Where nothing but zeros follows; null until that matters. */
+  zerosFrom: number | null;
 };
 
 /** Reads a dataset into spans, sequences included, with an explicit stack; throws only `DicomError`, and allocates nothing by a claimed length. */
@@ -77,7 +81,7 @@ export function readDataset(bytes: Uint8Array, options: DatasetOptions): Dataset
   const start = options.start ?? 0;
   const cursor = new Cursor(bytes, start, options.end);
   const root = openDataset(bytes, options.encoding, options.parent ?? null, start, cursor.end, false);
-  const reading: Reading = { cursor, stack: [root], warnings: [], options, stoppedAt: null, problem: null };
+  const reading: Reading = { cursor, stack: [root], warnings: [], options, stoppedAt: null, problem: null, zerosFrom: null };
   if (options.partial === true) readWhatIsThere(reading);
   else readToEnd(reading);
   return { dataset: root.dataset, stoppedAt: reading.stoppedAt, warnings: reading.warnings, problem: reading.problem };
@@ -90,7 +94,7 @@ export function readSequence(parent: Dataset, element: Element, encoding: Encodi
   // The value ends before any delimiter, so its length is known whatever the header says.
   const header = { ...element, length: element.valueEnd - element.valueStart };
   const root: OpenSequence = { kind: 'sequence', header, items: [], parent, into, encoding, limit: element.valueEnd };
-  const reading: Reading = { cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null, problem: null };
+  const reading: Reading = { cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null, problem: null, zerosFrom: null };
   if (isCutOff(element)) readWhatIsThere({ ...reading, options: { encoding, partial: true } });
   else readToEnd(reading);
   return root.items;
@@ -112,6 +116,11 @@ function readWhatIsThere(reading: Reading): void {
       else closeSequence(reading, open, reading.cursor.offset);
     }
   }
+}
+
+/** A hundred warnings say it all, and a hostile file could give millions. */
+function warn({ warnings }: Reading, offset: number, message: string): void {
+  if (warnings.length < 100) warnings.push({ offset, message });
 }
 
 /** A fault past which reading can go on, if that was asked for. */
@@ -145,6 +154,11 @@ function stepDataset(reading: Reading, open: OpenDataset): void {
     close(reading, open);
     return;
   }
+  if (cursor.bytes[cursor.offset] === 0 && reading.stack.length === 1 && isPadding(reading)) {
+    warn(reading, cursor.offset, `${open.limit - cursor.offset} zero bytes follow the last element`);
+    close(reading, open);
+    return;
+  }
   const header = readElementHeader(cursor, open.dataset.encoding);
   if (header.tag === itemDelimiterTag && open.delimited) close(reading, open, header.start);
   else if (header.tag >= itemTag && header.tag <= sequenceDelimiterTag) strayDelimiter(reading, header);
@@ -152,6 +166,15 @@ function stepDataset(reading: Reading, open: OpenDataset): void {
     reading.stoppedAt = header;
     close(reading, open, header.start);
   } else readElement(reading, open, header);
+}
+
+/** Some writers fill the file up. */
+function isPadding(reading: Reading): boolean {
+  const { cursor } = reading;
+  let from = reading.zerosFrom ?? cursor.end;
+  if (reading.zerosFrom === null) while (from > cursor.offset && cursor.bytes[from - 1] === 0) from -= 1;
+  reading.zerosFrom = from;
+  return cursor.offset >= from;
 }
 
 function close(reading: Reading, open: OpenDataset, end = reading.cursor.offset): void {
@@ -164,7 +187,7 @@ function strayDelimiter(reading: Reading, header: ElementHeader): void {
   if (header.length !== 0 || header.tag === itemTag) {
     throw fail(reading, 'malformed', `${formatTag(header.tag)} stands outside a sequence`, header.start);
   }
-  reading.warnings.push({ offset: header.start, message: `${formatTag(header.tag)} ends nothing and was passed over` });
+  warn(reading, header.start, `${formatTag(header.tag)} ends nothing and was passed over`);
 }
 
 /** Written out because spreading the header here takes ten times as long as all the rest of the reading. */
@@ -181,8 +204,7 @@ const isSequence = ({ vr, length }: ElementHeader): boolean => vr === 'SQ' || (l
 
 function readElement(reading: Reading, open: OpenDataset, header: ElementHeader): void {
   const { cursor } = reading;
-  if (header.switched)
-    reading.warnings.push({ offset: header.start, message: `${formatTag(header.tag)} is implicit VR in an explicit VR dataset` });
+  if (header.switched) warn(reading, header.start, `${formatTag(header.tag)} is implicit VR in an explicit VR dataset`);
   const claimed = header.length === undefinedLength ? open.limit : header.valueStart + header.length;
   const ends = Math.min(claimed, open.limit);
   if (claimed > open.limit) {
@@ -193,19 +215,25 @@ function readElement(reading: Reading, open: OpenDataset, header: ElementHeader)
     openSequence(reading, open, header, ends);
     return;
   }
-  if (header.length === undefinedLength) skipFragments(reading, header, open);
+  if (header.length === undefinedLength) readFragments(reading, header, open);
   else {
     cursor.moveTo(ends);
     open.dataset.elements.push(elementOf(header, ends, ends, null));
   }
 }
 
+/** What hides under UN of undefined length is implicit VR little endian (CP-246), but for writers that leave it explicit. */
+function hiddenEncoding({ bytes, offset }: Cursor): Encoding {
+  const firstElement = offset + 8;
+  const vr = vrFromBytes(bytes[firstElement + 4] ?? 0, bytes[firstElement + 5] ?? 0);
+  return vr !== undefined && isKnownVr(vr) ? explicitLittle : implicitLittle;
+}
+
 function openSequence(reading: Reading, { dataset }: OpenDataset, header: ElementHeader, limit: number): void {
   const depth = reading.stack.length / 2;
   const maximum = reading.options.maximumDepth ?? 64;
   if (depth >= maximum) throw fail(reading, 'too-deep', `Sequences are nested more than ${maximum} deep`, header.start);
-  // CP-246: what hides under UN of undefined length is implicit VR little endian.
-  const encoding = header.vr === 'UN' || header.switched ? implicitLittle : dataset.encoding;
+  const encoding = header.vr === 'UN' || header.switched ? hiddenEncoding(reading.cursor) : dataset.encoding;
   reading.stack.push({ kind: 'sequence', header, items: [], parent: dataset, into: dataset.elements, encoding, limit });
 }
 
@@ -223,7 +251,7 @@ function stepSequence(reading: Reading, open: OpenSequence): void {
   if (tag === itemTag) openItem(reading, open, length);
   else if (tag === sequenceDelimiterTag && delimited) closeSequence(reading, open, start);
   else if ((tag === sequenceDelimiterTag || tag === itemDelimiterTag) && length === 0) {
-    reading.warnings.push({ offset: start, message: `${formatTag(tag)} ends nothing and was passed over` });
+    warn(reading, start, `${formatTag(tag)} ends nothing and was passed over`);
   } else brokenSequence(reading, open, start, tag);
 }
 
@@ -254,37 +282,11 @@ function closeSequence(reading: Reading, { header, items, into }: OpenSequence, 
   reading.stack.pop();
 }
 
-/** Passes over encapsulated pixel data: items of bytes until the sequence's delimiter. */
-function skipFragments(reading: Reading, header: ElementHeader, open: OpenDataset): void {
+function readFragments(reading: Reading, header: ElementHeader, open: OpenDataset): void {
   const { cursor } = reading;
-  const { littleEndian } = open.dataset.encoding;
-  for (;;) {
-    const start = cursor.offset;
-    const room = open.limit - start - 8;
-    const tag = room < 0 ? 0 : cursor.tag(littleEndian);
-    const length = room < 0 ? 0 : cursor.uint32(littleEndian);
-    if (tag === sequenceDelimiterTag) {
-      open.dataset.elements.push(elementOf(header, start, cursor.offset, null));
-      return;
-    }
-    const problem = brokenFragment(reading, header, { start, room, tag, length });
-    if (problem !== null) {
-      complain(reading, problem);
-      cursor.moveTo(open.limit);
-      open.dataset.elements.push(elementOf(header, open.limit, open.limit, null));
-      return;
-    }
-    cursor.skip(length);
-  }
-}
-
-type Fragment = { readonly start: number; readonly room: number; readonly tag: number; readonly length: number };
-
-function brokenFragment(reading: Reading, header: ElementHeader, { start, room, tag, length }: Fragment): DicomError | null {
-  if (room < 0) return fail(reading, 'truncated', `The fragments of ${formatTag(header.tag)} have no end`, start);
-  if (tag !== itemTag)
-    return fail(reading, 'malformed', 'Encapsulated data are broken', start, { expected: 'an item', found: formatTag(tag) });
-  return length > room ? fail(reading, 'truncated', 'A fragment is cut off', start, { expected: `${length} bytes` }) : null;
+  const { valueEnd, fault } = passFragments(cursor, open.limit, open.dataset.encoding.littleEndian);
+  if (fault !== null) complain(reading, fail(reading, fault.kind, `${fault.message} in ${formatTag(header.tag)}`, fault.offset, fault));
+  open.dataset.elements.push(elementOf(header, valueEnd, cursor.offset, null));
 }
 
 function fail(

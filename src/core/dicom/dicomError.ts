@@ -41,9 +41,15 @@ export class DicomError extends Error {
   }
 }
 
+/** The way to the place, its middle left out where it is long. */
+function formatPath(tagPath: readonly number[]): string {
+  const tags = tagPath.map(formatTag);
+  return (tags.length > 6 ? [...tags.slice(0, 3), '...', ...tags.slice(-2)] : tags).join('/');
+}
+
 function describe(message: string, { offset, tagPath = [], expected, found }: DicomErrorDetails): string {
   const place = [
-    ...(tagPath.length > 0 ? [`in ${tagPath.map(formatTag).join('/')}`] : []),
+    ...(tagPath.length > 0 ? [`in ${formatPath(tagPath)}`] : []),
     ...(offset === undefined ? [] : [`at ${formatOffset(offset)}`]),
   ];
   const difference = [...(expected === undefined ? [] : [`expected ${expected}`]), ...(found === undefined ? [] : [`found ${found}`])];

@@ -37,16 +37,26 @@ export function readElementHeader(cursor: Cursor, { littleEndian, explicitVr }: 
 function readExplicit(cursor: Cursor, tag: number, start: number, littleEndian: boolean): ElementHeader {
   if (cursor.remaining < 4) cursor.skip(4);
   const vr = vrFromBytes(cursor.bytes[cursor.offset] ?? 0, cursor.bytes[cursor.offset + 1] ?? 0);
-  if (vr === undefined) {
-    // Some writers drop into implicit VR inside an explicit dataset; the caller decides by the length whether to believe it.
-    const length = cursor.uint32(littleEndian);
-    if (length !== undefinedLength && length > cursor.remaining) throw noVr(tag, start);
-    return { ...header(tag, vrOf(tag) ?? 'UN', length, start, cursor), switched: true };
-  }
+  if (vr === undefined) return readWithoutVr(cursor, tag, start, littleEndian);
   cursor.skip(2);
   if (hasShortLength(vr)) return header(tag, vr, cursor.uint16(littleEndian), start, cursor);
   cursor.skip(2);
   return header(tag, vr, cursor.uint32(littleEndian), start, cursor);
+}
+
+/** Two question marks, spaces or dashes, which some writers put where they know no representation; a 16-bit length follows. */
+const blanks: readonly number[] = [0x3f3f, 0x2020, 0x2d2d];
+
+function readWithoutVr(cursor: Cursor, tag: number, start: number, littleEndian: boolean): ElementHeader {
+  const { bytes, offset } = cursor;
+  if (blanks.includes((bytes[offset] ?? 0) * 256 + (bytes[offset + 1] ?? 0))) {
+    cursor.skip(2);
+    return header(tag, vrOf(tag) ?? 'UN', cursor.uint16(littleEndian), start, cursor);
+  }
+  // Some writers drop into implicit VR inside an explicit dataset; it is believed where the length fits.
+  const length = cursor.uint32(littleEndian);
+  if (length !== undefinedLength && length > cursor.remaining) throw noVr(tag, start);
+  return { ...header(tag, vrOf(tag) ?? 'UN', length, start, cursor), switched: true };
 }
 
 const header = (tag: number, vr: Vr, length: number, start: number, { offset }: Cursor): ElementHeader => ({

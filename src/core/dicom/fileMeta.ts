@@ -25,7 +25,8 @@ export const looksLikeDicom = (bytes: Uint8Array): boolean => hasMagic(bytes, 12
 /** Reads the file meta information (group 2, with preamble or without); a bare dataset's encoding is guessed from its first elements. */
 export function readFileMeta(bytes: Uint8Array, { partial = false }: { readonly partial?: boolean } = {}): FileMeta {
   const start = startOf(bytes);
-  const encoding = guessEncoding(bytes, start);
+  // After the magic, meta information is explicit little endian (PS3.10 7.1), even where it is cut off within its first element.
+  const encoding = guessEncoding(bytes, start) ?? (start === 0 ? null : explicitLittle);
   if (encoding === null || groupAt(bytes, start, encoding) !== 2)
     return { ...startOfDataset(bytes, start, null), meta: null, problem: null };
   const end = endOfMeta(bytes, start, encoding, partial);

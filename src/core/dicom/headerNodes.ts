@@ -23,6 +23,8 @@ export type HeaderNode = {
   readonly offset: number;
   /** The values as text, joined by backslash; '' for sequences, pixel data and empty values. */
   readonly value: string;
+  /** What a UID stands for, such as `JPEG Baseline (Process 1)`; '' for other values. */
+  readonly meaning: string;
   /** True where `value` is only the first characters, or the file ends within it. */
   readonly isCut: boolean;
   readonly isPrivate: boolean;
@@ -106,6 +108,7 @@ function nodeOf(dataset: Dataset, element: Element, context: Context): HeaderNod
     length: length === undefinedLength ? null : length,
     offset: start,
     value: text,
+    meaning: vr === 'UI' ? context.dictionary.nameOfUid(text) : '',
     isCut: isCut || isCutOff(element),
     isPrivate,
     privateCreator: isPrivate ? (context.creators.get(creatorTag(tag)) ?? '') : '',

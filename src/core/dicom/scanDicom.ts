@@ -138,9 +138,9 @@ type Writing = { readonly vr: Vr; readonly headerLength: number };
 const explicitWritings = new Map<number, Writing>();
 const implicitWritings = new Map<Vr, Writing>();
 
-/** How an element is written; undefined for items and delimiters, and where two capital letters are missing. */
+/** How an element is written; undefined for items, delimiters and zeros, and where two capital letters are missing. */
 function writingAt({ bytes, explicitVr }: Source, at: number, tag: number): Writing | undefined {
-  if (tag >= itemTag) return undefined;
+  if (tag >= itemTag || tag === 0) return undefined;
   if (!explicitVr) return implicitWriting(vrOf(tag) ?? 'UN');
   const code = uint16At(bytes, at + 4);
   return explicitWritings.get(code) ?? explicitWriting(code);

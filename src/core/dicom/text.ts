@@ -87,7 +87,14 @@ function encodingOf(term: string): string {
   return encodings[name] ?? 'windows-1252';
 }
 
-const decode = (bytes: Uint8Array, encoding: string): string => new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+/** Making a decoder takes longer than decoding a word by it. */
+const decoders = new Map<string, TextDecoder>();
+
+function decode(bytes: Uint8Array, encoding: string): string {
+  const decoder = decoders.get(encoding) ?? new TextDecoder(encoding, { ignoreBOM: true });
+  decoders.set(encoding, decoder);
+  return decoder.decode(bytes);
+}
 
 type State = { readonly g0: G0; readonly encoding: string };
 
@@ -110,8 +117,10 @@ function decodeExtended(bytes: Uint8Array, initial: string, kind: TextKind): str
   return text;
 }
 
-const escapeAt = (bytes: Uint8Array, at: number) =>
-  escapes.find(({ bytes: code }) => [...code].every((letter, i) => bytes[at + i] === letter.charCodeAt(0)));
+function escapeAt(bytes: Uint8Array, at: number) {
+  const next = ascii(bytes.subarray(at, at + 3));
+  return escapes.find(({ bytes: code }) => next.startsWith(code));
+}
 
 /** Line ends, backslash between values, and in names `^` and `=` (PS3.5 6.1.2.5.3). */
 const isDelimiter = (byte: number, kind: TextKind): boolean =>

@@ -35,10 +35,19 @@ export function characterSetsOf(dataset: Dataset): readonly string[] {
 }
 
 const latin = (bytes: Uint8Array): string => decodeText(bytes, [], 'values');
-/** Most values have none, and a look at both ends is soon done. */
+
+/** Without padding at the end; a loop, since an expression for it takes quadratic time in runs of padding. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\0')) end -= 1;
+  return text.slice(0, end);
+}
+
 function trimPadding(text: string): string {
-  const last = text.charCodeAt(text.length - 1);
-  return text.charCodeAt(0) === 0x20 || last === 0x20 || last === 0 ? text.replace(/^ +|[ \0]+$/g, '') : text;
+  const trimmed = trimEnd(text);
+  let start = 0;
+  while (trimmed[start] === ' ') start += 1;
+  return trimmed.slice(start);
 }
 
 /** The values of text in its bytes, padding removed; `characterSets` counts only where the value representation is subject to it. */
@@ -46,8 +55,7 @@ export function textsOf(bytes: Uint8Array, vr: Vr, characterSets: readonly strin
   if (bytes.length === 0) return [];
   const isSingle = singleValued.has(vr);
   const text = decodeText(bytes, inCharacterSet.has(vr) ? characterSets : [], vr === 'PN' ? 'name' : isSingle ? 'text' : 'values');
-  if (isSingle) return [text.replace(/[ \0]+$/, '')];
-  return text.includes('\\') ? text.split('\\').map(trimPadding) : [trimPadding(text)];
+  return isSingle ? [trimEnd(text)] : text.split('\\').map(trimPadding);
 }
 
 /** The strings of a text element, padding removed; [] where it is absent or empty. */

@@ -13,8 +13,8 @@ export type ValueText = { readonly text: string; readonly isCut: boolean };
  */
 export function valueText(dataset: Dataset, element: Element, vr: Vr, characterSets: readonly string[], longest: number): ValueText {
   if (vr === 'SQ' || element.length === undefinedLength) return { text: '', isCut: false };
-  // No kind of value has more than 10 bytes to a character (an escape sequence each way around two bytes), so more need not be decoded.
-  const bytes = valueBytes(dataset, element).subarray(0, 10 * longest);
+  // Text has at most 10 bytes to a character (an escape sequence each way around two bytes), a byte in hexadecimal three characters: more need not be decoded.
+  const bytes = valueBytes(dataset, element).subarray(0, kindOf(vr) === 'bytes' ? longest : 10 * longest);
   const text = textOf(bytes, vr, characterSets, isLittleEndian(dataset, element));
   return { text: text.slice(0, longest), isCut: text.length > longest || bytes.length < element.valueEnd - element.valueStart };
 }

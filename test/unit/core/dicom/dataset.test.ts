@@ -78,6 +78,11 @@ describe('readDataset', () => {
     assert.equal(shape(read(big, { encoding: explicitBig }).dataset), '00091010[00080100]');
   });
 
+  it('reads UN of undefined length as explicit VR where its elements spell one', () => {
+    const content = bytes('0900 1010', "'UN", '0000 ffffffff', item(code), item(bytes(code, itemEnd), undefinedLength), sequenceEnd, code);
+    assert.equal(shape(read(content).dataset), '00091010[00080100 | 00080100] 00080100');
+  });
+
   it('reads an unknown tag of undefined length in implicit VR as a sequence', () => {
     const content = bytes('0900 1010 ffffffff', item(element(0x00080100, 'SH', 'T-1', { explicitVr: false })), sequenceEnd);
     assert.equal(shape(read(content, { encoding: implicitLittle }).dataset), '00091010[00080100]');
@@ -111,6 +116,14 @@ describe('readDataset', () => {
     );
   });
 
+  it('passes over zeros after the last element, however many', () => {
+    for (const count of [1, 7, 8, 4096]) {
+      const { dataset, warnings } = read(bytes(code, new Uint8Array(count)));
+      assert.deepEqual([shape(dataset), dataset.end, warnings.map(({ offset }) => offset)], ['00080100', 12, [12]]);
+    }
+    assert.equal(shape(read(bytes(code, element(0x00000002, 'UI', '1.2'), code)).dataset), '00080100 00000002 00080100');
+  });
+
   it('takes odd lengths', () => {
     assert.equal(shape(read(bytes('0800 5000', "'SH", '0100', "'A", code)).dataset), '00080050 00080100');
   });
@@ -138,6 +151,40 @@ describe('readDataset', () => {
 
   it('refuses an item outside a sequence', () => {
     assert.throws(() => read(item(code)), fails('malformed', 0));
+  });
+
+  it('gives what could be read of a broken dataset, and the first problem', () => {
+    const after = element(0x00100020, 'LO', 'A1');
+    const partial = (content: Uint8Array) => {
+      const { dataset, problem } = read(content, { partial: true });
+      return [shape(dataset), problem?.kind, problem?.offset];
+    };
+    assert.deepEqual(partial(bytes(code, after)), ['00080100 00100020', undefined, undefined]);
+    // A value, a sequence and an item that are cut off keep what is there.
+    assert.deepEqual(partial(bytes(code, element(0x00100020, 'LO', 'A', { length: 9 }))), ['00080100 00100020', 'truncated', 12]);
+    assert.deepEqual(partial(element(0x00081140, 'SQ', item(code), { length: 999 })), ['00081140[00080100]', 'truncated', 0]);
+    assert.deepEqual(partial(element(0x00081140, 'SQ', item(code, 500))), ['00081140[00080100]', 'truncated', 20]);
+    assert.deepEqual(partial(element(0x00081140, 'SQ', item(code, undefinedLength), { length: undefinedLength })), [
+      '00081140[00080100]',
+      'truncated',
+      32,
+    ]);
+    // What follows a broken sequence of known length is read, past one of unknown length nothing.
+    const broken = bytes(number(0x1234, 4), number(0, 4));
+    assert.deepEqual(partial(bytes(element(0x00081140, 'SQ', bytes(item(code), broken)), after)), [
+      '00081140[00080100] 00100020',
+      'malformed',
+      32,
+    ]);
+    assert.deepEqual(partial(bytes(element(0x00081140, 'SQ', bytes(item(code), broken), { length: undefinedLength }), after)), [
+      '00081140[00080100]',
+      'malformed',
+      32,
+    ]);
+    // Half a header, and fragments without an end.
+    assert.deepEqual(partial(bytes(code, '0800 60')), ['00080100', 'truncated', 12]);
+    const pixels = element(0x7fe00010, 'OB', bytes(item(bytes('ff d8'))), { length: undefinedLength });
+    assert.deepEqual(partial(bytes(code, pixels)), ['00080100 7fe00010', 'truncated', 34]);
   });
 
   it('has a depth limit and no recursion', () => {

@@ -121,7 +121,7 @@ const withoutConversion = [
 ];
 
 describe('reading against dcmtk', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('gives the same elements, nesting and values', async function () {
     const files = ['dicom', 'deid', 'ct'].flatMap(sharedFiles).filter((file) => looksLikeDicom(readFileSync(file)));
@@ -148,8 +148,13 @@ async function compareFile(file: string, theirs: XmlReading): Promise<{ readonly
     const asExpected = problem?.offset === broken.get(name) && ours.size > 20 && theirs.elements.length === 0;
     return { found: asExpected || otherwise.has(name) ? [] : [`${problem?.message}; dcmtk: ${theirs.complaint}`], count: 0 };
   }
-  const converted = withoutConversion.includes(name) ? null : await dcm2xml(file, true);
-  const plain = withText(flatten(theirs.elements), flatten(converted?.elements ?? []));
-  const found = compare(ours, plain).filter((text) => converted !== null || !text.includes('\\u001b'));
+  const plain = flatten(theirs.elements);
+  // Only text beyond ASCII needs a second run.
+  const isExtended = [...plain.values()].some(
+    ({ value }) => value !== null && [...value].some((letter) => letter > '\u007f' || letter === '\u001b'),
+  );
+  const converted = withoutConversion.includes(name) || !isExtended ? null : await dcm2xml(file, true);
+  const complete = converted === null ? plain : withText(plain, flatten(converted.elements));
+  const found = compare(ours, complete).filter((text) => converted !== null || !text.includes('\\u001b'));
   return { found: theirs.elements.length === 0 ? [theirs.complaint] : found, count: plain.size };
 }

@@ -13,6 +13,11 @@ describe('DicomError', () => {
     assert.equal(error.kind, 'malformed');
   });
 
+  it('leaves out the middle of a long way', () => {
+    const { message } = new DicomError('too-deep', 'Too deep', { tagPath: Array.from({ length: 64 }, (_, i) => i) });
+    assert.equal(message, 'Too deep in (0000,0000)/(0000,0001)/(0000,0002)/.../(0000,003E)/(0000,003F)');
+  });
+
   it('is a plain sentence without details', () => {
     assert.equal(new DicomError('no-image', 'There are no pixel data').message, 'There are no pixel data');
   });

@@ -98,6 +98,14 @@ describe('readElementHeader', () => {
     );
   });
 
+  it('takes blanks in the place of a VR for an unknown one of 16-bit length', () => {
+    for (const blank of ["'??", "'  ", "'--"]) {
+      const cursor = new Cursor(bytes('0900 1010', blank, '0200', '8002'));
+      const { vr, length, valueStart, switched } = readElementHeader(cursor, explicitLittle);
+      assert.deepEqual([vr, length, valueStart, switched], ['UN', 2, 8, false]);
+    }
+  });
+
   it('fails as truncated at every length short of the header', () => {
     const header = bytes('e07f 1000', "'OW", '0000', '04000000');
     for (let length = 0; length < header.length; length += 1) {

@@ -21,6 +21,25 @@ describe('readFileMeta', () => {
     assert.equal(readFileMeta(file).datasetStart, 172);
   });
 
+  it('tells the encoding where the meta information names no transfer syntax', () => {
+    const meta = element(0x00020002, 'UI', '1.2.840.10008.5.1.4.1.1.2\0');
+    for (const writing of [{}, { explicitVr: false }, { littleEndian: false }]) {
+      const { syntax, meta: found, warnings } = readFileMeta(bytes(new Uint8Array(128), "'DICM", meta, ...two(writing)));
+      assert.deepEqual([syntax.explicitVr, syntax.littleEndian], [writing.explicitVr ?? true, writing.littleEndian ?? true]);
+      assert.deepEqual([found?.elements.length, warnings.length], [1, 1]);
+    }
+  });
+
+  it('says where meta information is cut off, or gives what is there of it', () => {
+    const file = part10(explicitUid, ...two()).subarray(0, 150);
+    assert.throws(
+      () => readFileMeta(file),
+      (error) => error instanceof DicomError && error.kind === 'truncated' && error.offset === 140,
+    );
+    const { meta, problem } = readFileMeta(file, { partial: true });
+    assert.deepEqual([meta?.elements.length, problem?.offset], [1, 132]);
+  });
+
   it('reads meta information without preamble', () => {
     const file = bytes(element(0x00020010, 'UI', explicitUid), ...two());
     assert.deepEqual([readFileMeta(file).syntax.uid, readFileMeta(file).datasetStart], ['1.2.840.10008.1.2.1', 28]);

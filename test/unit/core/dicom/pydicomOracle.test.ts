@@ -114,7 +114,7 @@ function sameMeaning(own: Own, meaning: readonly (string | number)[]): boolean {
 }
 
 describe('reading against pydicom', function () {
-  this.timeout(60000);
+  this.timeout(180_000);
 
   it('gives the same elements with the same representations, bytes, numbers and text', function () {
     const shared = ['dicom', 'deid', 'ct'].flatMap(sharedFiles);

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { readDataset } from '../../../../src/core/dicom/dataset';
 import { explicitBig, explicitLittle, implicitLittle } from '../../../../src/core/dicom/transferSyntax';
-import { findElement, readItems, readNumber, readNumbers, readString, readStrings } from '../../../../src/core/dicom/value';
+import {
+  findElement,
+  readBigIntegers,
+  readItems,
+  readNumber,
+  readNumbers,
+  readString,
+  readStrings,
+} from '../../../../src/core/dicom/value';
 import { bytes, element } from '../../../fixtures/dicomBytes';
 
 const read = (...parts: readonly Uint8Array[]) => readDataset(bytes(...parts), { encoding: explicitLittle }).dataset;
@@ -31,6 +39,12 @@ describe('values', () => {
     );
   });
 
+  it('lose long padding in linear time', () => {
+    const long = new Uint8Array(2 ** 20).fill(0x20);
+    const dataset = read(element(0x00104000, 'UT', bytes(long, "'a")), element(0x00104001, 'UC', bytes("'a", long)));
+    assert.deepEqual([readString(dataset, 0x00104000).length, readString(dataset, 0x00104001)], [2 ** 20 + 1, 'a']);
+  });
+
   it('keep the place of an empty value among several', () => {
     assert.deepEqual(readStrings(read(element(0x00080008, 'CS', 'A\\\\B')), 'ImageType'), ['A', '', 'B']);
   });
@@ -46,10 +60,21 @@ describe('values', () => {
       ['AT', '1000 2800', 0x00100028],
       ['UV', '0100000000000000', 1],
       ['SV', 'ffffffffffffffff', -1],
+      ['OB', 'ff', 255],
+      ['OL', '01000080', 2147483649],
+      ['OF', '0000c03f', 1.5],
+      ['OD', '000000000000f8bf', -1.5],
+      ['OV', '0100000000000000', 1],
     ];
     for (const [vr, hex, value] of values) assert.equal(readNumber(read(element(0x00091010, vr, bytes(hex))), 0x00091010), value, vr);
     const big = readDataset(element(0x00280010, 'US', bytes('0280'), { littleEndian: false }), { encoding: explicitBig }).dataset;
     assert.equal(readNumber(big, 'Rows'), 640);
+  });
+
+  it('are exact integers where they have 64 bits', () => {
+    const dataset = read(element(0x00091010, 'UV', bytes('0100000000002000')), element(0x00280010, 'US', bytes('8002')));
+    assert.deepEqual([readBigIntegers(dataset, 0x00091010), readBigIntegers(dataset, 'Rows')], [[9007199254740993n], []]);
+    assert.deepEqual(readNumbers(dataset, 0x00091010), [9007199254740992]);
   });
 
   it('are numbers from decimal strings', () => {
