@@ -40,16 +40,15 @@ export async function hashImages(
   const files = await readLocalFiles(root);
   const hashes = new Map<string, string>();
   let done = 0;
-  report({ phase: 'Hashing files', done, total: lacking.length });
-  const finished = (image: string, hash: string | null): void => {
-    if (hash !== null) hashes.set(image, hash);
-    done += 1;
+  const progress = (more: number): void => {
+    done += more;
     report({ phase: 'Hashing files', done, total: lacking.length });
   };
+  progress(0);
   const save = saveNowAndThen(root, hashes);
   try {
-    for (const some of inParts(lacking, files)) {
-      await hashPart(root, some, files, finished, signal);
+    for (const part of inParts(lacking, files)) {
+      await hashPart({ root, part, files, hashes, progress, signal });
       await save(false);
     }
   } finally {
@@ -58,21 +57,23 @@ export async function hashImages(
   return lacking.length - hashes.size;
 }
 
-/** Files after which the hashes so far may be written, for the case that the process is killed. */
-const filesOfPart = 2000;
+/** What is hashed before anything of it is written, for the case that the process is killed: seconds of work on a usual disk. */
+const bytesOfPart = 2 ** 32;
+const filesOfPart = 20_000;
 const millisecondsBetweenSaves = 10_000;
 
-/** The images in parts of some thousand files. */
+/** The images in parts of so much data. */
 function inParts(images: readonly ImageRow[], files: ReadonlyMap<string, readonly LocalFile[]>): readonly (readonly string[])[] {
   const parts: string[][] = [];
-  let count = filesOfPart;
+  let [bytes, count] = [bytesOfPart, 0];
   for (const { image } of images) {
-    if (count >= filesOfPart) {
+    if (bytes >= bytesOfPart || count >= filesOfPart) {
       parts.push([]);
-      count = 0;
+      [bytes, count] = [0, 0];
     }
     parts.at(-1)?.push(image);
-    count += Math.max(1, files.get(image)?.length ?? 0);
+    for (const file of files.get(image) ?? []) bytes += file.bytes;
+    count += files.get(image)?.length ?? 0;
   }
   return parts;
 }
@@ -98,35 +99,55 @@ async function saveHashes(root: string, hashes: ReadonlyMap<string, string>): Pr
 
 /** An image with what its hash is made of: its one file, or the list of its instances. */
 type Unhashed = { readonly image: string; readonly list: readonly SeriesInstance[] | null };
-type HashJob = FileToHash & { readonly key: string };
+type HashJob = FileToHash & { readonly image: string; readonly key: string };
 
 const keyOf = (image: string, instance: string): string => `${image}\n${instance}`;
 
-async function hashPart(
-  root: string,
-  images: readonly string[],
-  files: ReadonlyMap<string, readonly LocalFile[]>,
-  finished: (image: string, hash: string | null) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const unhashed = await mapBounded(images, async (image) => ({ image, list: await readList(root, image) }), signal);
-  const hashes = new Map<string, string>();
+type HashPart = {
+  readonly root: string;
+  readonly part: readonly string[];
+  readonly files: ReadonlyMap<string, readonly LocalFile[]>;
+  /** Receives the hashes of the images. */
+  readonly hashes: Map<string, string>;
+  /** Counts images on. */
+  readonly progress: (more: number) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Lists written at once: a disk flushes several in the time of one. */
+const writesAtOnce = 8;
+
+async function hashPart({ root, part, files, hashes, progress, signal }: HashPart): Promise<void> {
+  const unhashed = await mapBounded(part, async (image) => ({ image, list: await readList(root, image) }), signal);
   const jobs = unhashed.flatMap((image) => jobsOf(image, files.get(image.image) ?? []));
+  const complete = countDown(jobs);
+  progress(part.length - new Set(jobs.map(({ image }) => image)).size);
+  const fileHashes = new Map<string, string>();
+  const took = (hashed: readonly (readonly [HashJob, string | null])[]): void => {
+    for (const [{ key }, hash] of hashed) if (hash !== null) fileHashes.set(key, hash);
+    progress(hashed.filter(([{ image }]) => complete(image)).length);
+  };
   try {
-    await hashFiles(
-      jobs,
-      (hashed) => {
-        for (const [{ key }, hash] of hashed) if (hash !== null) hashes.set(key, hash);
-      },
-      signal,
-    );
+    await hashFiles(jobs, took, signal);
   } finally {
     // Also what was hashed before a cancel is kept.
-    await mapBounded(unhashed, async ({ image, list }) => {
-      if (list !== null) finished(image, await writeList(root, image, list, hashes));
-      else finished(image, hashes.get(keyOf(image, '')) ?? null);
-    });
+    const finish = async ({ image, list }: Unhashed): Promise<void> => {
+      const hash = list === null ? fileHashes.get(keyOf(image, '')) : await writeList(root, image, list, fileHashes);
+      if (hash !== undefined) hashes.set(image, hash);
+    };
+    await mapBounded(unhashed, finish, undefined, writesAtOnce);
   }
+}
+
+/** Tells at each of an image's files whether it is the last. */
+function countDown(jobs: readonly HashJob[]): (image: string) => boolean {
+  const left = new Map<string, number>();
+  for (const { image } of jobs) left.set(image, (left.get(image) ?? 0) + 1);
+  return (image) => {
+    const rest = (left.get(image) ?? 0) - 1;
+    left.set(image, rest);
+    return rest === 0;
+  };
 }
 
 async function readList(root: string, image: string): Promise<readonly SeriesInstance[] | null> {
@@ -136,21 +157,21 @@ async function readList(root: string, image: string): Promise<readonly SeriesIns
 
 /** The files still to be hashed for an image: its instances without hash, or its one file. */
 function jobsOf({ image, list }: Unhashed, files: readonly LocalFile[]): readonly HashJob[] {
-  const job = ({ file, bytes }: LocalFile, instance: string): HashJob => ({ file, bytes, key: keyOf(image, instance) });
+  const job = ({ file, bytes }: LocalFile, instance: string): HashJob => ({ file, bytes, image, key: keyOf(image, instance) });
   if (list === null) return files.slice(0, 1).map((file) => job(file, ''));
   const lacking = new Set(list.filter(({ sha256 }) => sha256 === '').map(({ instance }) => instance));
   return files.filter(({ instance }) => lacking.has(instance)).map((file) => job(file, file.instance));
 }
 
-/** Writes a series' list with the hashes that it lacked, and returns the list's own; null while an instance lacks one. */
+/** Writes a series' list with the hashes that it lacked, and returns the list's own; undefined while an instance lacks one. */
 async function writeList(
   root: string,
   image: string,
   list: readonly SeriesInstance[],
   hashes: ReadonlyMap<string, string>,
-): Promise<string | null> {
+): Promise<string | undefined> {
   const hashed = list.map((instance) => ({ ...instance, sha256: instance.sha256 || (hashes.get(keyOf(image, instance.instance)) ?? '') }));
   const text = formatSeriesTable(hashed);
   if (hashed.some(({ sha256 }, index) => sha256 !== list[index]?.sha256)) await writeBeside(join(root, seriesFile(image)), text);
-  return hashed.some(({ sha256 }) => sha256 === '') ? null : createHash('sha256').update(text).digest('hex');
+  return hashed.some(({ sha256 }) => sha256 === '') ? undefined : createHash('sha256').update(text).digest('hex');
 }
