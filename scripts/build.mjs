@@ -19,8 +19,13 @@ const shared = {
 
 const nodeBundle = {
   ...shared,
-  // The trainer's threads start from a file of their own beside the trainer's.
-  entryPoints: { cli: 'src/cli.ts', trainer: 'src/trainer.ts', trainerThread: 'src/trainerThread.ts' },
+  // The threads of the trainer and of an import start from files of their own beside those that start them.
+  entryPoints: {
+    cli: 'src/cli.ts',
+    trainer: 'src/trainer.ts',
+    trainerThread: 'src/trainerThread.ts',
+    importThread: 'src/importThread.ts',
+  },
   outdir: 'dist',
   platform: 'node',
   target: 'node20.19',

@@ -91,7 +91,9 @@ export function readDataset(bytes: Uint8Array, options: DatasetOptions): Dataset
 export function readSequence(parent: Dataset, element: Element, encoding: Encoding): readonly Dataset[] {
   const cursor = new Cursor(parent.bytes, element.valueStart, element.valueEnd);
   const into: Element[] = [];
-  const root: OpenSequence = { kind: 'sequence', header: element, items: [], parent, into, encoding, limit: element.valueEnd };
+  // The value ends before any delimiter, so its length is known whatever the header says.
+  const header = { ...element, length: element.valueEnd - element.valueStart };
+  const root: OpenSequence = { kind: 'sequence', header, items: [], parent, into, encoding, limit: element.valueEnd };
   const reading: Reading = { cursor, stack: [root], warnings: [], options: { encoding }, stoppedAt: null, problem: null, zerosFrom: null };
   if (isCutOff(element)) readWhatIsThere({ ...reading, options: { encoding, partial: true } });
   else readToEnd(reading);

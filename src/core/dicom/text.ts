@@ -58,14 +58,23 @@ const escapeByte = 0x1b;
  * An extension ends with a line, with a value, and in a name with each of its parts.
  */
 export function decodeText(bytes: Uint8Array, characterSets: readonly string[], kind: TextKind): string {
-  if (bytes.every((byte) => byte < 0x80 && byte !== escapeByte)) return ascii(bytes);
+  if (isPlain(bytes)) return ascii(bytes);
   const initial = encodingOf(characterSets[0] ?? '');
   return bytes.includes(escapeByte) && !complete.includes(initial) ? decodeExtended(bytes, initial, kind) : decode(bytes, initial);
 }
 
+/** True for ASCII without escapes, which every character set reads alike. */
+export function isPlain(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i] ?? 0;
+    if (byte >= 0x80 || byte === escapeByte) return false;
+  }
+  return true;
+}
+
 function ascii(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let i = 0; i < bytes.length; i += 1) text += String.fromCharCode(bytes[i] ?? 0);
   return text;
 }
 

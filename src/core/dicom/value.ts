@@ -2,7 +2,7 @@ import { type Dataset, type Element, readSequence } from './dataset';
 import { DicomError } from './dicomError';
 import { type Keyword, tagOf, vrOf } from './dictionary';
 import { itemTag } from './elementHeader';
-import { decodeText } from './text';
+import { decodeText, isPlain } from './text';
 import { type Encoding, explicitLittle, implicitLittle } from './transferSyntax';
 import type { Vr } from './vr';
 
@@ -63,7 +63,8 @@ export function readStrings(dataset: Dataset, key: Keyword | number): readonly s
   const element = findElement(dataset, key);
   if (element === undefined) return [];
   const vr = effectiveVr(element);
-  return textsOf(valueBytes(dataset, element), vr, inCharacterSet.has(vr) ? characterSetsOf(dataset) : []);
+  const bytes = valueBytes(dataset, element);
+  return textsOf(bytes, vr, inCharacterSet.has(vr) && !isPlain(bytes) ? characterSetsOf(dataset) : []);
 }
 
 /** The first string of an element, '' where there is none. */
@@ -113,6 +114,8 @@ export function numbersOf(bytes: Uint8Array, vr: Vr, littleEndian: boolean): rea
   const [size, read] = binary.get(vr) ?? [0, () => 0];
   if (size === 0) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Most have one value, for which to make an array by a function is slow.
+  if (bytes.length === size) return [read(view, 0, littleEndian)];
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, littleEndian));
 }
 

@@ -6,7 +6,7 @@ import type { ReportProgress } from '../../core/progress';
 import { layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
-import { hashFile } from './hashFile';
+import { type FileToHash, hashFiles } from './hashFiles';
 import { readImageTable, writeImageTable } from './imageTableFile';
 import { type LocalFile, readLocalFiles } from './localFiles';
 import { mapBounded } from './mapBounded';
@@ -40,70 +40,138 @@ export async function hashImages(
   const files = await readLocalFiles(root);
   const hashes = new Map<string, string>();
   let done = 0;
-  report({ phase: 'Hashing files', done, total: lacking.length });
+  const progress = (more: number): void => {
+    done += more;
+    report({ phase: 'Hashing files', done, total: lacking.length });
+  };
+  progress(0);
+  const save = saveNowAndThen(root, hashes);
   try {
-    for (let start = 0; start < lacking.length; start += batch) {
-      await mapBounded(
-        lacking.slice(start, start + batch),
-        async ({ image }) => {
-          const hash = await imageHash(root, image, files.get(image) ?? [], signal);
-          if (hash !== null) hashes.set(image, hash);
-          done += 1;
-          report({ phase: 'Hashing files', done, total: lacking.length });
-        },
-        signal,
-      );
-      await saveHashes(root, hashes);
+    for (const part of inParts(lacking, files)) {
+      await hashPart({ root, part, files, hashes, progress, signal });
+      await save(false);
     }
   } finally {
-    await saveHashes(root, hashes);
+    await save(true);
   }
   return lacking.length - hashes.size;
 }
 
-/** Images after which the hashes so far are written, for the case that the process is killed. */
-const batch = 2000;
+/** What is hashed before anything of it is written, for the case that the process is killed: seconds of work on a usual disk. */
+const bytesOfPart = 2 ** 32;
+const filesOfPart = 20_000;
+const millisecondsBetweenSaves = 10_000;
+
+/** The images in parts of so much data. */
+function inParts(images: readonly ImageRow[], files: ReadonlyMap<string, readonly LocalFile[]>): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let [bytes, count] = [bytesOfPart, 0];
+  for (const { image } of images) {
+    if (bytes >= bytesOfPart || count >= filesOfPart) {
+      parts.push([]);
+      [bytes, count] = [0, 0];
+    }
+    parts.at(-1)?.push(image);
+    for (const file of files.get(image) ?? []) bytes += file.bytes;
+    count += files.get(image)?.length ?? 0;
+  }
+  return parts;
+}
+
+/** Writes hashes when some time has passed since it last did: to write a large table takes long. */
+function saveNowAndThen(root: string, hashes: ReadonlyMap<string, string>): (atOnce: boolean) => Promise<void> {
+  let savedAt = Date.now();
+  let saved = 0;
+  return async (atOnce) => {
+    if (saved === hashes.size || (!atOnce && Date.now() - savedAt < millisecondsBetweenSaves)) return;
+    saved = hashes.size;
+    await saveHashes(root, hashes);
+    savedAt = Date.now();
+  };
+}
 
 /** Puts hashes into the table as it is now: it may have changed while the files were read. */
 async function saveHashes(root: string, hashes: ReadonlyMap<string, string>): Promise<void> {
-  if (hashes.size === 0) return;
   const { rows, extraColumns } = await readImageTable(root);
   const filled = rows.map((row): ImageRow => (row.sha256 === '' ? { ...row, sha256: hashes.get(row.image) ?? '' } : row));
   await writeImageTable(root, { rows: filled, extraColumns });
 }
 
-async function imageHash(root: string, image: string, files: readonly LocalFile[], signal: AbortSignal): Promise<string | null> {
-  const text = await readIfThere(join(root, seriesFile(image)));
-  if (text !== null) return seriesHash(root, image, parseSeriesTable(text, seriesFile(image)), files, signal);
-  return files[0] === undefined ? null : hashIfThere(files[0].file, signal);
+/** An image with what its hash is made of: its one file, or the list of its instances. */
+type Unhashed = { readonly image: string; readonly list: readonly SeriesInstance[] | null };
+type HashJob = FileToHash & { readonly image: string; readonly key: string };
+
+const keyOf = (image: string, instance: string): string => `${image}\n${instance}`;
+
+type HashPart = {
+  readonly root: string;
+  readonly part: readonly string[];
+  readonly files: ReadonlyMap<string, readonly LocalFile[]>;
+  /** Receives the hashes of the images. */
+  readonly hashes: Map<string, string>;
+  /** Counts images on. */
+  readonly progress: (more: number) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Lists written at once: a disk flushes several in the time of one. */
+const writesAtOnce = 8;
+
+async function hashPart({ root, part, files, hashes, progress, signal }: HashPart): Promise<void> {
+  const unhashed = await mapBounded(part, async (image) => ({ image, list: await readList(root, image) }), signal);
+  const jobs = unhashed.flatMap((image) => jobsOf(image, files.get(image.image) ?? []));
+  const complete = countDown(jobs);
+  progress(part.length - new Set(jobs.map(({ image }) => image)).size);
+  const fileHashes = new Map<string, string>();
+  const took = (hashed: readonly (readonly [HashJob, string | null])[]): void => {
+    for (const [{ key }, hash] of hashed) if (hash !== null) fileHashes.set(key, hash);
+    progress(hashed.filter(([{ image }]) => complete(image)).length);
+  };
+  try {
+    await hashFiles(jobs, took, signal);
+  } finally {
+    // Also what was hashed before a cancel is kept.
+    const finish = async ({ image, list }: Unhashed): Promise<void> => {
+      const hash = list === null ? fileHashes.get(keyOf(image, '')) : await writeList(root, image, list, fileHashes);
+      if (hash !== undefined) hashes.set(image, hash);
+    };
+    await mapBounded(unhashed, finish, undefined, writesAtOnce);
+  }
 }
 
-/** Hashes the instances that lack it, writes the list, and returns the list's own hash; null while an instance can't be read. */
-async function seriesHash(
+/** Tells at each of an image's files whether it is the last. */
+function countDown(jobs: readonly HashJob[]): (image: string) => boolean {
+  const left = new Map<string, number>();
+  for (const { image } of jobs) left.set(image, (left.get(image) ?? 0) + 1);
+  return (image) => {
+    const rest = (left.get(image) ?? 0) - 1;
+    left.set(image, rest);
+    return rest === 0;
+  };
+}
+
+async function readList(root: string, image: string): Promise<readonly SeriesInstance[] | null> {
+  const text = await readIfThere(join(root, seriesFile(image)));
+  return text === null ? null : parseSeriesTable(text, seriesFile(image));
+}
+
+/** The files still to be hashed for an image: its instances without hash, or its one file. */
+function jobsOf({ image, list }: Unhashed, files: readonly LocalFile[]): readonly HashJob[] {
+  const job = ({ file, bytes }: LocalFile, instance: string): HashJob => ({ file, bytes, image, key: keyOf(image, instance) });
+  if (list === null) return files.slice(0, 1).map((file) => job(file, ''));
+  const lacking = new Set(list.filter(({ sha256 }) => sha256 === '').map(({ instance }) => instance));
+  return files.filter(({ instance }) => lacking.has(instance)).map((file) => job(file, file.instance));
+}
+
+/** Writes a series' list with the hashes that it lacked, and returns the list's own; undefined while an instance lacks one. */
+async function writeList(
   root: string,
   image: string,
-  instances: readonly SeriesInstance[],
-  files: readonly LocalFile[],
-  signal: AbortSignal,
-): Promise<string | null> {
-  const places = new Map(files.map(({ instance, file }) => [instance, file]));
-  const hashed: SeriesInstance[] = [];
-  for (const instance of instances) {
-    const file = places.get(instance.instance);
-    const sha256 = instance.sha256 || (file === undefined ? null : await hashIfThere(file, signal));
-    hashed.push({ ...instance, sha256: sha256 ?? '' });
-  }
+  list: readonly SeriesInstance[],
+  hashes: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const hashed = list.map((instance) => ({ ...instance, sha256: instance.sha256 || (hashes.get(keyOf(image, instance.instance)) ?? '') }));
   const text = formatSeriesTable(hashed);
-  await writeBeside(join(root, seriesFile(image)), text);
-  return hashed.some(({ sha256 }) => sha256 === '') ? null : createHash('sha256').update(text).digest('hex');
-}
-
-async function hashIfThere(file: string, signal: AbortSignal): Promise<string | null> {
-  try {
-    return await hashFile(file, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof Error && 'code' in error) return null;
-    throw error;
-  }
+  if (hashed.some(({ sha256 }, index) => sha256 !== list[index]?.sha256)) await writeBeside(join(root, seriesFile(image)), text);
+  return hashed.some(({ sha256 }) => sha256 === '') ? undefined : createHash('sha256').update(text).digest('hex');
 }

@@ -5,25 +5,29 @@ import type { WalkedFile } from './walkFolder';
 /** What a file itself says of its image, already free of names and numbers of patients. */
 export type ImageFacts = Omit<ImageRow, 'image' | 'patient' | 'study' | 'series' | 'sha256' | 'extra'>;
 
+/** A file's size, and the time of its last change in milliseconds since 1970. */
+export type FileState = { readonly bytes: number; readonly modified: number };
+
 /** A readable image file of an imported folder; identities are pseudonyms, '' where the file has none. */
-export type FoundFile = WalkedFile & {
-  readonly kind: ImageKind;
-  /** Keyed hash (64 hex digits) of the instance UID, or of the content where there is no UID. */
-  readonly source: string;
-  /** Keyed hash of the series UID for a slice of CT, MR or PT, else ''. */
-  readonly stack: string;
-  readonly patient: string;
-  readonly study: string;
-  readonly series: string;
-  /** SHA-256 of the file in hex; '' where only the header was read. */
-  readonly sha256: string;
-  /** Hash of the decoded pixels; '' where they were not decoded. */
-  readonly pixelHash: string;
-  readonly number: number | null;
-  /** ImagePositionPatient, millimetres. */
-  readonly positionMm: readonly [number, number, number] | null;
-  readonly facts: ImageFacts;
-};
+export type FoundFile = WalkedFile &
+  FileState & {
+    readonly kind: ImageKind;
+    /** Keyed hash (64 hex digits) of the instance UID, or of the content where there is no UID. */
+    readonly source: string;
+    /** Keyed hash of the series UID for a slice of CT, MR or PT, else ''. */
+    readonly stack: string;
+    readonly patient: string;
+    readonly study: string;
+    readonly series: string;
+    /** SHA-256 of the file in hex; '' where only the header was read. */
+    readonly sha256: string;
+    /** Hash of the decoded pixels; '' where they were not decoded. */
+    readonly pixelHash: string;
+    readonly number: number | null;
+    /** ImagePositionPatient, millimetres. */
+    readonly positionMm: readonly [number, number, number] | null;
+    readonly facts: ImageFacts;
+  };
 
 /** An image of an import: one file, or the slices of a series in order. */
 export type FoundImage = {

@@ -5,6 +5,7 @@ import { problemFileName } from '../../core/identity/pseudonym';
 import { layout } from '../../core/project/layout';
 import { writeBeside } from '../files/writeBeside';
 import type { FileProblem } from './foundFile';
+import { nativeKey } from './nativeKey';
 import { readIfThere } from './readIfThere';
 
 export type ProblemUpdate = {
@@ -19,13 +20,14 @@ export type ProblemUpdate = {
 
 /** Writes `3-data/import-problems.csv`, and beside it on this machine only the paths that its names stand for. */
 export async function writeImportProblems(root: string, update: ProblemUpdate): Promise<void> {
+  const key = nativeKey(update.key);
   const named = update.problems.map((problem) => ({
-    name: update.keepNames ? problem.path : problemFileName(update.key, problem.path),
+    name: update.keepNames ? problem.path : problemFileName(key, problem.path),
     ...problem,
   }));
   const paths = await readRows(root, layout.problemPaths, ['file', 'path']);
   const inFolder = paths.filter((row) => row.path?.startsWith(update.folder + sep)).map((row) => row.file);
-  const gone = new Set([...inFolder, ...update.looked, ...update.looked.map((path) => problemFileName(update.key, path))]);
+  const gone = new Set([...inFolder, ...update.looked, ...update.looked.map((path) => problemFileName(key, path))]);
   const stay = <T extends Readonly<Record<string, string>>>(rows: readonly T[]): readonly T[] => rows.filter((row) => !gone.has(row.file));
   const problems = [
     ...stay(await readRows(root, layout.importProblems, ['file', 'reason'])),

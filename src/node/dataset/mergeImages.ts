@@ -91,7 +91,8 @@ function mergePaths(plan: ImportPlan, names: ReadonlyMap<FoundImage, string>): P
   const places = new Set([...found.values()].map(({ root, path }) => `${root}\n${path}`));
   const old = plan.paths.filter((path) => !found.has(pathKey(path)) && !places.has(`${path.root}\n${path.path}`));
   const gone = old.filter((path) => isInFolder(plan, absolute(path)));
-  const stay = old.filter((path) => !gone.includes(path));
+  const isGone = new Set(gone);
+  const stay = old.filter((path) => !isGone.has(path));
   const paths = [...found.values(), ...stay];
   const still = new Set(paths.map(({ image }) => image));
   return { paths, vanished: new Set(gone.map(({ image }) => image).filter((image) => !still.has(image))).size };

@@ -8,6 +8,7 @@ import type { ImportedLabels } from './importedLabels';
 import type { ImportPlan } from './importPlan';
 import { writeImportProblems } from './importProblems';
 import { writeLocalPaths } from './localPaths';
+import { mapBounded } from './mapBounded';
 import type { MergedImages } from './mergeImages';
 import { readIfThere } from './readIfThere';
 import { writeLabels } from './writeLabels';
@@ -31,9 +32,9 @@ export async function saveImport(
   const { root, local, place, table } = plan;
   if (place.isNew) await writeLocal(root, { ...local, roots: { ...local.roots, [place.name]: place.folder } });
   await writeLocalPaths(root, merged.paths);
-  for (const [file, text] of merged.series) {
+  await mapBounded([...merged.series], async ([file, text]) => {
     if (text !== (await readIfThere(join(root, file)))) await writeBeside(join(root, file), text);
-  }
+  });
   await writeImageTable(root, { rows: merged.rows, extraColumns: table.extraColumns });
   const written = await writeLabels(root, plan.reader, labels.byImage, report);
   await writeImportProblems(root, {

@@ -4,7 +4,7 @@ import { UserError } from '../../core/userError';
 import { ImageError } from '../images/imageError';
 import { pixelHash } from '../images/pixelHash';
 import { readGreyImage } from '../images/readImage';
-import type { FileProblem, FoundImage } from './foundFile';
+import type { FileProblem, FileState, FoundImage } from './foundFile';
 import { groupImages } from './groupImages';
 import { type ImportPlan, pathFromRoot } from './importPlan';
 import { mapBounded } from './mapBounded';
@@ -50,7 +50,7 @@ export async function scanFolder(plan: ImportPlan, report: ReportProgress, signa
 const namesAreKept = ({ keepNames, table }: ImportPlan): boolean => keepNames || table.rows.some(({ image }) => !image.startsWith('img-'));
 
 /** Finds the row of a picture whose file has kept its place, size and time since it was hashed. */
-function unchangedRows(plan: ImportPlan): (file: WalkedFile) => ImageRow | undefined {
+function unchangedRows(plan: ImportPlan): (file: WalkedFile & FileState) => ImageRow | undefined {
   const rows = new Map(plan.table.rows.map((row) => [row.image, row]));
   const places = new Map(plan.paths.filter(({ root }) => root === plan.place.name).map((path) => [path.path, path]));
   return ({ path, bytes, modified }) => {

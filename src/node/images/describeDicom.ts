@@ -29,7 +29,8 @@ export function describeDicom(file: DicomFile, size: number): ImageHeader {
     transferSyntax: syntax.uid,
     ...identity(dataset),
     ...acquisition(dataset),
-    ...geometry(dataset),
+    ...spacing(dataset),
+    ...describeInstance(dataset),
   };
 }
 
@@ -50,7 +51,6 @@ function identity(dataset: Dataset) {
     issuerOfPatientId: readString(dataset, 'IssuerOfPatientID'),
     studyUid: readString(dataset, 'StudyInstanceUID'),
     seriesUid: readString(dataset, 'SeriesInstanceUID'),
-    instanceUid: readString(dataset, 'SOPInstanceUID'),
     sopClassUid: readString(dataset, 'SOPClassUID'),
     sex: sexOf(readString(dataset, 'PatientSex')),
     ageYears: parseAge(readString(dataset, 'PatientAge')),
@@ -69,11 +69,12 @@ function acquisition(dataset: Dataset) {
   };
 }
 
-function geometry(dataset: Dataset): Pick<ImageHeader, 'spacingMm' | 'spacingFrom' | 'positionMm' | 'instanceNumber'> {
+/** What tells an instance from the others of its series. */
+export function describeInstance(dataset: Dataset): Pick<ImageHeader, 'instanceUid' | 'positionMm' | 'instanceNumber'> {
   const [x, y, z] = readNumbers(dataset, 'ImagePositionPatient');
   const isPosition = Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z);
   return {
-    ...spacing(dataset),
+    instanceUid: readString(dataset, 'SOPInstanceUID'),
     positionMm: isPosition ? [x ?? 0, y ?? 0, z ?? 0] : null,
     instanceNumber: readNumber(dataset, 'InstanceNumber') ?? null,
   };

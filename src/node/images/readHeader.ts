@@ -1,16 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { DicomError } from '../../core/dicom/dicomError';
-import { type DicomFile, readDicom } from '../../core/dicom/readDicom';
 import { asImageError } from './asImageError';
-import { describeDicom } from './describeDicom';
-import { ImageError } from './imageError';
 import { type ImageHeader, withoutDicom } from './imageHeader';
 import { imageKind } from './imageKind';
-import { inflateDataset } from './inflateDataset';
+import { readBytes } from './openFile';
+import { readDicomHeader } from './readDicomHeader';
 import { readPictureHeader } from './readPicture';
+import { unknownKind } from './unknownKind';
 
 const firstRead = 2 ** 16;
-const secondRead = 2 ** 20;
 
 /**
  * Reads a file's header: 64 KiB of a DICOM file where that is enough, whose missing end is told from the file's size. A PNG or JPEG is not decoded
@@ -31,12 +28,11 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
 
 async function headerOf(handle: FileHandle): Promise<ImageHeader> {
   const { size } = await handle.stat();
-  const start = await readStart(handle, Math.min(size, firstRead));
+  const start = readBytes(handle.fd, Math.min(size, firstRead));
   const kind = imageKind(start);
-  if (kind === null) throw new ImageError(size === 0 ? 'The file is empty.' : 'This is no DICOM, PNG or JPEG file.');
+  if (kind === null) throw unknownKind(size);
   if (kind !== 'dicom') return { ...withoutDicom, kind, ...(await pictureHeader(handle, start, size)) };
-  const dicom = await readUpToPixels(handle, start, size);
-  return describeDicom(dicom, dicom.syntax.deflated ? dicom.dataset.bytes.length : size);
+  return readDicomHeader({ bytes: start, size, readStart: (length) => readBytes(handle.fd, length) });
 }
 
 /** The start of a picture is enough unless its metadata are very long. */
@@ -45,37 +41,6 @@ async function pictureHeader(handle: FileHandle, start: Uint8Array, size: number
     return await readPictureHeader(start);
   } catch (error) {
     if (start.length >= size) throw error;
-    return readPictureHeader(await readStart(handle, size));
+    return readPictureHeader(readBytes(handle.fd, size));
   }
-}
-
-/** Reads more of the file only where its start does not reach the pixel data. */
-async function readUpToPixels(handle: FileHandle, start: Uint8Array, size: number): Promise<DicomFile> {
-  for (const length of [firstRead, secondRead, size]) {
-    const bytes = length <= firstRead ? start : await readStart(handle, Math.min(size, length));
-    const whole = bytes.length >= size;
-    const dicom = tryReading(bytes, whole);
-    if (dicom !== null && (whole || (dicom.pixels !== null && !dicom.syntax.deflated))) return dicom;
-  }
-  throw new ImageError('The file changed while it was read.');
-}
-
-function tryReading(bytes: Uint8Array, whole: boolean): DicomFile | null {
-  try {
-    return readDicom(bytes, { inflate: inflateDataset });
-  } catch (error) {
-    if (error instanceof DicomError && !whole) return null;
-    throw error;
-  }
-}
-
-async function readStart(handle: FileHandle, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  while (at < length) {
-    const { bytesRead } = await handle.read(bytes, at, length - at, at);
-    if (bytesRead === 0) break;
-    at += bytesRead;
-  }
-  return bytes.subarray(0, at);
 }

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../process/startThread';
 import type { ThreadWork } from './threadWork';
 
 /** A thread of this process that answers questions, each in its own time. */
@@ -24,7 +22,7 @@ type Waiting<Answer> = { readonly resolve: (answer: Answer) => void; readonly re
 
 /** Starts a thread for some work; resolves once it can be asked. */
 export async function openThread<Question, Answer>(work: ThreadWork): Promise<Thread<Question, Answer>> {
-  const worker = startWorker(work);
+  const worker = startThread('trainerThread', { workerData: work });
   const waiting = new Map<number, Waiting<Answer>>();
   let ended: unknown = null;
   const end = (error: unknown) => {
@@ -63,13 +61,4 @@ export async function openThread<Question, Answer>(work: ThreadWork): Promise<Th
       await worker.terminate();
     },
   };
-}
-
-/** Bundled, the thread's program lies beside this one; in the sources Node has to be told how to read TypeScript. */
-function startWorker(workerData: ThreadWork): Worker {
-  if (!__filename.endsWith('.ts')) return new Worker(join(__dirname, 'trainerThread.js'), { workerData });
-  const file = join(__dirname, '..', '..', 'trainerThread.ts');
-  const programs = [createRequire(__filename).resolve('tsx/cjs'), file];
-  const start = programs.map((program) => `require(${JSON.stringify(program)});`).join('');
-  return new Worker(start, { eval: true, workerData, execArgv: [] });
 }
