@@ -27,10 +27,6 @@ export async function prepareImages(
       await take(image, await ask(image));
     }
   };
-  const fail = (error: unknown): never => {
-    failed = true;
-    throw error;
-  };
   const prepare = imagePreparer(settings);
   const here = async (image: ImageToPrepare): Promise<PreparedImage> => {
     const prepared = await prepare(image);
@@ -40,20 +36,19 @@ export async function prepareImages(
   };
   await run(here, () => mostThreads === 0 || performance.now() - began <= after);
   if (left === 0 || signal.aborted) return;
-  const threads = Math.min(mostThreads, left);
-  let ready = 0;
   // Its libraries must be loaded here before a thread loads them, or they are gone with the thread.
-  const loaded = import('sharp');
+  await import('sharp');
   const work = async (): Promise<void> => {
-    await loaded;
-    const thread = await openThread<ImageToPrepare, PreparedImage>({ kind: 'images', settings });
-    ready++;
-    await run(thread.ask, () => true).finally(thread.close);
+    try {
+      const thread = await openThread<ImageToPrepare, PreparedImage>({ kind: 'images', settings });
+      await run(thread.ask, () => true).finally(thread.close);
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
   };
-  // A thread takes a while to start, in which this one goes on.
-  const works = [run(here, () => ready < threads), ...Array.from({ length: threads }, work)];
   // All of them, so that none is left at work when one has failed.
-  const ends = await Promise.allSettled(works.map((one) => one.catch(fail)));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(mostThreads, left) }, work));
   const failure = ends.find((end) => end.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
 }
