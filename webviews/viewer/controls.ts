@@ -1,4 +1,5 @@
 import { type Actions, makeActions } from './actions';
+import { atMostEvery } from './atMostEvery';
 import { Cine } from './cine';
 import { CurveMode } from './curveMode';
 import { drawFoot } from './foot';
@@ -16,6 +17,9 @@ import { drawToolbar, roveToolbar } from './toolbar';
 import type { Shown, Viewer } from './viewer';
 import { WheelSteps } from './wheelSteps';
 
+/** Texts and controls follow a quick scroll more calmly than the picture: drawing them takes longer than the picture itself. */
+const calmMs = 80;
+
 /** Everything around the picture: tools, texts, sliders, panels, keys. */
 export function mountControls(viewer: Viewer, parts: PageParts): void {
   const actions = makeActions(viewer);
@@ -32,8 +36,9 @@ export function mountControls(viewer: Viewer, parts: PageParts): void {
   roveToolbar(parts.toolbar);
   listenToKeys(viewer, actions);
   viewer.page.host.on('command', (command) => actions[command]());
+  const drawCalmly = atMostEvery<Shown>(calmMs, (shown) => draw(viewer, parts, shown, actions));
   viewer.listen((shown) => {
-    draw(viewer, parts, shown, actions);
+    drawCalmly(shown);
     for (const follower of followers) follower.follow(shown);
   });
   viewer.refresh();
