@@ -42,6 +42,8 @@ export type PageOptions = {
 export async function openPage<C extends Contract>(name: string, handlers: Handlers<C>, options: PageOptions = {}): Promise<OpenedPage<C>> {
   const context = await (await launchBrowser()).newContext({ viewport: options.viewport ?? { width: 1000, height: 800 } });
   const page = await context.newPage();
+  // Less than a test's own limit, so that the message says what was awaited.
+  page.setDefaultTimeout(20_000);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   const channel = await answerPage(page, handlers, problems);

@@ -128,6 +128,8 @@ describe('training in VS Code', function () {
   });
 
   it('says in one sentence what it can not train', async () => {
+    // More notifications than the centre has room for would hide the newest.
+    await session.host((vscode) => vscode.commands.executeCommand('notifications.clearAll').then(() => null));
     await radstepsCommand(session, 'radsteps.training.start', { experiment: 'quik' });
     await waitForNotification(session, /There is no experiment "quik".*quick/);
     await radstepsCommand(session, 'radsteps.training.stop');
