@@ -132,13 +132,9 @@ function renderOverlays({ frame: { rows, columns }, meaning }: Picture, into: Of
 
 type Context<C> = C extends HTMLCanvasElement ? CanvasRenderingContext2D : OffscreenCanvasRenderingContext2D;
 
-/**
- * Kept out of a graphics card's memory: with software rendering a film takes a third of the time so, and no card's memory runs out. What is on the
- * screen need not wait for the rest of the window, which without a graphics card takes twice the time of a step.
- */
+/** Kept out of a graphics card's memory: with software rendering a film takes a third of the time so, and no card's memory runs out. */
 function contextOf<C extends HTMLCanvasElement | OffscreenCanvas>(canvas: C): Context<C> {
-  const isOnScreen = !(canvas instanceof OffscreenCanvas);
-  const context = canvas.getContext('2d', { willReadFrequently: true, alpha: !isOnScreen, desynchronized: isOnScreen });
+  const context = canvas.getContext('2d', { willReadFrequently: true, alpha: canvas instanceof OffscreenCanvas });
   if (context === null) throw new Error('The editor has no memory left for pictures.');
   return context as Context<C>;
 }
