@@ -39,9 +39,11 @@ async function writeLabel(root: string, reader: string, image: string, { categor
     version: 1,
     image,
     reader,
-    status: 'final',
+    // Somebody's draft, and what a merge left to be chosen, is not an import's to end.
+    status: old?.status ?? 'final',
     categories: { ...old?.categories, ...categories },
     marks: mergeMarks(old?.marks ?? [], marks),
+    ...(old?.conflicts === undefined ? {} : { conflicts: old.conflicts }),
   };
   const fresh = formatLabel(label);
   if (fresh !== text) await writeBeside(join(root, path), fresh);
