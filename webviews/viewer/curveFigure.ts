@@ -1,4 +1,5 @@
 import { niceTicks } from '../../src/core/viewer/niceTicks';
+import type { TimeBand } from './viewState';
 
 /** What the figure draws. */
 export type DrawnCurve = {
@@ -10,6 +11,8 @@ export type DrawnCurve = {
   readonly valueLabel: string;
   /** Which frame the picture shows. */
   readonly time: number;
+  /** What is marked along the figure. */
+  readonly bands: readonly TimeBand[];
 };
 
 const names = 'http://www.w3.org/2000/svg';
@@ -32,6 +35,7 @@ function svg<K extends keyof SVGElementTagNameMap>(
 /** Draws one curve into an SVG of its own, fast enough to follow the mouse. */
 export class CurveFigure {
   readonly element = svg('svg', { class: 'curve-figure', 'aria-hidden': 'true' });
+  readonly #bands = svg('g', { class: 'curve-bands' });
   readonly #axes = svg('g', { class: 'curve-axes' });
   readonly #line = svg('path', { class: 'curve-line' });
   readonly #now = svg('line', { class: 'curve-now' });
@@ -40,7 +44,7 @@ export class CurveFigure {
   #size: readonly [width: number, height: number] = [0, 0];
 
   constructor() {
-    this.element.append(this.#axes, this.#now, this.#line, this.#dot);
+    this.element.append(this.#bands, this.#axes, this.#now, this.#line, this.#dot);
   }
 
   draw(curve: DrawnCurve, [width, height]: readonly [number, number]): void {
@@ -51,6 +55,7 @@ export class CurveFigure {
     const [lowest, highest] = rangeOf(curve.values);
     const y = (value: number): number =>
       height - margin.bottom - ((value - lowest) / (highest - lowest)) * (height - margin.top - margin.bottom);
+    this.#bands.replaceChildren(...curve.bands.map((band) => this.#band(band)));
     this.#axes.replaceChildren(...this.#valueAxis(curve, lowest, highest, y), ...this.#alongAxis(curve));
     this.#line.setAttribute(
       'd',
@@ -81,6 +86,14 @@ export class CurveFigure {
     const [first, last] = [this.#along[0] ?? 0, this.#along.at(-1) ?? 0];
     const share = last > first ? ((this.#along[time] ?? 0) - first) / (last - first) : 0.5;
     return margin.left + share * (this.#size[0] - margin.left - margin.right);
+  }
+
+  /** From halfway to the frame before the first to halfway to the one after the last. */
+  #band({ first, last, colour, isStrong }: TimeBand): SVGElement {
+    const between = (a: number, b: number): number => (this.#x(Math.max(0, a)) + this.#x(Math.min(this.#along.length - 1, b))) / 2;
+    const [left, right] = [between(first - 1, first), between(last, last + 1)];
+    const [y, height] = [margin.top, Math.max(0, this.#size[1] - margin.top - margin.bottom)];
+    return svg('rect', { x: left, y, width: Math.max(1, right - left), height, fill: colour, 'fill-opacity': isStrong ? 0.3 : 0.15 });
   }
 
   #valueAxis({ valueLabel }: DrawnCurve, lowest: number, highest: number, y: (value: number) => number): readonly SVGElement[] {

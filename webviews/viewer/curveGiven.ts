@@ -1,5 +1,6 @@
 import type { Frame } from '../../src/core/image/frame';
 import type { FrameMeaning } from '../../src/core/image/frameMeaning';
+import type { TimeBand } from './viewState';
 
 /** The frames of one slice over time. */
 export type CurveSource = {
@@ -30,5 +31,7 @@ export type CurveView = {
   readonly pin: (pixel: CurvePixel | null) => void;
   /** Marks the time that the picture shows. */
   readonly setTime: (time: number) => void;
+  /** Marks points in time. */
+  readonly setBands: (bands: readonly TimeBand[]) => void;
   readonly destroy: () => void;
 };

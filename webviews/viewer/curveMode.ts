@@ -49,6 +49,7 @@ export class CurveMode {
       void view.show(this.#sourceOf(shown, slice));
     }
     view.setTime(time);
+    view.setBands(flags.bands);
     view.setPixel(flags.pixel === null ? null : { column: flags.pixel[0], row: flags.pixel[1] });
   }
 

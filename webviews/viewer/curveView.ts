@@ -4,6 +4,7 @@ import { CurveFigure, shortNumber } from './curveFigure';
 import { type CurveFrames, loadCurveFrames } from './curveFrames';
 import type { CurveGiven, CurvePixel, CurveSource, CurveView } from './curveGiven';
 import { part } from './mprElement';
+import type { TimeBand } from './viewState';
 
 /** Mounts the curve of a pixel over time into `root`, which it fills; empty until `show` is called. */
 export function mountCurve(root: HTMLElement, given: CurveGiven): CurveView {
@@ -13,11 +14,17 @@ export function mountCurve(root: HTMLElement, given: CurveGiven): CurveView {
     setPixel: (pixel) => curve.change({ pixel }),
     pin: (pinned) => curve.change({ pinned }),
     setTime: (time) => curve.change({ time }),
+    setBands: (bands) => curve.change({ bands }),
     destroy: () => curve.destroy(),
   };
 }
 
-type Shown = { readonly pixel: CurvePixel | null; readonly pinned: CurvePixel | null; readonly time: number };
+type Shown = {
+  readonly pixel: CurvePixel | null;
+  readonly pinned: CurvePixel | null;
+  readonly time: number;
+  readonly bands: readonly TimeBand[];
+};
 type Loaded = { readonly frames: CurveFrames; readonly source: CurveSource };
 
 /** The curve, the words above it, and what the mouse and the keys do on it. */
@@ -33,7 +40,7 @@ class Curve {
   readonly #observer = new ResizeObserver(() => this.#refresh());
   #loading: AbortController | null = null;
   #loaded: Loaded | null = null;
-  #shown: Shown = { pixel: null, pinned: null, time: 0 };
+  #shown: Shown = { pixel: null, pinned: null, time: 0, bands: [] };
   /** The last pixel that was pointed at: the curve stays when the mouse leaves the picture. */
   #last: CurvePixel | null = null;
   #isQueued = false;
@@ -114,7 +121,10 @@ class Curve {
     const unit = frames[0]?.meaning.unit ?? '';
     const time = Math.min(Math.max(this.#shown.time, 0), source.times - 1);
     const { along, label, name } = alongOf(source);
-    this.#figure.draw({ values, along, alongLabel: label, valueLabel: unit === '' ? 'value' : unit, time }, this.#room());
+    this.#figure.draw(
+      { values, along, alongLabel: label, valueLabel: unit === '' ? 'value' : unit, time, bands: this.#shown.bands },
+      this.#room(),
+    );
     const value = values[time] ?? Number.NaN;
     const now = `${Number.isNaN(value) ? 'no value' : `${shortNumber(value)}${unit === '' ? '' : ` ${unit}`}`} at ${name(time)}`;
     this.#words.textContent = `Column ${this.#last.column}, row ${this.#last.row}${this.#shown.pinned === null ? '' : ' (kept)'}: ${now}`;

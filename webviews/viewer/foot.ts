@@ -1,10 +1,17 @@
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { Actions } from './actions';
 import { frameRateOf } from './cine';
 import { icons } from './icons';
 import { indexOf, placeOf, slicesOf, timesOf } from './stackPlace';
 import type { Shown, Viewer } from './viewer';
+import type { TimeBand } from './viewState';
+
+/** What is marked along the slider, each point in time as wide as its step. */
+const bandStrip = (count: number, bands: readonly TimeBand[]): TemplateResult =>
+  html`<svg class="bands" viewBox="-0.5 0 ${count} 4" preserveAspectRatio="none" aria-hidden="true">
+    ${bands.map(({ first, last, colour, isStrong }) => svg`<rect class=${isStrong ? 'strong' : ''} x=${first - 0.45} width=${last - first + 0.9} y=${isStrong ? 0 : 1} height=${isStrong ? 4 : 2} fill=${colour} />`)}
+  </svg>`;
 
 const slider = (
   label: string,
@@ -12,34 +19,39 @@ const slider = (
   now: number,
   said: string,
   go: (at: number) => void,
+  bands: readonly TimeBand[],
 ): TemplateResult => html`<label class="slider">
   <span>${label}</span>
-  <input
-    type="range"
-    min="1"
-    max=${count}
-    .value=${String(now + 1)}
-    aria-valuetext=${said}
-    @input=${(event: Event) => go(Number((event.target as HTMLInputElement).value) - 1)}
-  />
+  <span class="track">
+    <input
+      type="range"
+      min="1"
+      max=${count}
+      .value=${String(now + 1)}
+      aria-valuetext=${said}
+      @input=${(event: Event) => go(Number((event.target as HTMLInputElement).value) - 1)}
+    />
+    ${bands.length === 0 ? nothing : bandStrip(count, bands)}
+  </span>
   <output>${now + 1} / ${count}</output>
 </label>`;
 
-function time(viewer: Viewer, { stack, state }: Shown): TemplateResult | typeof nothing {
+function time(viewer: Viewer, { stack, state, flags }: Shown): TemplateResult | typeof nothing {
   const count = timesOf(stack);
   if (count < 2) return nothing;
   const place = placeOf(stack, state.index);
   const seconds = (stack.timesMs[place.time] ?? 0) / 1000;
-  return slider('Time', count, place.time, `Time ${place.time + 1} of ${count}, ${seconds} seconds`, (at) =>
-    viewer.goTo(indexOf(stack, place.slice, at)),
-  );
+  const go = (at: number): void => viewer.goTo(indexOf(stack, place.slice, at));
+  return slider('Time', count, place.time, `Time ${place.time + 1} of ${count}, ${seconds} seconds`, go, flags.bands);
 }
 
-function slice(viewer: Viewer, { stack, state }: Shown): TemplateResult | typeof nothing {
+function slice(viewer: Viewer, { stack, state, flags }: Shown): TemplateResult | typeof nothing {
   const count = slicesOf(stack);
   if (count < 2) return nothing;
   const place = placeOf(stack, state.index);
-  return slider('Image', count, place.slice, `Image ${place.slice + 1} of ${count}`, (at) => viewer.goTo(indexOf(stack, at, place.time)));
+  const go = (at: number): void => viewer.goTo(indexOf(stack, at, place.time));
+  // Frames without times are points in time themselves.
+  return slider('Image', count, place.slice, `Image ${place.slice + 1} of ${count}`, go, timesOf(stack) > 1 ? [] : flags.bands);
 }
 
 function cine(viewer: Viewer, actions: Actions, shown: Shown): TemplateResult {

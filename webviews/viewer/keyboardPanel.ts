@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { keyTable } from './keyTable';
+import { labelKeyTable, labelMouseTable } from './labels/labelKeyTable';
 import type { Panel } from './panel';
 
 type Row = readonly [how: string, does: string];
@@ -20,6 +21,9 @@ const mouse: readonly Row[] = [
   ['Double click', 'Fit'],
 ];
 
+/** In a label's editor its own come first, as they do when they are pressed. */
+const ofLabels = (): TemplateResult => html`${table('Keyboard: label', labelKeyTable)} ${table('Mouse: label', labelMouseTable)}`;
+
 const table = (label: string, rows: readonly Row[]): TemplateResult => html`<h2>${label}</h2>
   <table>
     <tbody>
@@ -28,10 +32,10 @@ const table = (label: string, rows: readonly Row[]): TemplateResult => html`<h2>
   </table>`;
 
 /** The list of keys and of what the mouse does. */
-export function keyboardPanel(root: HTMLElement): Panel {
+export function keyboardPanel(root: HTMLElement, isLabelled: boolean): Panel {
   const rows: readonly Row[] = [...keyTable.map(({ name, does }): Row => [name, does]), ...more];
   render(
-    html`<div class="help" tabindex="0" role="region" aria-label="Keyboard and mouse">${table('Keyboard', rows)} ${table('Mouse and touch', mouse)}</div>`,
+    html`<div class="help" tabindex="0" role="region" aria-label="Keyboard and mouse">${isLabelled ? ofLabels() : nothing} ${table('Keyboard', rows)} ${table('Mouse and touch', mouse)}</div>`,
     root,
   );
   return { show: () => undefined, destroy: () => render(nothing, root) };

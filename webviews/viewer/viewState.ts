@@ -35,6 +35,9 @@ export type KeptState = {
   readonly planes: unknown;
 };
 
+/** Points in time that something is said of, both ends included. */
+export type TimeBand = { readonly first: number; readonly last: number; readonly colour: string; readonly isStrong: boolean };
+
 /** What is never kept. */
 export type Flags = {
   readonly hasIdentifiers: boolean;
@@ -43,9 +46,11 @@ export type Flags = {
   readonly hasCursor: boolean;
   /** Column and row of the pixel that is read out, from 0. */
   readonly pixel: readonly [column: number, row: number] | null;
+  /** What is marked along a time series. */
+  readonly bands: readonly TimeBand[];
 };
 
-export const noFlags: Flags = { hasIdentifiers: false, isPlaying: false, hasCursor: false, pixel: null };
+export const noFlags: Flags = { hasIdentifiers: false, isPlaying: false, hasCursor: false, pixel: null, bands: [] };
 
 export const plainLook: Look = { view: fittedView, window: null, isInverted: false, hasOverlays: true, hasTexts: true };
 

@@ -4,6 +4,9 @@ export const saidKinds = ['category', 'ordinal', 'several', 'number', 'note'] as
 /** What a reader draws on the image. */
 export const drawnKinds = ['box', 'outline', 'mask', 'length', 'angle', 'cobb', 'point', 'interval'] as const;
 
+/** A region may be drawn as either. */
+export const regionKinds = ['outline', 'mask'] as const;
+
 export type LabelKind = (typeof saidKinds)[number] | (typeof drawnKinds)[number];
 
 /** One thing that a project labels, from the YAML head of `3-data/protocol.md`. */

@@ -1,6 +1,7 @@
+import { cornersOfMark, isLineMark } from '../../../src/core/label/cornersOfMark';
 import { applyEdit, type LabelEdit } from '../../../src/core/label/edit';
 import type { Label } from '../../../src/core/label/label';
-import type { LabelDefinition } from '../../../src/core/label/protocol';
+import type { LabelDefinition, LabelKind } from '../../../src/core/label/protocol';
 import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
 import type { LabelSession } from '../../../src/protocol/labels';
 import type { PageHost } from '../../shared/host';
@@ -9,8 +10,14 @@ import type { PageHost } from '../../shared/host';
 export type ShownLabel = LabelSession & {
   /** The name of the definition that is being drawn or answered; null where none is chosen. */
   readonly chosen: string | null;
+  /** How a region is drawn where the reader wants it otherwise than the protocol says. */
+  readonly drawAs: LabelKind | null;
   /** The id of the mark that is selected. */
   readonly selected: string | null;
+  /** Which corner of that mark is selected. */
+  readonly corner: number | null;
+  /** True while the marks are out of the way. */
+  readonly areHidden: boolean;
 };
 
 /** The page's copy of a label: it makes each step at once and tells the document, which owns the label. */
@@ -21,7 +28,7 @@ export class LabelModel {
 
   constructor(page: PageHost<LabelledViewerPage>, session: LabelSession) {
     this.#page = page;
-    this.#shown = { ...session, chosen: null, selected: null };
+    this.#shown = { ...session, chosen: null, drawAs: null, selected: null, corner: null, areHidden: false };
     page.host.on('labelEdited', (edits) => this.#take(edits));
     page.host.on('labelReset', (fresh) => this.#change(fresh));
   }
@@ -45,11 +52,26 @@ export class LabelModel {
   }
 
   choose(name: string | null): void {
-    this.#change({ chosen: name, selected: null });
+    this.#change({ chosen: name, drawAs: null, selected: null });
+  }
+
+  /** Draws the chosen region as an outline or as a mask. */
+  drawAs(kind: LabelKind): void {
+    this.#change({ drawAs: kind });
   }
 
   select(id: string | null): void {
-    if (id !== this.#shown.selected) this.#change({ selected: id });
+    if (id !== this.#shown.selected) this.#change({ selected: id, ...(id === null ? {} : { areHidden: false }) });
+    else this.selectCorner(null);
+  }
+
+  /** Selects a corner of the selected mark, or none. */
+  selectCorner(corner: number | null): void {
+    if (corner !== this.#shown.corner) this.#change({ corner });
+  }
+
+  hide(areHidden: boolean): void {
+    this.#change({ areHidden, ...(areHidden ? { selected: null } : {}) });
   }
 
   /** Makes one step of undoing: at once here, and in the document. A locked label stays as it is. */
@@ -75,8 +97,11 @@ export class LabelModel {
 
   #change(change: Partial<ShownLabel>): void {
     const next = { ...this.#shown, ...change };
-    const isThere = next.label.marks.some(({ id }) => id === next.selected);
-    this.#shown = isThere ? next : { ...next, selected: null };
+    const mark = next.label.marks.find(({ id }) => id === next.selected);
+    // An undone step may have taken the corner away, or the whole mark.
+    const isCornerThere =
+      mark?.id === this.#shown.selected && mark !== undefined && isLineMark(mark) && (next.corner ?? -1) < cornersOfMark(mark).length;
+    this.#shown = { ...next, selected: mark?.id ?? null, corner: isCornerThere ? next.corner : null };
     for (const listener of this.#listeners) listener(this.#shown);
   }
 }

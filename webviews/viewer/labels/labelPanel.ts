@@ -1,57 +1,86 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { removeMark } from '../../../src/core/label/edit';
-import { isDrawn, type LabelDefinition } from '../../../src/core/label/protocol';
+import { isDrawn, type LabelDefinition, type LabelKind } from '../../../src/core/label/protocol';
+import type { Viewer } from '../viewer';
 import type { LabelModel, ShownLabel } from './labelModel';
-import { colourOf } from './markColour';
+import { markList } from './markList';
+import { swatch } from './swatch';
+import { countTimes } from './timePlace';
+import { kindsToDraw } from './toolMakers';
 
-const swatch = (definition: Pick<LabelDefinition, 'name' | 'colour'>): TemplateResult =>
-  html`<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" fill=${colourOf(definition)} /></svg>`;
+/** How each kind is drawn. */
+const hints: Partial<Readonly<Record<LabelKind, string>>> = {
+  box: 'Drag from corner to corner.',
+  outline: 'Click the corners, the first one again to close; or drag around it.',
+  length: 'Drag from end to end.',
+  angle: 'Click the end of one arm, the vertex, the end of the other.',
+  cobb: 'Drag one line, then the other.',
+  point: 'Click.',
+  interval: 'Press Enter at its first point in time, and at its last.',
+};
 
-function drawnButton(model: LabelModel, definition: LabelDefinition, { chosen, label, locked }: ShownLabel): TemplateResult {
+function drawnButton(viewer: Viewer, model: LabelModel, definition: LabelDefinition): TemplateResult {
+  const { chosen, label, locked } = model.shown;
   const count = label.marks.filter(({ name }) => name === definition.name).length;
+  const isChosen = chosen === definition.name;
   return html`<li><button
     type="button"
     class="plain definition"
     data-definition=${definition.name}
-    aria-pressed=${chosen === definition.name}
+    aria-pressed=${isChosen}
     ?disabled=${locked !== null}
     title=${definition.guideline ?? definition.title}
-    @click=${() => model.choose(chosen === definition.name ? null : definition.name)}
+    @click=${() => choose(viewer, model, isChosen ? null : definition.name)}
   >
     ${swatch(definition)}<span class="title">${definition.title}</span>
     <span class="count">${count === 0 ? '' : count}</span>${definition.hotkey === undefined ? nothing : html`<kbd>${definition.hotkey}</kbd>`}
-  </button></li>`;
+  </button>${isChosen ? drawing(viewer, model, definition) : nothing}</li>`;
 }
 
-function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLabel): readonly TemplateResult[] {
-  return label.marks.map((mark, index) => {
-    const definition = labels.find(({ name }) => name === mark.name);
-    const title = `${definition?.title ?? mark.name} ${index + 1}`;
-    return html`<li class=${mark.id === selected ? 'mark selected' : 'mark'}>
-      <button type="button" class="plain" data-mark=${mark.id} aria-pressed=${mark.id === selected} @click=${() => model.select(mark.id)}>
-        ${swatch(definition ?? mark)}<span class="title">${title}</span>
-      </button>
-      <button type="button" class="tool" aria-label="Delete ${title}" title="Delete (Delete)" ?disabled=${locked !== null} @click=${() => model.step('Delete Mark', [removeMark(model.label, mark.id)])}>×</button>
-    </li>`;
-  });
+/** The next key belongs to the picture, such as Enter for a point in time. */
+function choose({ stage }: Viewer, model: LabelModel, name: string | null): void {
+  model.choose(name);
+  stage.canvas.parentElement?.focus({ preventScroll: true });
+}
+
+/** How the chosen definition is drawn, and the choice between outline and mask where there is one. */
+function drawing({ shown: { stack } }: Viewer, model: LabelModel, definition: LabelDefinition): TemplateResult {
+  const kinds = kindsToDraw(definition);
+  const now = kinds.find((kind) => kind === model.shown.drawAs) ?? kinds[0];
+  const hint =
+    now === 'interval' && countTimes(stack) < 2 ? 'This image has one point in time only.' : (hints[now ?? definition.kind] ?? '');
+  return html`<div class="drawing">
+    ${
+      kinds.length < 2
+        ? nothing
+        : html`<div class="kinds" role="group" aria-label="Draw as">${kinds.map(
+            (kind) =>
+              html`<button type="button" class="tool" data-kind=${kind} aria-pressed=${kind === now} @click=${() => model.drawAs(kind)}>${kind === 'mask' ? 'Mask' : 'Outline'}</button>`,
+          )}</div>`
+    }
+    <p class="hint">${hint}</p>
+  </div>`;
 }
 
 /** Draws the panel of a label: what can be drawn, and what is. */
-export function drawLabelPanel(root: HTMLElement, model: LabelModel): void {
-  const { shown } = model;
-  const { label, labels, locked } = shown;
+export function drawLabelPanel(root: HTMLElement, viewer: Viewer, model: LabelModel): void {
+  const { label, labels, locked, areHidden }: ShownLabel = model.shown;
   const drawn = labels.filter(isDrawn);
   render(
     html`<header class="head"><h2>Label</h2><span class="state">${label.reader} · ${label.status}</span></header>
       <div class="content">
         ${locked === null ? nothing : html`<p class="lock" role="note">${locked}</p>`}
-        ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(model, definition, shown))}</ul>`}
+        ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(viewer, model, definition))}</ul>`}
+        ${
+          areHidden
+            ? html`<p class="lock" role="note">The marks are hidden. <button type="button" class="link" @click=${() => model.hide(false)}>Show them (G)</button></p>`
+            : nothing
+        }
         ${
           label.marks.length > 0
-            ? html`<h3>Marks</h3><ul class="marks">${markRow(model, shown)}</ul>`
+            ? markList(viewer, model)
             : drawn.length === 0
               ? nothing
-              : html`<p class="empty">Nothing is drawn yet: choose what you see above, then drag over the picture.</p>`
+              : html`<p class="empty">Nothing is drawn yet: choose what you see above, then draw it on the picture.</p>`
         }
       </div>`,
     root,

@@ -3,11 +3,19 @@ import type { PixelPoint } from '../../../src/core/label/label';
 import { viewAffine } from '../../../src/core/viewer/viewTransform';
 import { shapeOf } from '../stage';
 import type { Viewer } from '../viewer';
+import type { LabelStage } from './labelStage';
 import type { Tool } from './tool';
 
-/** Passes the pointer's main button to the tool in use, before the viewer's own tools see it. */
-export function passPointer(viewer: Viewer, stage: HTMLElement, toolInUse: () => Tool | null): void {
+/** Screen pixels that a click may wander. */
+const still = 3;
+
+type Pressed = { readonly x: number; readonly y: number };
+
+/** Passes the pointer's main button to the tool in use, before the viewer's own tools see it; Shift, Space, the other buttons and fingers stay the viewer's. */
+export function passPointer(viewer: Viewer, stage: HTMLElement, labels: LabelStage): void {
   let taken: { readonly tool: Tool; readonly id: number } | null = null;
+  let pressed: Pressed | null = null;
+  const isSpaceHeld = heldSpace();
   const listen = (name: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', act: (event: PointerEvent) => boolean): void =>
     stage.addEventListener(
       name,
@@ -17,26 +25,45 @@ export function passPointer(viewer: Viewer, stage: HTMLElement, toolInUse: () =>
       { capture: true },
     );
   listen('pointerdown', (event) => {
-    const tool = toolInUse();
-    const isOurs = event.button === 0 && !event.shiftKey && event.pointerType !== 'touch' && isOnPicture(event);
+    const isOurs = event.button === 0 && !event.shiftKey && !isSpaceHeld() && event.pointerType !== 'touch' && isOnPicture(event);
     const at = isOurs ? pixelUnder(viewer, event) : null;
-    if (tool === null || at === null || !tool.down(at, event)) return false;
+    pressed = null;
+    if (at === null || taken !== null) return false;
+    const tool = labels.toolFor(at);
+    if (tool === null || !tool.down(at, event)) {
+      pressed = { x: event.clientX, y: event.clientY };
+      return false;
+    }
     taken = { tool, id: event.pointerId };
     stage.setPointerCapture(event.pointerId);
     stage.focus({ preventScroll: true });
     return true;
   });
   listen('pointermove', (event) => {
-    const at = pixelUnder(viewer, event);
-    if (at !== null) (taken?.tool ?? toolInUse())?.move(at, event);
+    if (taken !== null && taken.id === event.pointerId) {
+      for (const step of wayTo(event)) {
+        const at = pixelUnder(viewer, step);
+        if (at !== null) taken.tool.move(at, event);
+      }
+      return false;
+    }
+    const at = event.buttons === 0 ? pixelUnder(viewer, event) : null;
+    if (at !== null) {
+      labels.hover(at, event);
+      stage.style.cursor = labels.cursorAt(at);
+    }
     // The viewer goes on telling the value under the pointer, but drags nothing.
     return false;
   });
   listen('pointerup', (event) => {
-    if (taken === null || taken.id !== event.pointerId) return false;
+    const at = pixelUnder(viewer, event);
+    if (taken === null || taken.id !== event.pointerId) {
+      if (pressed !== null && at !== null && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) <= still) labels.click(at);
+      pressed = null;
+      return false;
+    }
     const { tool } = taken;
     taken = null;
-    const at = pixelUnder(viewer, event);
     if (at === null) tool.cancel();
     else tool.up(at, event);
     return true;
@@ -44,8 +71,31 @@ export function passPointer(viewer: Viewer, stage: HTMLElement, toolInUse: () =>
   listen('pointercancel', () => {
     taken?.tool.cancel();
     taken = null;
+    pressed = null;
     return false;
   });
+  // A double click that closes an outline is no wish to fit the picture.
+  stage.addEventListener('dblclick', (event) => labels.tool !== null && event.stopImmediatePropagation(), { capture: true });
+}
+
+/** All places on the way, so that a quick hand is followed closely; browsers tell them only where a page came safely. */
+function wayTo(event: PointerEvent): readonly PointerEvent[] {
+  const way = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
+  return way.length > 0 ? way : [event];
+}
+
+function heldSpace(): () => boolean {
+  let isHeld = false;
+  document.addEventListener('keydown', ({ key }) => {
+    isHeld ||= key === ' ';
+  });
+  document.addEventListener('keyup', ({ key }) => {
+    if (key === ' ') isHeld = false;
+  });
+  window.addEventListener('blur', () => {
+    isHeld = false;
+  });
+  return () => isHeld;
 }
 
 const isOnPicture = ({ target }: Event): boolean => target instanceof Element && target.closest('button, a, input, select') === null;
