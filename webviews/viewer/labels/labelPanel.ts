@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { removeMark } from '../../../src/core/label/edit';
+import type { Mark } from '../../../src/core/label/label';
 import { isDrawn, type LabelDefinition } from '../../../src/core/label/protocol';
 import type { LabelModel, ShownLabel } from './labelModel';
 import { colourOf } from './markColour';
@@ -23,8 +24,10 @@ function drawnButton(model: LabelModel, definition: LabelDefinition, { chosen, l
   </button></li>`;
 }
 
-function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLabel): readonly TemplateResult[] {
+function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLabel): readonly (TemplateResult | typeof nothing)[] {
   return label.marks.map((mark, index) => {
+    // A volume has hundreds of them: their names stand under the brush.
+    if (isOwnMask(mark)) return nothing;
     const definition = labels.find(({ name }) => name === mark.name);
     const title = `${definition?.title ?? mark.name} ${index + 1}`;
     return html`<li class=${mark.id === selected ? 'mark selected' : 'mark'}>
@@ -35,6 +38,8 @@ function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLa
     </li>`;
   });
 }
+
+const isOwnMask = (mark: Mark): boolean => mark.kind === 'mask' && mark.run === undefined;
 
 /** Draws the panel of a label: what can be drawn, and what is. */
 export function drawLabelPanel(root: HTMLElement, model: LabelModel): void {
@@ -47,9 +52,9 @@ export function drawLabelPanel(root: HTMLElement, model: LabelModel): void {
         ${locked === null ? nothing : html`<p class="lock" role="note">${locked}</p>`}
         ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(model, definition, shown))}</ul>`}
         ${
-          label.marks.length > 0
+          label.marks.some((mark) => !isOwnMask(mark))
             ? html`<h3>Marks</h3><ul class="marks">${markRow(model, shown)}</ul>`
-            : drawn.length === 0
+            : drawn.length === 0 || label.marks.length > 0
               ? nothing
               : html`<p class="empty">Nothing is drawn yet: choose what you see above, then drag over the picture.</p>`
         }

@@ -10,11 +10,14 @@ import { LabelModel } from './labelModel';
 import { drawLabelPanel } from './labelPanel';
 import { MarkLayer } from './markLayer';
 import { type MarkPlace, markPlace } from './markPlace';
+import { mountMasks } from './mountMasks';
 import { passPointer } from './pointerOfTool';
 import type { Tool, ToolGiven, ToolMaker } from './tool';
 
 /** The tool of each kind that is drawn. */
-const tools: Partial<Readonly<Record<LabelKind, ToolMaker>>> = { box: boxTool };
+type Tools = Partial<Readonly<Record<LabelKind, ToolMaker>>>;
+
+const tools: Tools = { box: boxTool };
 
 /** Adds the label to a viewer's page: marks over the picture, tools, and a panel beside it. */
 export async function mountLabels(viewer: Viewer, parts: PageParts): Promise<void> {
@@ -25,16 +28,18 @@ export async function mountLabels(viewer: Viewer, parts: PageParts): Promise<voi
   panel.className = 'labels';
   panel.setAttribute('aria-label', 'Label');
   parts.panel.before(panel);
-  const stage = new LabelStage(viewer, model, layer);
+  const content = document.createElement('div');
+  panel.append(content);
+  const stage = new LabelStage(viewer, model, layer, { ...tools, mask: mountMasks(viewer, model, parts, panel) });
   passPointer(viewer, parts.stage, () => stage.tool);
   listenToKeys(model, stage);
   viewer.listen(() => stage.draw());
   model.listen(() => {
     stage.follow();
     parts.stage.style.cursor = stage.tool?.cursor ?? '';
-    drawLabelPanel(panel, model);
+    drawLabelPanel(content, model);
   });
-  drawLabelPanel(panel, model);
+  drawLabelPanel(content, model);
   stage.draw();
 }
 
@@ -42,12 +47,14 @@ export async function mountLabels(viewer: Viewer, parts: PageParts): Promise<voi
 class LabelStage {
   readonly #given: ToolGiven;
   readonly #layer: MarkLayer;
+  readonly #tools: Tools;
   #tool: Tool | null = null;
   #chosen: string | null = null;
   #isQueued = false;
 
-  constructor(viewer: Viewer, model: LabelModel, layer: MarkLayer) {
+  constructor(viewer: Viewer, model: LabelModel, layer: MarkLayer, tools: Tools) {
     this.#layer = layer;
+    this.#tools = tools;
     const redraw = () => this.#queue();
     this.#given = { viewer, model, place: () => this.#place(), toCanvas: (point) => this.#toCanvas(point), redraw };
   }
@@ -63,7 +70,7 @@ class LabelStage {
       this.#tool?.cancel();
       this.#chosen = model.shown.chosen;
       const definition = model.chosen;
-      const maker = definition === null ? undefined : tools[definition.kind];
+      const maker = definition === null ? undefined : this.#tools[definition.kind];
       this.#tool = definition === null || maker === undefined ? null : maker(this.#given, definition);
     }
     this.#queue();

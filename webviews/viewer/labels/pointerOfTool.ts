@@ -41,6 +41,7 @@ export function passPointer(viewer: Viewer, stage: HTMLElement, toolInUse: () =>
     else tool.up(at, event);
     return true;
   });
+  stage.addEventListener('pointerleave', () => toolInUse()?.leave?.());
   listen('pointercancel', () => {
     taken?.tool.cancel();
     taken = null;

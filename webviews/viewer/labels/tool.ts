@@ -23,6 +23,8 @@ export type Tool = {
   readonly down: (at: PixelPoint, event: PointerEvent) => boolean;
   readonly move: (at: PixelPoint, event: PointerEvent) => void;
   readonly up: (at: PixelPoint, event: PointerEvent) => void;
+  /** The pointer is over the picture no more. */
+  readonly leave?: () => void;
   /** Another tool, another frame, or Escape: what is not finished is dropped. True where something was. */
   readonly cancel: () => boolean;
   /** True where the key means something to the tool. */
