@@ -8,7 +8,7 @@ import { paintedSlices } from '../../src/core/label/maskEdits';
 import { countPixels, emptyRuns, formatRuns, type MaskRuns, parseRuns } from '../../src/core/label/maskRuns';
 import type { LabelDefinition } from '../../src/core/label/protocol';
 import { strokeOnSlices } from '../../src/core/label/strokeOnSlices';
-import { type View, viewAffine } from '../../src/core/viewer/viewTransform';
+import { fittedView, type View, viewAffine } from '../../src/core/viewer/viewTransform';
 import type { LabelSession } from '../../src/protocol/labels';
 import { accessibilityProblems } from './harness/accessibilityProblems';
 import { driveViewer } from './harness/driveViewer';
@@ -26,21 +26,18 @@ const runs = (text: string): MaskRuns => parseRuns(text) ?? assert.fail(text);
 describe('the brush of the label editor', () => {
   const { open, press, close } = driveViewer();
   afterEach(close);
-  const stackSession = () => {
-    const plain = sessionOf(slices);
-    return { ...plain, files: plain.files.map((file, at) => ({ ...file, instance: `I-${at}` })), isLabelled: true };
-  };
+  const instances = sessionOf(slices).files.map((file, at) => ({ ...file, instance: `I-${at}` }));
   const places = slices.map((_, at) => ({ instance: `I-${at}` }));
   const openStack = (marks: Label['marks'] = []) =>
     open(slices, {
       label: { ...session, label: { ...label, marks } },
-      session: { ...stackSession(), frame: 6 },
+      session: { files: instances, frame: 6 },
       stack: { isVolume: true },
     });
 
   /** The view's map from the picture to the window, and back. */
   const affineOf = async ({ page, state }: OpenedViewer) => {
-    const view = ((await state()) as { readonly look: { readonly view: View } }).look.view;
+    const view = ((await state()) as { readonly look: { readonly view: View } } | null)?.look.view ?? fittedView;
     const canvas = await page.evaluate(() => {
       const picture = document.querySelector<HTMLCanvasElement>('canvas.picture');
       const { left = 0, top = 0 } = picture?.getBoundingClientRect() ?? {};
@@ -80,7 +77,7 @@ describe('the brush of the label editor', () => {
           Array.from({ length: 64 }, (__, column) => {
             const x = Math.floor(a * (column + 0.5) + b * (row + 0.5) + c - left);
             const y = Math.floor(d * (column + 0.5) + e * (row + 0.5) + f - top);
-            return (data?.[4 * (y * width + x) + 3] ?? 0) > 0 ? '1' : '0';
+            return x >= 0 && x < width && (data?.[4 * (y * width + x) + 3] ?? 0) > 0 ? '1' : '0';
           }).join(''),
         );
         return rows.join('\n');
@@ -94,7 +91,7 @@ describe('the brush of the label editor', () => {
 
   for (const [words, keys] of [
     ['as it is', []],
-    ['turned, mirrored and zoomed', ['r', 'h', '+', '+']],
+    ['turned, mirrored and zoomed', ['r', 'h', '+']],
   ] as readonly (readonly [string, readonly string[]])[])
     it(`paints the very pixels that it covers, ${words}, and shows them while it paints`, async () => {
       const viewer = await open([slice(20)], { label: session });
@@ -188,7 +185,7 @@ describe('the brush of the label editor', () => {
     await settled(viewer);
     assert.equal(await radius(), '5 mm');
     await page.locator('.labels .sized input').focus();
-    await page.keyboard.press('Home');
+    await press('Home');
     assert.equal(await radius(), '0.3 mm');
     // The least brush paints the pixel under it all the same.
     await page.locator('.stage').focus();
@@ -306,13 +303,13 @@ describe('the brush of the label editor', () => {
     ]);
     const planes = slices.map((_, z) => ({ origin: [-32, -32, z], right: [1, 0, 0], down: [0, 1, 0] }) as const);
     const pointsMm = way.map(([column, row]) => [column - 32.5, row - 32.5, 6] as const);
-    const expected = strokeOnSlices(planes, size, { pointsMm, radiusMm: 4.5, layer: null });
+    const expected = strokeOnSlices(planes, size, { pointsMm, radiusMm: 4, layer: null });
     const texts = (masks: ReadonlyMap<number, MaskRuns>) =>
       Object.fromEntries([...masks].toSorted(([a], [b]) => a - b).map(([at, mask]) => [at, formatRuns(mask)]));
     assert.deepEqual(texts(painted(viewer, 'liver', places)), texts(expected));
     assert.deepEqual(
       [...expected.keys()].toSorted((a, b) => a - b),
-      [2, 3, 4, 5, 6, 7, 8, 9, 10],
+      [3, 4, 5, 6, 7, 8, 9],
     );
     assert.equal(viewer.steps.length, 1);
     assert.equal(new Set(labelOf(viewer).marks.map(({ object }) => object)).size, 1);

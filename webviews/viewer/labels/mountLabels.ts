@@ -119,7 +119,8 @@ function listenToKeys(model: LabelModel, stage: LabelStage): void {
   );
 }
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.matches('input, select, textarea');
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches('input:not([type=checkbox], [type=range]), select, textarea');
 
 /** True where the key meant something. */
 function press(model: LabelModel, stage: LabelStage, event: KeyboardEvent): boolean {
