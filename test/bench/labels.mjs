@@ -100,7 +100,8 @@ async function onFilm(file) {
 }
 
 /** Milliseconds of the page's work from an event until its frame is drawn, of every move and of the edits at the ends of five strokes. */
-async function stroke({ page }, selector) {
+async function stroke({ page, steps }, selector) {
+  const before = steps.length;
   const box = await page.locator(selector).boundingBox();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const found = { moves: [], edits: [] };
@@ -113,6 +114,7 @@ async function stroke({ page }, selector) {
     await page.mouse.up();
     await page.waitForTimeout(100);
   }
+  if (steps.length - before !== 5) throw new Error(`Of five strokes ${steps.length - before} became edits.`);
   return found;
 }
 

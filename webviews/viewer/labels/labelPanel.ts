@@ -24,18 +24,20 @@ function drawnButton(model: LabelModel, definition: LabelDefinition, { chosen, l
   </button></li>`;
 }
 
-function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLabel): readonly (TemplateResult | typeof nothing)[] {
-  return label.marks.map((mark, index) => {
+function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLabel): readonly TemplateResult[] {
+  return label.marks.flatMap((mark, index): readonly TemplateResult[] => {
     // A volume has hundreds of them: their names stand under the brush.
-    if (isOwnMask(mark)) return nothing;
+    if (isOwnMask(mark)) return [];
     const definition = labels.find(({ name }) => name === mark.name);
     const title = `${definition?.title ?? mark.name} ${index + 1}`;
-    return html`<li class=${mark.id === selected ? 'mark selected' : 'mark'}>
+    return [
+      html`<li class=${mark.id === selected ? 'mark selected' : 'mark'}>
       <button type="button" class="plain" data-mark=${mark.id} aria-pressed=${mark.id === selected} @click=${() => model.select(mark.id)}>
         ${swatch(definition ?? mark)}<span class="title">${title}</span>
       </button>
       <button type="button" class="tool" aria-label="Delete ${title}" title="Delete (Delete)" ?disabled=${locked !== null} @click=${() => model.step('Delete Mark', [removeMark(model.label, mark.id)])}>×</button>
-    </li>`;
+    </li>`,
+    ];
   });
 }
 

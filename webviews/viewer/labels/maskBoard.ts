@@ -44,6 +44,7 @@ export class MaskBoard {
     places: [],
     volumes: [],
   };
+  #look: { readonly of: readonly unknown[]; readonly shown: readonly ShownVolume[] } = { of: [], shown: [] };
   #places: { readonly of: readonly unknown[]; readonly places: readonly MarkPlace[] } | null = null;
 
   constructor(viewer: Viewer, model: LabelModel) {
@@ -145,6 +146,12 @@ export class MaskBoard {
 
   /** The masks to be shown, the first one lowest, with the stroke on its way; what did not change is the very same object as before. */
   get shown(): readonly ShownVolume[] {
+    const made = [this.#volumes, this.#stroke, this.#brush, this.model.shown.labels];
+    if (!made.every((value, at) => value === this.#look.of[at])) this.#look = { of: made, shown: this.#shownNow() };
+    return this.#look.shown;
+  }
+
+  #shownNow(): readonly ShownVolume[] {
     const { labels } = this.model.shown;
     const { isHidden, hidden, opacity, opacities } = this.#brush;
     if (isHidden) return [];

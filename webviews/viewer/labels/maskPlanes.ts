@@ -1,5 +1,5 @@
-import { maskOnPlane } from '../../../src/core/label/maskOnPlane';
-import { emptyRuns, type MaskRuns } from '../../../src/core/label/maskRuns';
+import { type MaskAt, maskOnPlane } from '../../../src/core/label/maskOnPlane';
+import type { MaskRuns } from '../../../src/core/label/maskRuns';
 import type { SliceMasks } from '../../../src/core/label/sliceMasks';
 import { viewAffine, viewScale } from '../../../src/core/viewer/viewTransform';
 import { invertAffine3 } from '../../../src/core/volume/affine3';
@@ -14,7 +14,7 @@ import { PlaneBrush } from './planeBrush';
 /** What is painted on one plane, and what it was made of. */
 type PlanePicture = {
   readonly canvas: MaskCanvas;
-  readonly masks: Map<string, { readonly of: SliceMasks; readonly index: number; readonly mask: MaskRuns }>;
+  readonly masks: Map<string, { readonly of: SliceMasks; readonly index: number; readonly maskAt: MaskAt; readonly mask: MaskRuns }>;
 };
 
 /** Masks and the brush on the three planes. */
@@ -67,19 +67,9 @@ function masksOn(
   return board.shown.flatMap(({ masks, ...look }): readonly ShownMask[] => {
     const old = known.get(look.key);
     if (old?.of === masks && old.index === index) return old.mask.rows.length === 0 ? [] : [{ ...look, mask: old.mask }];
-    const maskAt = (slice: number): MaskRuns | undefined => masks.get(volume.order[slice] ?? -1);
-    const cut = maskOnPlane(maskAt, toVoxel, planeThrough(grid, name, place));
-    const mask = sameRowsOf(old?.mask ?? emptyRuns, cut);
-    known.set(look.key, { of: masks, index, mask });
+    const maskAt: MaskAt = (slice) => masks.get(volume.order[slice] ?? -1);
+    const mask = maskOnPlane(maskAt, toVoxel, planeThrough(grid, name, place), old?.index === index ? old : null);
+    known.set(look.key, { of: masks, index, maskAt, mask });
     return mask.rows.length === 0 ? [] : [{ ...look, mask }];
   });
-}
-
-/** A mask whose rows are the very ones of before where they are equal, so that only the others are painted again. */
-function sameRowsOf(before: MaskRuns, now: MaskRuns): MaskRuns {
-  const kept = now.rows.map((row, index) => {
-    const old = before.rows[now.firstRow + index - before.firstRow];
-    return old !== undefined && old.length === row.length && old.every((value, at) => value === row[at]) ? old : row;
-  });
-  return { firstRow: now.firstRow, rows: kept };
 }

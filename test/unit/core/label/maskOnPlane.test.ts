@@ -57,6 +57,14 @@ describe('masks on planes', () => {
         );
         assert.deepEqual(maskOnPlane(maskAt, invertAffine3(made.toMm), plane), expected);
         assert.ok(expected.rows.length > 5);
+        // Another mask on one slice: the same as anew, and rows of other slices are not looked at again.
+        const changed = masks.map((mask, slice) => (slice === 3 ? (masks[5] ?? emptyRuns) : mask));
+        const changedAt = (slice: number): MaskRuns | undefined => changed[made.order[slice] ?? -1];
+        const before = maskOnPlane(maskAt, invertAffine3(made.toMm), plane);
+        const after = maskOnPlane(changedAt, invertAffine3(made.toMm), plane, { maskAt, mask: before });
+        assert.deepEqual(after, maskOnPlane(changedAt, invertAffine3(made.toMm), plane));
+        const kept = after.rows.filter((row, at) => row === before.rows[after.firstRow + at - before.firstRow]);
+        assert.ok(kept.length >= (plane.rows === slices ? slices - 2 : 0));
       }
     }
     const tilted = {
