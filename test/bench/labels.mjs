@@ -26,7 +26,7 @@ export async function measure() {
   }
 }
 
-const definition = (name) => ({ name, title: name, kind: 'mask', ...(name === names[9] ? { hotkey: '7' } : {}) });
+const definition = (name) => ({ name, title: name, kind: 'mask', ...(name === names[9] ? { hotkey: 'z' } : {}) });
 const figure = (title, values) => ({
   title: `${title} (most ${Math.max(...values).toFixed(0)})`,
   figure: median(values),
@@ -46,7 +46,7 @@ async function open(files, marks, stack = {}) {
     stack,
   });
   await opened.page.waitForSelector('.labels .maskrow', { timeout: 60_000 });
-  await opened.page.keyboard.press('7');
+  await opened.page.keyboard.press('z');
   return opened;
 }
 

@@ -15,8 +15,8 @@ import { driveViewer } from './harness/driveViewer';
 import { type OpenedViewer, sessionOf, settled } from './harness/openViewer';
 import { slice, slices } from './harness/viewerFiles';
 
-const liver: LabelDefinition = { name: 'liver', title: 'Liver', kind: 'mask', colour: '#ff2000', hotkey: '7' };
-const tumour: LabelDefinition = { name: 'tumour', title: 'Tumour', kind: 'mask', colour: '#20c0ff', hotkey: '8' };
+const liver: LabelDefinition = { name: 'liver', title: 'Liver', kind: 'mask', colour: '#ff2000', hotkey: 'z' };
+const tumour: LabelDefinition = { name: 'tumour', title: 'Tumour', kind: 'mask', colour: '#20c0ff', hotkey: 'y' };
 const label: Label = { version: 1, image: 'img-1', reader: 'ada', status: 'draft', categories: {}, marks: [] };
 const session: LabelSession = { label, labels: [liver, tumour], locked: null };
 const size = { rows: 64, columns: 64 };
@@ -96,7 +96,7 @@ describe('the brush of the label editor', () => {
     it(`paints the very pixels that it covers, ${words}, and shows them while it paints`, async () => {
       const viewer = await open([slice(20)], { label: session });
       await viewer.page.waitForSelector('.labels');
-      await press(...keys, '7');
+      await press(...keys, 'z');
       const way = await paint(
         viewer,
         [
@@ -123,7 +123,7 @@ describe('the brush of the label editor', () => {
   it('paints on, erases, and follows undo', async () => {
     const viewer = await open([slice(20)], { label: session });
     await viewer.page.waitForSelector('.labels');
-    await press('7');
+    await press('z');
     const first = brushRuns(
       await paint(viewer, [
         [20, 30],
@@ -171,7 +171,7 @@ describe('the brush of the label editor', () => {
     const viewer = await open([slice(20)], { label: session });
     const { page } = viewer;
     await page.waitForSelector('.labels');
-    await press('7');
+    await press('z');
     const radius = () => page.innerText('.labels .sized output');
     assert.equal(await radius(), '5 mm');
     await press('>');
@@ -200,7 +200,7 @@ describe('the brush of the label editor', () => {
     const viewer = await open([slice(20)], { label: session });
     const { page } = viewer;
     await page.waitForSelector('.labels');
-    await press('7', 'g');
+    await press('z', 'g');
     // The window's: 40 HU, 400 wide.
     assert.deepEqual(
       await page.locator('.labels .range input').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value)),
@@ -228,7 +228,7 @@ describe('the brush of the label editor', () => {
     const { page } = viewer;
     await page.waitForSelector('.labels');
     const now = () => formatRuns(paintedSlices(labelOf(viewer, { ...label, marks }), { name: 'liver', places: [{}] }).get(0) ?? emptyRuns);
-    await press('7');
+    await press('z');
     await page.click('.labels [data-action=fillHoles]');
     await page.click('.labels [data-action=largestPart]');
     assert.equal(now(), formatRuns(brushRuns([[30, 30]], 12, size)));
@@ -242,6 +242,28 @@ describe('the brush of the label editor', () => {
     );
     await settled(viewer);
     assert.equal(formatRuns(await shownMask(viewer)), '');
+  });
+
+  it('fills a selected box, within the range of values', async () => {
+    const box = { id: 'b', kind: 'box', name: 'area', from: [10, 20], to: [30.2, 24] } as const;
+    const area: LabelDefinition = { name: 'area', title: 'Area', kind: 'box' };
+    const viewer = await open([slice(20)], { label: { ...session, label: { ...label, marks: [box] }, labels: [liver, area] } });
+    const { page } = viewer;
+    await page.waitForSelector('.labels');
+    await press('z');
+    assert.equal(await page.locator('.labels [data-action=fillMark]').count(), 0);
+    await page.click('.labels [data-mark=b]');
+    await page.click('.labels [data-action=fillMark]');
+    const now = () =>
+      formatRuns(paintedSlices(labelOf(viewer, { ...label, marks: [box] }), { name: 'liver', places: [{}] }).get(0) ?? emptyRuns);
+    assert.equal(now(), '20:10+20;10+20;10+20;10+20');
+    await page.click('.labels [data-action=clear]');
+    await press('g');
+    await page.locator('.labels .range input').first().fill('100');
+    await page.keyboard.press('Tab');
+    await settled(viewer);
+    await page.click('.labels [data-action=fillMark]');
+    assert.equal(now(), '20:16+14;16+14;16+14;16+14');
   });
 
   it('shows names over each other, each with its colour and strength, or not', async () => {
@@ -285,7 +307,7 @@ describe('the brush of the label editor', () => {
     await page.keyboard.press('End');
     await settled(viewer);
     isNear(await colourAt([18.5, 32.5]), [255, 32, 0, 255]);
-    await press('7', 'q');
+    await press('z', 'q');
     assert.equal(formatRuns(await shownMask(viewer)), '');
     await press('q');
     assert.notEqual(formatRuns(await shownMask(viewer)), '');
@@ -296,7 +318,7 @@ describe('the brush of the label editor', () => {
     const viewer = await openStack();
     const { page } = viewer;
     await page.waitForSelector('.labels');
-    await press('7', 'k', '<');
+    await press('z', 'k', '<');
     const way = await paint(viewer, [
       [30, 30],
       [36, 32],
@@ -314,7 +336,7 @@ describe('the brush of the label editor', () => {
     assert.equal(viewer.steps.length, 1);
     assert.equal(new Set(labelOf(viewer).marks.map(({ object }) => object)).size, 1);
     // The other name: a disc that goes on while the wheel scrolls.
-    await press('8', 'k');
+    await press('y', 'k');
     await paint(
       viewer,
       [
@@ -349,7 +371,7 @@ describe('the brush of the label editor', () => {
     const viewer = await openStack(marks);
     const { page } = viewer;
     await page.waitForSelector('.labels');
-    await press('7');
+    await press('z');
     assert.match(await page.innerText('.labels .maskrow'), /2 slices/);
     await page.click('.labels [data-action=interpolate]');
     const after = paintedSlices(labelOf(viewer, { ...label, marks }), { name: 'liver', places });
@@ -368,7 +390,7 @@ describe('the brush of the label editor', () => {
   it('leaves a locked label alone', async () => {
     const viewer = await open([slice(20)], { label: { ...session, locked: 'This is the label of ben.' } });
     await viewer.page.waitForSelector('.labels');
-    await press('7');
+    await press('z');
     await paint(viewer, [[30, 30]]);
     assert.deepEqual(viewer.steps, []);
     assert.equal(formatRuns(await shownMask(viewer)), '');
@@ -378,7 +400,7 @@ describe('the brush of the label editor', () => {
     const viewer = await openStack();
     const { page } = viewer;
     await page.waitForSelector('.labels');
-    await press('7', 'm');
+    await press('z', 'm');
     const pane = page.locator('.mpr-pane[data-plane=sagittal]');
     await pane.waitFor();
     await settled(viewer);
@@ -416,7 +438,7 @@ describe('the brush of the label editor', () => {
       `${await red('sagittal')} ${await red('axial')} ${await red('coronal')}`,
     );
     // A ball on the coronal plane reaches all directions.
-    await press('8', 'k');
+    await press('y', 'k');
     const coronal = (await page.locator('.mpr-pane[data-plane=coronal]').boundingBox()) ?? assert.fail();
     await page.mouse.move(coronal.x + coronal.width / 2, coronal.y + coronal.height / 2);
     await page.mouse.down();

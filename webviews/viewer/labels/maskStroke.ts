@@ -9,9 +9,12 @@ export type SliceValues = {
   readonly load: (slice: number) => Promise<GreyValues | null>;
 };
 
+/** What a stroke needs of the board. */
+type StrokeBoard = Pick<MaskBoard, 'brush' | 'showStroke' | 'finishStroke'>;
+
 /** One stroke from pointer down to pointer up: shown at once, and one step of the label at its end. */
 export class MaskStroke {
-  readonly #board: MaskBoard;
+  readonly #board: StrokeBoard;
   readonly #name: string;
   readonly #isErasing: boolean;
   readonly #values: SliceValues;
@@ -20,7 +23,7 @@ export class MaskStroke {
   /** What is painted on slices whose values are not at hand yet. */
   #waiting: SliceMasks = new Map();
 
-  constructor(board: MaskBoard, name: string, isErasing: boolean, values: SliceValues) {
+  constructor(board: StrokeBoard, name: string, isErasing: boolean, values: SliceValues) {
     this.#board = board;
     this.#name = name;
     this.#isErasing = isErasing;
