@@ -5,6 +5,7 @@ import type { Point3 } from '../../src/core/volume/frameGeometry';
 import type { SlabKind } from '../../src/core/volume/resampleSlab';
 import type { PlaneName } from '../../src/core/volume/viewGrid';
 import type { Slice } from '../../src/core/volume/volumeBuilder';
+import type { PlanesOverlay } from './mprOverlay';
 
 /** What survives a tab switch and a reload; plain JSON. */
 export type PlanesState = {
@@ -54,6 +55,8 @@ export type PlanesView = {
   readonly setWindow: (voi: Voi, isInverted: boolean) => void;
   /** Moves the crosshair, as a linked viewer does; not told back by `onPosition`. */
   readonly setPosition: (positionMm: Point3) => void;
+  /** Lays something over the planes of this and later sources; null takes it away. */
+  readonly setOverlay: (overlay: PlanesOverlay | null) => void;
   /** Stops loading and frees the volume. */
   readonly destroy: () => void;
 };

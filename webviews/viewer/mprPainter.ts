@@ -78,7 +78,7 @@ export class PlanePainter {
 }
 
 /** Millimetres from plane to plane. */
-const stepThrough = (name: PlaneName, [left, back, head]: Point3): number => ({ sagittal: left, coronal: back, axial: head })[name];
+export const stepThrough = (name: PlaneName, [left, back, head]: Point3): number => ({ sagittal: left, coronal: back, axial: head })[name];
 
 /** What stands in a plane beside the volume: no number, else the lowest value that occurs. */
 function outsideOf({ values, meaning: { modality, lowest, highest } }: Volume): number {

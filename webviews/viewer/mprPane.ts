@@ -49,9 +49,11 @@ export class PlanePane {
     return [this.canvas.width, this.canvas.height];
   }
 
-  draw(shown: ShownPlanes): void {
+  /** Draws the plane, and what `paintOver` puts between it and the crosshair. */
+  draw(shown: ShownPlanes, paintOver?: (context: CanvasRenderingContext2D) => void): void {
     this.#fitCanvas();
     this.#painter.paint(this.#context, this.size, shown);
+    paintOver?.(this.#context);
     drawCrosshair(this.#context, this.name, shown, this.size);
     this.#label(shown);
   }

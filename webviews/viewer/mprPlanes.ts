@@ -8,6 +8,7 @@ import { drawInfo, spokenPlace } from './mprInfo';
 import { listenToPlaneKeys } from './mprKeys';
 import { planeColours } from './mprMarks';
 import { PlanesModel, type ShownPlanes } from './mprModel';
+import type { PlanesOverlay } from './mprOverlay';
 import { PlanePane } from './mprPane';
 import { PlanePointer } from './mprPointer';
 
@@ -15,6 +16,7 @@ import { PlanePointer } from './mprPointer';
 export type MountedPlanes = {
   readonly setWindow: (voi: Voi, isInverted: boolean) => void;
   readonly setPosition: (positionMm: Point3) => void;
+  readonly setOverlay: (overlay: PlanesOverlay | null) => void;
   readonly destroy: () => void;
 };
 
@@ -34,11 +36,18 @@ export function mountVolume(root: HTMLElement, volume: Volume, source: PlanesSou
   for (const name of planeNames) frame.style.setProperty(`--${name}`, planeColours[name]);
   frame.append(...panes.map(({ element }) => element), info, status);
   root.replaceChildren(frame);
+  let over: { readonly overlay: PlanesOverlay; readonly unmount: () => void } | null = null;
+  const setOverlay = (overlay: PlanesOverlay | null): void => {
+    if (overlay === (over?.overlay ?? null)) return;
+    over?.unmount();
+    over = overlay === null ? null : { overlay, unmount: overlay.mount(model, panes) };
+    model.refresh();
+  };
   const draw = (shown: ShownPlanes): void => {
     if (shown.large === null) delete frame.dataset.large;
     else frame.dataset.large = shown.large;
     for (const { name, element } of panes) element.style.gridArea = areaOf(name, shown.large);
-    for (const pane of panes) pane.draw(shown);
+    for (const pane of panes) pane.draw(shown, (context) => over?.overlay.paint(pane, context, shown));
     drawInfo(info, model);
   };
   const model = new PlanesModel(volume, source, given, draw);
@@ -55,7 +64,9 @@ export function mountVolume(root: HTMLElement, volume: Volume, source: PlanesSou
   return {
     setWindow: (voi, isInverted) => model.change({ voi, isInverted }),
     setPosition: (positionMm) => model.change({ place: nearestCell(model.shown.grid, gridPlace(model.shown.grid, positionMm)) }),
+    setOverlay,
     destroy: () => {
+      setOverlay(null);
       observer.disconnect();
       model.destroy();
       for (const pane of panes) pane.destroy();

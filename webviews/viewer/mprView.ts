@@ -1,12 +1,14 @@
 import { part } from './mprElement';
 import type { PlanesGiven, PlanesSource, PlanesView } from './mprGiven';
 import { loadVolume, sentenceOf } from './mprLoadVolume';
+import type { PlanesOverlay } from './mprOverlay';
 import { type MountedPlanes, mountVolume } from './mprPlanes';
 
 /** Mounts the view of three planes into `root`, which it fills; empty until `show` is called. */
 export function mountPlanes(root: HTMLElement, given: PlanesGiven): PlanesView {
   let mounted: MountedPlanes | null = null;
   let loading: AbortController | null = null;
+  let overlay: PlanesOverlay | null = null;
   const clear = (): void => {
     loading?.abort();
     loading = null;
@@ -28,6 +30,7 @@ export function mountPlanes(root: HTMLElement, given: PlanesGiven): PlanesView {
       if (mine.signal.aborted) return;
       loading = null;
       mounted = mountVolume(root, volume, source, given);
+      mounted.setOverlay(overlay);
     } catch (error) {
       if (!mine.signal.aborted) mountFailure(root, sentenceOf(error), cancel);
     }
@@ -36,6 +39,10 @@ export function mountPlanes(root: HTMLElement, given: PlanesGiven): PlanesView {
     show,
     setWindow: (voi, isInverted) => mounted?.setWindow(voi, isInverted),
     setPosition: (positionMm) => mounted?.setPosition(positionMm),
+    setOverlay: (next) => {
+      overlay = next;
+      mounted?.setOverlay(next);
+    },
     destroy: clear,
   };
 }

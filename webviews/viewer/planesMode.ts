@@ -61,6 +61,7 @@ export class PlanesMode {
     this.#isInverted = state.look.isInverted;
     const view = await this.#view;
     if (this.#view === null) return;
+    view.setOverlay(this.#viewer.overPlanes);
     await view.show(this.#sourceOf(shown, time));
     // The stage had the focus, and is hidden now.
     if (document.activeElement === document.body) this.#parts.planes.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
@@ -68,6 +69,7 @@ export class PlanesMode {
 
   async #follow(shown: Shown): Promise<void> {
     const { voi, state } = shown;
+    (await this.#view)?.setOverlay(this.#viewer.overPlanes);
     if (this.#isLed && shown.reply !== null) await this.#goAlong(shown);
     if (voi === null || (voi === this.#told && state.look.isInverted === this.#isInverted)) return;
     this.#told = voi;

@@ -5,6 +5,7 @@ import type { PageHost } from '../shared/host';
 import type { DecodeClient } from './decodeClient';
 import type { DecodeReply, Picture } from './decodeProtocol';
 import { FrameStore } from './frameStore';
+import type { PlanesOverlay } from './mprOverlay';
 import { prefetchOrder } from './prefetchOrder';
 import { shownWindow } from './shownWindow';
 import { indexOf, placeOf } from './stackPlace';
@@ -36,6 +37,8 @@ export class Viewer {
   readonly page: PageHost<LabelledViewerPage>;
   readonly stage: Stage;
   readonly store: FrameStore;
+  /** What lies over the three planes. */
+  overPlanes: PlanesOverlay | null = null;
   #session: ViewerSession;
   #state: KeptState;
   /** A place that was kept, until the series that it lies in is complete. */

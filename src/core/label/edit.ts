@@ -1,5 +1,6 @@
 import { joinRuns, sharedRuns, subtractRuns } from './combineRuns';
-import type { CategoryValue, Label, LabelConflict, Mark, MaskMark } from './label';
+import type { CategoryValue, Label, LabelConflict, Mark } from './label';
+import { maskOfMark, withMask } from './maskOfMark';
 import { formatRuns, type MaskRuns, parseRuns } from './maskRuns';
 import type { FieldValue, LabelFields } from './parseLabelFields';
 import { sameValue } from './sameValue';
@@ -68,7 +69,7 @@ export const setField = <K extends keyof LabelFields>(label: Label, field: K, va
 export function paintMask(label: Label, id: string, after: MaskRuns): LabelEdit | null {
   const mask = label.marks.find((mark) => mark.id === id);
   if (mask?.kind !== 'mask') return null;
-  const before = runsOf(mask);
+  const before = maskOfMark(mask);
   return { edit: 'paint', mark: id, on: formatRuns(subtractRuns(after, before)), off: formatRuns(subtractRuns(before, after)) };
 }
 
@@ -137,13 +138,7 @@ function paintedMarks(marks: readonly Mark[], { mark: id, on, off }: Extract<Lab
   const mask = marks[at];
   const [added, removed] = [parseRuns(on), parseRuns(off)];
   if (mask?.kind !== 'mask' || added === null || removed === null) throw mismatch(`the mask ${id}`);
-  const before = runsOf(mask);
+  const before = maskOfMark(mask);
   if (sharedRuns(before, added).rows.length > 0 || subtractRuns(removed, before).rows.length > 0) throw mismatch(`the mask ${id}`);
-  return marks.with(at, { ...mask, runs: formatRuns(joinRuns(subtractRuns(before, removed), added)) });
-}
-
-function runsOf({ id, runs }: MaskMark): MaskRuns {
-  const parsed = parseRuns(runs);
-  if (parsed === null) throw mismatch(`the mask ${id}`);
-  return parsed;
+  return marks.with(at, withMask(mask, joinRuns(subtractRuns(before, removed), added)));
 }

@@ -1,73 +1,75 @@
-import { joinRuns, subtractRuns } from './combineRuns';
+import { subtractRuns } from './combineRuns';
+import { type ConnectedRuns, connectRuns, groupParts, partSizes } from './connectedRuns';
 import { emptyRuns, type MaskRuns } from './maskRuns';
-
-type Run = { readonly row: number; readonly from: number; readonly length: number };
+import { joinSlices, type SliceMasks } from './sliceMasks';
 
 /** The connected parts of a mask (pixels that share a side), the largest first; of equals the one that begins higher. */
 export function maskParts(mask: MaskRuns): readonly MaskRuns[] {
-  const runs = mask.rows.flatMap((row, index) =>
-    Array.from({ length: row.length / 2 }, (_, at): Run => ({ row: index, from: row[2 * at] ?? 0, length: row[2 * at + 1] ?? 0 })),
-  );
-  const partOf = joinNeighbours(runs);
-  const parts = new Map<number, Run[]>();
-  for (const [index, run] of runs.entries()) {
-    const part = parts.get(partOf(index));
-    if (part === undefined) parts.set(partOf(index), [run]);
-    else part.push(run);
-  }
-  const size = (part: readonly Run[]): number => part.reduce((sum, { length }) => sum + length, 0);
-  return [...parts.values()].toSorted((a, b) => size(b) - size(a)).map((part) => maskOfRuns(part, mask.firstRow));
-}
-
-/** Which part each run (by its place in the order of rows and columns) belongs to, by union and find. */
-function joinNeighbours(runs: readonly Run[]): (index: number) => number {
-  const parents = runs.map((_, index) => index);
-  const rootOf = (index: number): number => {
-    let at = index;
-    while (parents[at] !== at) at = parents[at] ?? at;
-    parents[index] = at;
-    return at;
-  };
-  // Two rows are walked together, so that each pair of neighbours is looked at about once.
-  let above = 0;
-  for (const [index, run] of runs.entries()) {
-    while ((runs[above]?.row ?? run.row) < run.row - 1) above += 1;
-    for (let at = above; at < index; at++) {
-      const other = runs[at];
-      if (other === undefined || other.row === run.row || other.from >= run.from + run.length) break;
-      if (other.from + other.length > run.from) parents[rootOf(index)] = rootOf(at);
-      else if (at === above) above += 1;
-    }
-  }
-  return rootOf;
-}
-
-/** Connected runs: no row between the first and the last is empty. */
-function maskOfRuns(runs: readonly Run[], firstRow: number): MaskRuns {
-  const first = runs[0]?.row ?? 0;
-  const rows: number[][] = [];
-  for (const { row, from, length } of runs) {
-    const list = rows[row - first];
-    if (list === undefined) rows[row - first] = [from, length];
-    else list.push(from, length);
-  }
-  return { firstRow: firstRow + first, rows };
+  const connected = connectRuns(flat(mask));
+  const parts = groupParts(connected, (part) => part);
+  return bySize(connected).map((part) => parts.get(part)?.get(0) ?? emptyRuns);
 }
 
 /** The largest connected part; the empty mask of an empty one. */
-export const largestPart = (mask: MaskRuns): MaskRuns => maskParts(mask)[0] ?? emptyRuns;
+export const largestPart = (mask: MaskRuns): MaskRuns => largestPartOfSlices(flat(mask)).get(0) ?? emptyRuns;
 
-/** The mask with what it encloses: background that no way of shared sides leads out of. */
-export function fillHoles(mask: MaskRuns): MaskRuns {
-  if (mask.rows.length === 0) return mask;
-  const width = Math.max(...mask.rows.map((row) => (row.at(-2) ?? 0) + (row.at(-1) ?? 0)));
-  const field: MaskRuns = { firstRow: mask.firstRow, rows: mask.rows.map(() => [0, width]) };
-  const background = maskParts(subtractRuns(field, mask));
-  return background.filter((part) => !touchesBorder(part, mask, width)).reduce(joinRuns, mask);
+/** The largest part of a volume's mask, connected by shared faces (within a slice, and to the slices before and after); of equals the one that begins first. */
+export function largestPartOfSlices(masks: SliceMasks): SliceMasks {
+  const connected = connectRuns(masks);
+  const [largest] = bySize(connected);
+  return groupParts(connected, (part) => (part === largest ? part : null)).get(largest ?? 0) ?? new Map();
 }
 
-/** A part at the edge of the field goes on outside of it. */
-function touchesBorder({ firstRow, rows }: MaskRuns, mask: MaskRuns, width: number): boolean {
-  if (firstRow === mask.firstRow || firstRow + rows.length === mask.firstRow + mask.rows.length) return true;
-  return rows.some((row) => row[0] === 0 || (row.at(-2) ?? 0) + (row.at(-1) ?? 0) === width);
+const flat = (mask: MaskRuns): SliceMasks => new Map([[0, mask]]);
+
+/** The numbers of the parts, the largest first. */
+const bySize = (connected: ConnectedRuns): readonly number[] =>
+  [...partSizes(connected)].toSorted(([, a], [, b]) => b - a).map(([part]) => part);
+
+/** The mask with what it encloses: background that no way of shared sides leads out of. */
+export const fillHoles = (mask: MaskRuns): MaskRuns => filled(flat(mask), true).get(0) ?? emptyRuns;
+
+/** A volume's mask with the hollows that it encloses: background that no way of shared faces leads out of. */
+export const fillHolesOfSlices = (masks: SliceMasks): SliceMasks => filled(masks, false);
+
+/** The smallest box around masks, ends not included. */
+type Field = { readonly slices: readonly number[]; readonly rows: readonly [number, number]; readonly columns: readonly [number, number] };
+
+function filled(masks: SliceMasks, isFlat: boolean): SliceMasks {
+  const field = fieldOf(masks);
+  if (field === null) return masks;
+  const background = connectRuns(backgroundOf(masks, field));
+  const open = openParts(background, field, isFlat);
+  return joinSlices(masks, groupParts(background, (part) => (open.has(part) ? null : 0)).get(0) ?? new Map());
+}
+
+function fieldOf(masks: SliceMasks): Field | null {
+  const [all, slices] = [[...masks.values()], [...masks.keys()].toSorted((a, b) => a - b)];
+  const rows = all.flatMap((mask) => mask.rows).filter((row) => row.length > 0);
+  const [first, last] = [slices[0], slices.at(-1)];
+  if (rows.length === 0 || first === undefined || last === undefined) return null;
+  const least = (values: readonly number[]): number => values.reduce((sofar, value) => Math.min(sofar, value), Number.POSITIVE_INFINITY);
+  const ends = (row: readonly number[]): number => (row.at(-2) ?? 0) + (row.at(-1) ?? 0);
+  return {
+    slices: Array.from({ length: last - first + 1 }, (_, at) => first + at),
+    rows: [least(all.map(({ firstRow }) => firstRow)), -least(all.map((mask) => -mask.firstRow - mask.rows.length))],
+    columns: [least(rows.map((row) => row[0] ?? 0)), -least(rows.map((row) => -ends(row)))],
+  };
+}
+
+function backgroundOf(masks: SliceMasks, { slices, rows: [top, bottom], columns: [left, right] }: Field): SliceMasks {
+  const field: MaskRuns = { firstRow: top, rows: Array.from({ length: bottom - top }, () => [left, right - left]) };
+  return new Map(slices.map((slice) => [slice, subtractRuns(field, masks.get(slice) ?? emptyRuns)]));
+}
+
+/** What reaches the border of the field goes on outside of it; a flat mask is enclosed in its slice already. */
+function openParts({ count, runs, parts }: ConnectedRuns, { slices, rows, columns }: Field, isFlat: boolean): ReadonlySet<number> {
+  const open = new Set<number>();
+  for (let run = 0; run < count; run++) {
+    const [slice = 0, row = 0, from = 0, length = 0] = runs.subarray(4 * run, 4 * run + 4);
+    const isInside = row > rows[0] && row < rows[1] - 1 && from > columns[0] && from + length < columns[1];
+    const isBetween = isFlat || (slice !== slices[0] && slice !== slices.at(-1));
+    if (!isInside || !isBetween) open.add(parts[run] ?? 0);
+  }
+  return open;
 }

@@ -13,39 +13,64 @@ export const emptyRuns: MaskRuns = { firstRow: 0, rows: [] };
  */
 export function formatRuns({ firstRow, rows }: MaskRuns): string {
   if (rows.length === 0) return '';
-  return `${firstRow}:${rows.map((row) => runTexts(row).join(',')).join(';')}`;
+  return `${firstRow}:${formatRows(rows)}`;
+}
+
+/** The part of a mask's text after the colon. */
+export function formatRows(rows: readonly (readonly number[])[]): string {
+  return rows.map(formatRow).join(';');
+}
+
+function formatRow(row: readonly number[]): string {
+  const runs: string[] = [];
+  for (let at = 0; at < row.length; at += 2) runs.push(`${row[at]}+${row[at + 1]}`);
+  return runs.join(',');
 }
 
 /** Reads the text of a mask; null where it is not exactly what formatRuns writes. */
 export function parseRuns(text: string): MaskRuns | null {
   if (text === '') return emptyRuns;
   const colon = text.indexOf(':');
-  if (colon < 0) return null;
-  const rows = text
-    .slice(colon + 1)
-    .split(';')
-    .map((row) => (row === '' ? [] : row.split(/[+,]/).map(Number)));
-  const runs: MaskRuns = { firstRow: Number(text.slice(0, colon)), rows };
-  // Written again it must be the same, which leaves no second way to say it.
-  return isWhole(runs.firstRow) && rows.every(isRow) && rows[0]?.length !== 0 && rows.at(-1)?.length !== 0 && formatRuns(runs) === text
-    ? runs
-    : null;
+  const firstRow = Number(text.slice(0, colon));
+  if (colon < 1 || !Number.isSafeInteger(firstRow) || firstRow < 0 || String(firstRow) !== text.slice(0, colon)) return null;
+  const rows = parseRows(text, colon + 1);
+  return rows === null || rows[0]?.length === 0 || rows.at(-1)?.length === 0 ? null : { firstRow, rows };
 }
 
-const isWhole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+const [zero, plus, comma, semicolon] = [48, 43, 44, 59];
 
-function isRow(row: readonly number[]): boolean {
-  let free = 0;
-  for (let index = 0; index < row.length; index += 2) {
-    const [column = Number.NaN, length = 0] = [row[index], row[index + 1]];
-    if (!isWhole(column) || !isWhole(length) || length === 0 || column < free) return false;
-    free = column + length + 1;
+/** Walks along the text once, because a mask may have some millions of characters. */
+function parseRows(text: string, start: number): readonly (readonly number[])[] | null {
+  const rows: number[][] = [];
+  let row: number[] = [];
+  let value = -1;
+  for (let at = start; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : semicolon;
+    const digit = code - zero;
+    if (digit >= 0 && digit <= 9) {
+      // Nothing follows a leading zero, so that there is no second way to write a number.
+      if (value === 0) return null;
+      value = value < 0 ? digit : 10 * value + digit;
+      continue;
+    }
+    if (!takeNumber(row, value, code)) return null;
+    value = -1;
+    if (code !== semicolon) continue;
+    rows.push(row);
+    row = [];
   }
-  return row.length % 2 === 0;
+  return rows;
 }
 
-const runTexts = (row: readonly number[]): readonly string[] =>
-  Array.from({ length: row.length / 2 }, (_, index) => `${row[2 * index]}+${row[2 * index + 1]}`);
+/** Puts a number that `end` follows into its row, -1 for none; false where it can't stand there. */
+function takeNumber(row: number[], value: number, end: number): boolean {
+  if (value < 0) return end === semicolon && row.length === 0;
+  const isColumn = row.length % 2 === 0;
+  const free = row.length === 0 ? 0 : (row.at(-2) ?? 0) + (row.at(-1) ?? 0) + 1;
+  if (isColumn ? end !== plus || value < free : (end !== comma && end !== semicolon) || value === 0) return false;
+  row.push(value);
+  return Number.isSafeInteger(value);
+}
 
 /** The mask of the pixels that are not 0, row-major. */
 export function runsOfBitmap(bitmap: Uint8Array, { rows, columns }: Size): MaskRuns {

@@ -45,3 +45,9 @@ export type Protocol = {
 
 /** True for what is drawn on the image, false for what is said of the whole of it. */
 export const isDrawn = ({ kind }: Pick<LabelDefinition, 'kind'>): boolean => drawnKinds.some((drawn) => drawn === kind);
+
+/** The kinds with which a definition can be drawn: a region as an outline or as a mask, whichever the protocol names; its own comes first. */
+export function kindsToDraw({ kind }: Pick<LabelDefinition, 'kind'>): readonly LabelKind[] {
+  if (!isDrawn({ kind })) return [];
+  return regionKinds.some((region) => region === kind) ? [kind, ...regionKinds.filter((region) => region !== kind)] : [kind];
+}

@@ -13,6 +13,8 @@ export type Volume = {
   readonly meaning: FrameMeaning;
   /** From voxel indices (column, row, slice; whole numbers are voxel centres) to millimetres in the patient's frame (LPS). */
   readonly toMm: Affine3;
+  /** Which of the slices that the volume was made of each of its slices is. */
+  readonly order: readonly number[];
 };
 
 /** The value of the voxel whose centre is nearest, in the modality's unit; null outside the volume and where there is only padding. */

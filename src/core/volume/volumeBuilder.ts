@@ -54,7 +54,7 @@ export class VolumeBuilder {
     const { rows, columns } = room.first.frame;
     sortSlices(room.values, rows * columns, order);
     this.#room = null;
-    return { size: [columns, rows, this.#slices], values: room.values, meaning: meaningOf(room), toMm };
+    return { size: [columns, rows, this.#slices], values: room.values, meaning: meaningOf(room), toMm, order };
   }
 
   #start(first: Slice): Room {

@@ -26,7 +26,7 @@ function hasOwnKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.matches('input[type=range], [role=slider]')) return /^(Arrow|Page|Home|End)/.test(key);
   if (target.matches('button, a, summary')) return key === 'Enter' || key === ' ';
-  return target.matches('input, select, textarea');
+  return target.matches('input:not([type=checkbox]), select, textarea');
 }
 
 /** True where the key meant something. */

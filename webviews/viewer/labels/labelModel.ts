@@ -1,7 +1,7 @@
 import { cornersOfMark, isLineMark } from '../../../src/core/label/cornersOfMark';
 import { applyEdit, type LabelEdit } from '../../../src/core/label/edit';
 import type { Label } from '../../../src/core/label/label';
-import type { LabelDefinition, LabelKind } from '../../../src/core/label/protocol';
+import { kindsToDraw, type LabelDefinition, type LabelKind } from '../../../src/core/label/protocol';
 import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
 import type { LabelSession } from '../../../src/protocol/labels';
 import type { PageHost } from '../../shared/host';
@@ -44,6 +44,14 @@ export class LabelModel {
   /** The definition that is chosen. */
   get chosen(): LabelDefinition | null {
     return this.#shown.labels.find(({ name }) => name === this.#shown.chosen) ?? null;
+  }
+
+  /** With which kind of mark the chosen definition is drawn; null where none is chosen, or the label is locked. */
+  get drawnKind(): LabelKind | null {
+    const { chosen } = this;
+    if (chosen === null || this.#shown.locked !== null) return null;
+    const kinds = kindsToDraw(chosen);
+    return kinds.find((kind) => kind === this.#shown.drawAs) ?? kinds[0] ?? null;
   }
 
   /** Hears of every change of the label, the choice and the selection. */

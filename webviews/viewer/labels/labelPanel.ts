@@ -1,11 +1,10 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { isDrawn, type LabelDefinition, type LabelKind } from '../../../src/core/label/protocol';
+import { isDrawn, kindsToDraw, type LabelDefinition, type LabelKind } from '../../../src/core/label/protocol';
 import type { Viewer } from '../viewer';
 import type { LabelModel, ShownLabel } from './labelModel';
 import { markList } from './markList';
 import { swatch } from './swatch';
 import { countTimes } from './timePlace';
-import { kindsToDraw } from './toolMakers';
 
 /** How each kind is drawn. */
 const hints: Partial<Readonly<Record<LabelKind, string>>> = {
@@ -15,6 +14,7 @@ const hints: Partial<Readonly<Record<LabelKind, string>>> = {
   angle: 'Click the end of one arm, the vertex, the end of the other.',
   cobb: 'Drag one line, then the other.',
   point: 'Click.',
+  mask: 'Paint with the brush; its size and more stand below.',
   interval: 'Press Enter at its first point in time, and at its last.',
 };
 
@@ -45,7 +45,7 @@ function choose({ stage }: Viewer, model: LabelModel, name: string | null): void
 /** How the chosen definition is drawn, and the choice between outline and mask where there is one. */
 function drawing({ shown: { stack } }: Viewer, model: LabelModel, definition: LabelDefinition): TemplateResult {
   const kinds = kindsToDraw(definition);
-  const now = kinds.find((kind) => kind === model.shown.drawAs) ?? kinds[0];
+  const now = model.drawnKind;
   const hint =
     now === 'interval' && countTimes(stack) < 2 ? 'This image has one point in time only.' : (hints[now ?? definition.kind] ?? '');
   return html`<div class="drawing">

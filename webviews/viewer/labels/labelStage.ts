@@ -14,8 +14,8 @@ import { liesOn, type MarkPlace, markPlace } from './markPlace';
 import { markLines } from './markWords';
 import { pictureSize } from './pictureSize';
 import { type SelectTool, selectTool } from './selectTool';
-import type { Press, Tool, ToolGiven } from './tool';
-import { kindsToDraw, toolMakers } from './toolMakers';
+import type { Press, Tool, ToolGiven, ToolMaker } from './tool';
+import { toolMakers } from './toolMakers';
 
 /** After this long without a movement of the view many marks are drawn as carefully as few. */
 const restMs = 120;
@@ -25,6 +25,7 @@ export class LabelStage {
   readonly given: ToolGiven;
   readonly select: SelectTool;
   readonly #layer: MarkLayer;
+  readonly #makers: typeof toolMakers;
   #tool: Tool | null = null;
   #chosen = '';
   #place = '';
@@ -32,8 +33,9 @@ export class LabelStage {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #isQueued = false;
 
-  constructor(viewer: Viewer, model: LabelModel, layer: MarkLayer) {
+  constructor(viewer: Viewer, model: LabelModel, layer: MarkLayer, mask: ToolMaker) {
     this.#layer = layer;
+    this.#makers = { ...toolMakers, mask };
     this.given = {
       viewer,
       model,
@@ -83,13 +85,12 @@ export class LabelStage {
   follow(): void {
     const { model } = this.given;
     const definition = model.shown.locked === null ? model.chosen : null;
-    const kinds = definition === null ? [] : kindsToDraw(definition);
-    const kind = kinds.find((one) => one === model.shown.drawAs) ?? kinds[0];
+    const kind = model.drawnKind;
     const chosen = `${definition?.name} ${kind}`;
     if (chosen !== this.#chosen) {
       this.#tool?.cancel();
       this.#chosen = chosen;
-      const maker = kind === undefined ? undefined : toolMakers[kind];
+      const maker = kind === null ? undefined : this.#makers[kind];
       this.#tool = definition === null || maker === undefined ? null : maker(this.given, definition);
     }
     this.#queue();

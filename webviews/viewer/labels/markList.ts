@@ -20,7 +20,7 @@ export function markList(viewer: Viewer, model: LabelModel): readonly TemplateRe
   const { session, stack, state } = viewer.shown;
   const frame = stack.frames[state.index];
   const place = frame === undefined ? {} : markPlace(session, frame);
-  const { marks } = model.label;
+  const marks = model.label.marks.filter((mark) => !isOwnMask(mark));
   const isAlone = session.stacks.every(({ frames }) => frames.length < 2);
   const groups: readonly (readonly [title: string, marks: readonly Mark[]])[] = [
     [isAlone ? 'Marks' : 'On this image', marks.filter((mark) => liesOn(mark, place))],
@@ -39,6 +39,9 @@ export function markList(viewer: Viewer, model: LabelModel): readonly TemplateRe
         )}</ul>`,
     );
 }
+
+/** A volume has hundreds of them: their names stand under the brush. */
+const isOwnMask = (mark: Mark): boolean => mark.kind === 'mask' && mark.run === undefined;
 
 /** A row is made anew only when something that it tells has changed: hundreds of them must follow every edit. */
 function rowOf(viewer: Viewer, model: LabelModel, mark: Mark, title: string): unknown {

@@ -7,6 +7,7 @@ import { drawLabelPanel } from './labelPanel';
 import { LabelStage } from './labelStage';
 import { MarkLayer } from './markLayer';
 import { MarkSpeaker } from './markSpeaker';
+import { mountMasks } from './mountMasks';
 import { passPointer } from './pointerOfTool';
 
 /** The panel follows a quick scroll more calmly than the picture. */
@@ -21,13 +22,13 @@ export async function mountLabels(viewer: Viewer, parts: PageParts): Promise<voi
   panel.className = 'labels';
   panel.setAttribute('aria-label', 'Label');
   parts.panel.before(panel);
-  const stage = new LabelStage(viewer, model, layer);
+  const content = document.createElement('div');
+  content.className = 'all-of-label';
+  panel.append(content);
+  const stage = new LabelStage(viewer, model, layer, mountMasks(viewer, model, parts, panel));
   const speaker = new MarkSpeaker(viewer, model, panel);
   passPointer(viewer, parts.stage, stage);
   listenToLabelKeys(viewer, model, stage);
-  const content = document.createElement('div');
-  content.className = 'all-of-label';
-  panel.prepend(content);
   const drawPanel = (): void => {
     drawLabelPanel(content, viewer, model);
     if (model.shown.selected !== null) panel.querySelector('.mark.selected')?.scrollIntoView({ block: 'nearest' });
@@ -51,7 +52,7 @@ function followViewer(viewer: Viewer, stage: LabelStage, drawPanel: () => void):
     const { session, state, reply, flags } = shown;
     stage.draw();
     if (flags.hasCursor && flags.pixel !== null)
-      stage.hover([flags.pixel[0] + 0.5, flags.pixel[1] + 0.5], { altKey: false, shiftKey: false });
+      stage.hover([flags.pixel[0] + 0.5, flags.pixel[1] + 0.5], { altKey: false, shiftKey: false, ctrlKey: false, metaKey: false });
     const now = [session, state.stack, state.index, reply];
     if (now.every((value, at) => value === told[at])) return;
     told = now;

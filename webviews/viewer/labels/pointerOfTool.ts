@@ -68,6 +68,7 @@ export function passPointer(viewer: Viewer, stage: HTMLElement, labels: LabelSta
     else tool.up(at, event);
     return true;
   });
+  stage.addEventListener('pointerleave', () => labels.tool?.leave?.());
   listen('pointercancel', () => {
     taken?.tool.cancel();
     taken = null;

@@ -21,7 +21,7 @@ export type ToolGiven = {
 };
 
 /** What of a press a tool may want to know. */
-export type Press = Pick<PointerEvent, 'altKey' | 'shiftKey'>;
+export type Press = Pick<PointerEvent, 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
 
 /** What the pointer does on the picture while a definition is chosen. */
 export type Tool = {
@@ -31,6 +31,8 @@ export type Tool = {
   readonly down: (at: PixelPoint, event: Press) => boolean;
   readonly move: (at: PixelPoint, event: Press) => void;
   readonly up: (at: PixelPoint, event: Press) => void;
+  /** The pointer is over the picture no more. */
+  readonly leave?: () => void;
   /** Another tool, another frame, or Escape: what is not finished is dropped. True where something was. */
   readonly cancel: () => boolean;
   /** True while something is begun: handles of marks then wait. */

@@ -28,8 +28,14 @@ describe('volumeOf', () => {
       [4, 3, 2, 1, 0],
       [2, 0, 4, 1, 3],
       [1, 2, 3, 4, 0],
-    ])
-      assert.deepEqual(volumeOf(order.flatMap((at) => slices[at] ?? [])), expected);
+    ]) {
+      const volume = volumeOf(order.flatMap((at) => slices[at] ?? []));
+      assert.deepEqual({ ...volume, order: expected.order }, expected);
+      assert.deepEqual(
+        volume.order.map((at) => order[at]),
+        [0, 1, 2, 3, 4],
+      );
+    }
   });
 
   it('keeps 8 and 16 bits as they are stored, and goes over to floats where values need it', () => {
