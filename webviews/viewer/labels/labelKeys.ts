@@ -34,7 +34,7 @@ function press(viewer: Viewer, model: LabelModel, stage: LabelStage, event: Keyb
   const { key } = event;
   const isStack = viewer.shown.state.mode === 'stack' || !viewer.shown.stack.isVolume;
   if (isStack && key === 'Enter' && putAtCursor(viewer, stage, event)) return true;
-  if (isStack && stage.tool?.key?.(event) === true) return true;
+  if ((isStack || stage.tool?.isOfVolume === true) && stage.tool?.key?.(event) === true) return true;
   if (key === 'Escape') return leave(model, stage);
   const definition = model.shown.labels.find(({ hotkey }) => hotkey !== undefined && hotkey.toLowerCase() === key.toLowerCase());
   if (definition !== undefined) model.choose(definition.name);

@@ -138,7 +138,7 @@ export class LabelStage {
     const key = frame === undefined ? '' : `${frame.frame} ${session.files[frame.file]?.uri}`;
     if (key === this.#place) return;
     this.#place = key;
-    if (this.#tool?.interval === undefined) this.#tool?.cancel();
+    if (this.#tool?.interval === undefined && this.#tool?.isOfVolume !== true) this.#tool?.cancel();
     this.select.cancel();
     const selected = model.label.marks.find(({ id }) => id === model.shown.selected);
     if (selected !== undefined && selected.kind !== 'interval' && !liesOn(selected, place())) model.select(null);

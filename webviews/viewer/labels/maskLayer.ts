@@ -13,7 +13,7 @@ export class MaskLayer {
 
   constructor(board: MaskBoard) {
     this.#board = board;
-    this.canvas.className = 'marks masks';
+    this.canvas.className = 'masks';
     this.canvas.setAttribute('aria-hidden', 'true');
     this.#context = this.canvas.getContext('2d');
   }

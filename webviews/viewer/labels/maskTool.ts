@@ -33,6 +33,7 @@ export const maskTool =
     };
     return {
       cursor: 'crosshair',
+      isOfVolume: true,
       down: (at, { ctrlKey, metaKey }) => {
         if (model.shown.locked !== null) return false;
         const painted = new MaskStroke(board, definition.name, board.brush.isErasing !== (ctrlKey || metaKey), stackValues(viewer));

@@ -35,6 +35,8 @@ export type Tool = {
   readonly leave?: () => void;
   /** Another tool, another frame, or Escape: what is not finished is dropped. True where something was. */
   readonly cancel: () => boolean;
+  /** True of a tool for volumes: it works on three planes too, and what is begun goes on while other frames are shown. */
+  readonly isOfVolume?: boolean;
   /** True while something is begun: handles of marks then wait. */
   readonly isBusy?: () => boolean;
   /** True where the key means something to the tool. */
