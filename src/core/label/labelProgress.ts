@@ -40,7 +40,7 @@ export function readerProgress(reader: string, images: readonly string[], labels
 }
 
 /** The middle value, of an even count the mean of the middle two; null of none. */
-function median(values: readonly number[]): number | null {
+export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;

@@ -36,8 +36,8 @@ function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLa
   });
 }
 
-/** Draws the panel of a label: what can be drawn, and what is. */
-export function drawLabelPanel(root: HTMLElement, model: LabelModel): void {
+/** Draws the panel of a label: what is said of the image, what can be drawn, and what is. */
+export function drawLabelPanel(root: HTMLElement, model: LabelModel, said: TemplateResult): void {
   const { shown } = model;
   const { label, labels, locked } = shown;
   const drawn = labels.filter(isDrawn);
@@ -45,6 +45,7 @@ export function drawLabelPanel(root: HTMLElement, model: LabelModel): void {
     html`<header class="head"><h2>Label</h2><span class="state">${label.reader} · ${label.status}</span></header>
       <div class="content">
         ${locked === null ? nothing : html`<p class="lock" role="note">${locked}</p>`}
+        ${said}
         ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(model, definition, shown))}</ul>`}
         ${
           label.marks.length > 0

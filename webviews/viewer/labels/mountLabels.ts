@@ -8,8 +8,9 @@ import type { Viewer } from '../viewer';
 import { boxTool } from './boxTool';
 import { LabelModel } from './labelModel';
 import { drawLabelPanel } from './labelPanel';
-import { MarkLayer } from './markLayer';
+import { type AroundMarks, MarkLayer } from './markLayer';
 import { type MarkPlace, markPlace } from './markPlace';
+import { type MountedWork, mountWork } from './mountWork';
 import { passPointer } from './pointerOfTool';
 import type { Tool, ToolGiven, ToolMaker } from './tool';
 
@@ -21,20 +22,28 @@ export async function mountLabels(viewer: Viewer, parts: PageParts): Promise<voi
   const model = new LabelModel(viewer.page, await viewer.page.host.call('openLabel'));
   const layer = new MarkLayer(model);
   parts.canvas.after(layer.canvas);
-  const panel = document.createElement('aside');
+  const side = document.createElement('aside');
+  side.className = 'labelSide';
+  side.setAttribute('aria-label', 'Label');
+  const panel = document.createElement('div');
   panel.className = 'labels';
-  panel.setAttribute('aria-label', 'Label');
-  parts.panel.before(panel);
+  side.append(panel);
+  parts.panel.before(side);
   const stage = new LabelStage(viewer, model, layer);
+  const mounted: MountedWork = mountWork(viewer, model, panel, () => {
+    stage.around = { others: mounted.work.hasOthers ? mounted.work.view.others : [], hasProposals: !mounted.work.view.isBlind };
+    stage.follow();
+    drawLabelPanel(panel, model, mounted.panel());
+  });
   passPointer(viewer, parts.stage, () => stage.tool);
-  listenToKeys(model, stage);
+  listenToKeys(model, stage, mounted.press);
   viewer.listen(() => stage.draw());
   model.listen(() => {
     stage.follow();
     parts.stage.style.cursor = stage.tool?.cursor ?? '';
-    drawLabelPanel(panel, model);
+    drawLabelPanel(panel, model, mounted.panel());
   });
-  drawLabelPanel(panel, model);
+  drawLabelPanel(panel, model, mounted.panel());
   stage.draw();
 }
 
@@ -45,6 +54,7 @@ class LabelStage {
   #tool: Tool | null = null;
   #chosen: string | null = null;
   #isQueued = false;
+  around: AroundMarks = { others: [], hasProposals: true };
 
   constructor(viewer: Viewer, model: LabelModel, layer: MarkLayer) {
     this.#layer = layer;
@@ -70,10 +80,15 @@ class LabelStage {
   }
 
   draw(): void {
-    const { viewer } = this.#given;
-    if (viewer.shown.picture === null) return;
+    const { viewer, model } = this.#given;
+    const { picture, session } = viewer.shown;
+    // Marks of one image must never lie over another one, nor over none.
+    if (picture === null || session.image !== model.label.image) {
+      this.#layer.clear();
+      return;
+    }
     const [width, height] = viewer.stage.size;
-    this.#layer.draw(width, height, this.#place(), (point) => this.#toCanvas(point), this.#tool);
+    this.#layer.draw(width, height, this.#place(), (point) => this.#toCanvas(point), this.#tool, this.around);
   }
 
   #queue(): void {
@@ -99,12 +114,12 @@ class LabelStage {
 }
 
 /** Keys of the label come before the viewer's own. */
-function listenToKeys(model: LabelModel, stage: LabelStage): void {
+function listenToKeys(model: LabelModel, stage: LabelStage, pressMore: MountedWork['press']): void {
   document.addEventListener(
     'keydown',
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (!press(model, stage, event)) return;
+      if (!press(model, stage, event, pressMore)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     },
@@ -115,9 +130,9 @@ function listenToKeys(model: LabelModel, stage: LabelStage): void {
 const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.matches('input, select, textarea');
 
 /** True where the key meant something. */
-function press(model: LabelModel, stage: LabelStage, event: KeyboardEvent): boolean {
+function press(model: LabelModel, stage: LabelStage, event: KeyboardEvent, pressMore: MountedWork['press']): boolean {
   const { key } = event;
-  if (stage.tool?.key?.(event) === true) return true;
+  if (stage.tool?.key?.(event) === true || pressMore(event)) return true;
   if (key === 'Escape') return leave(model, stage);
   const { selected, labels } = model.shown;
   if ((key === 'Delete' || key === 'Backspace') && selected !== null) {
