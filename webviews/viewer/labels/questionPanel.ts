@@ -183,7 +183,7 @@ function proposalOf(work: WorkModel, definition: LabelDefinition): TemplateResul
   const sure = proposal.score === undefined ? '' : `, ${Math.round(100 * proposal.score)} % sure`;
   return html`<div class="proposal" data-proposal=${definition.name} title="Proposed by run ${run}">
     <span class="words">Model: <b>${answerWords(definition, proposal.value)}</b>${sure}<span class="run">${run}</span></span>
-    <button type="button" class="value" aria-label="Accept" title="Accept (Y)" @click=${() => decideCategory(work, proposal, true)}>Accept <kbd>Y</kbd></button>
-    <button type="button" class="value" aria-label="Reject" title="Reject (N)" @click=${() => decideCategory(work, proposal, false)}>Reject <kbd>N</kbd></button>
+    <button type="button" class="value" title="Accept (Y)" @click=${() => decideCategory(work, proposal, true)}>Accept <kbd>Y</kbd></button>
+    <button type="button" class="value" title="Reject (N)" @click=${() => decideCategory(work, proposal, false)}>Reject <kbd>N</kbd></button>
   </div>`;
 }
