@@ -125,4 +125,126 @@ describe('labelling as work in VS Code', () => {
     }
     console.log(`      ${times.map((ms) => Math.round(ms)).join(', ')} ms to open an editor`);
   });
+
+  const input = () => session.page.locator('.quick-input-widget input');
+  const isChecked = (value: string) =>
+    until(`the answer ${value}`, async () =>
+      (await frame().locator(`[data-value="${value}"]`).getAttribute('aria-checked', { timeout: 40_000 })) === 'true' ? true : undefined,
+    );
+
+  it('takes a number by its digits, counts the time, and undoes a step of the image before where it is seen', async () => {
+    await start({});
+    assert.match(await place(), /^1 of 4/);
+    const [first = ''] = images.slice(20);
+    await press('2');
+    await isChecked('yes');
+    await session.page.keyboard.type('94');
+    await press('Enter');
+    await untilPlace('2 of 4');
+    const { categories, status, seconds = 0 } = (await until('the saved label', () => read(first))) ?? {};
+    assert.deepEqual([categories, status], [{ bone_age: 94, fracture: 'yes' }, 'draft']);
+    assert.ok(seconds >= 1 && seconds < 60, `${seconds} s`);
+    await press('Control+z');
+    await untilPlace('1 of 4');
+    await until('the undone number', async () => ((await frame().locator('[data-field=bone_age]').inputValue()) === '' ? true : undefined));
+    await press('Control+Shift+z');
+    await until('the number again', async () =>
+      (await frame().locator('[data-field=bone_age]').inputValue()) === '94' ? true : undefined,
+    );
+    await press('Control+z');
+    await until('the undone number', async () => ((await frame().locator('[data-field=bone_age]').inputValue()) === '' ? true : undefined));
+    await press('Enter');
+    await untilPlace('2 of 4');
+    assert.deepEqual(read(first)?.categories, { fracture: 'yes' });
+  });
+
+  it('lends a label to an editor of its own, saved, and takes it back', async () => {
+    await start({});
+    const [, second = ''] = images.slice(20);
+    await press('Enter');
+    await untilPlace('2 of 4');
+    await press('1');
+    await isChecked('no');
+    await command('radsteps.labels.open', { image: second });
+    await until('the saved label', () => (read(second)?.categories.fracture === 'no' ? true : undefined));
+    await until('the editor', async () => ((await frame().locator('.workBar .place').count()) === 0 ? true : undefined));
+    await isChecked('no');
+    await command('workbench.action.previousEditor');
+    await frame().locator('.labels .lock').waitFor({ timeout: 40_000 });
+    assert.match(await frame().locator('.labels .lock').innerText(), /open in an editor of its own/);
+  });
+
+  it('asks for a reason before a final label changes, and brings that into git with nothing else', async () => {
+    const [image = ''] = images;
+    writeFileSync(join(root, 'staged.txt'), 'mine');
+    execFileSync('git', ['add', 'staged.txt'], { cwd: root });
+    await command('radsteps.labels.open', { image });
+    await frame().locator('[data-value=no]').click({ timeout: 40_000 });
+    await input().waitFor();
+    await session.page.screenshot({ path: '.cache/tests/pages/vscode-labelWork-reason.png' });
+    await press('Escape');
+    await isChecked('yes');
+    await frame().locator('[data-value=no]').click();
+    await input().fill('no step on a second look');
+    await press('Enter');
+    await isChecked('no');
+    assert.equal(read(image)?.categories.fracture, 'yes', 'nothing is written before it is saved');
+    await frame().locator('[data-status]').click();
+    await until('final', async () => ((await frame().locator('.badge.final').count()) > 0 ? true : undefined));
+    await press('Control+s');
+    const change = `Change final label of ${image} by ada: no step on a second look`;
+    await until('the commit', () => (subjects()[0] === change ? true : undefined));
+    assert.equal(subjects()[1], `Final label of ${image} by ada`);
+    const show = execFileSync('git', ['show', '--format=', '--name-only', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+    assert.equal(show, `3-data/labels/ada/${image}.json`);
+    assert.deepEqual([read(image)?.status, read(image)?.categories.fracture], ['final', 'no']);
+    assert.equal(execFileSync('git', ['diff', '--cached', '--name-only'], { cwd: root, encoding: 'utf8' }).trim(), 'staged.txt');
+    assert.equal(existsSync(join(root, '.radsteps', 'reasons', 'ada', `${image}.txt`)), false);
+    await command('radsteps.labels.signOff');
+    await input().waitFor();
+    await press('Enter');
+    await until('the sign-off', () => (subjects()[0] === `Sign off label of ${image} by ada: ada` ? true : undefined));
+    assert.equal(read(image)?.signedOff?.by, 'ada');
+    assert.match(await frame().locator('.labels .lock').innerText({ timeout: 40_000 }), /signed off by ada/);
+    await frame().locator('[data-sign]').click();
+    await input().fill('the wrong film');
+    await press('Enter');
+    await until('the unlocking', () => (/^Unlock signed-off label/.test(subjects()[0] ?? '') ? true : undefined));
+    assert.equal(read(image)?.signedOff, undefined);
+  });
+
+  it("shows a run's number as a proposal that is no answer until it is accepted, and hides it from a blind reader", async () => {
+    const run = (await session.host((vscode) =>
+      vscode.workspace.findFiles('5-network/runs/*/predictions.csv').then(([file]) => file?.path.split('/').at(-2) ?? ''),
+    )) as string;
+    const rows = readFileSync(join(root, '5-network', 'runs', run, 'predictions.csv'), 'utf8').split('\n');
+    const image = rows.map((row) => row.split(',')[0] ?? '').find((name) => images.slice(0, 20).includes(name)) ?? '';
+    assert.notEqual(image, '');
+    await command('radsteps.labels.propose', { run });
+    await command('radsteps.labels.open', { image });
+    await frame().locator('.proposal').waitFor({ timeout: 40_000 });
+    assert.match(await frame().locator('.proposal').innerText(), /Model: [\d.]+ months/);
+    assert.equal(read(image)?.categories.bone_age, undefined);
+    await command('radsteps.labels.blind');
+    await until('blindness', async () => ((await frame().locator('.proposal').count()) === 0 ? true : undefined));
+    await command('radsteps.labels.blind');
+    await frame().locator('.proposal').waitFor({ timeout: 40_000 });
+  });
+
+  it('labels the image of the viewer in front', async () => {
+    const image = images[22] ?? '';
+    await session.host(
+      (vscode, wanted: string) => vscode.commands.executeCommand('radsteps.viewer.openImage', { image: wanted }).then(() => null),
+      image,
+    );
+    await frame().locator('.toolbar button').first().waitFor({ timeout: 40_000 });
+    await session.page.screenshot({ path: '.cache/tests/pages/vscode-labelWork-viewer.png' });
+    await command('radsteps.labels.open');
+    await frame().locator('.question').first().waitFor({ timeout: 40_000 });
+    await until('the tab', async () =>
+      (await session.host((vscode) => vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '')) === `${image}.json`
+        ? true
+        : undefined,
+    );
+  });
 });
