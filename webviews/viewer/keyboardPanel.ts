@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { keyTable } from './keyTable';
+import { workKeyRows } from './labels/workKeyRows';
 import type { Panel } from './panel';
 
 type Row = readonly [how: string, does: string];
@@ -30,8 +31,9 @@ const table = (label: string, rows: readonly Row[]): TemplateResult => html`<h2>
 /** The list of keys and of what the mouse does. */
 export function keyboardPanel(root: HTMLElement): Panel {
   const rows: readonly Row[] = [...keyTable.map(({ name, does }): Row => [name, does]), ...more];
+  const isLabelled = document.querySelector('.labelSide') !== null;
   render(
-    html`<div class="help" tabindex="0" role="region" aria-label="Keyboard and mouse">${table('Keyboard', rows)} ${table('Mouse and touch', mouse)}</div>`,
+    html`<div class="help" tabindex="0" role="region" aria-label="Keyboard and mouse">${isLabelled ? table('Label', workKeyRows) : nothing} ${table('Keyboard', rows)} ${table('Mouse and touch', mouse)}</div>`,
     root,
   );
   return { show: () => undefined, destroy: () => render(nothing, root) };
