@@ -6,7 +6,7 @@ import type { LabelEditorPage } from '../../protocol/labelledViewer';
 import type { WorkView } from '../../protocol/labelWork';
 import { Disposables } from '../disposables';
 import type { ImageToShow, LabelAnnouncer, PageCompanion } from '../imagePage';
-import { labelCompanion } from './labelCompanion';
+import { labelCompanion, lockOf } from './labelCompanion';
 import type { LabelContext } from './labelContext';
 import type { LabelDocument } from './labelDocument';
 import { makeDraft, makeFinal } from './labelStatus';
@@ -98,6 +98,8 @@ export function editorCompanion(
       void vscode.workspace.save(holder.uri);
     },
     setStatus: async (status) => {
+      const lock = (await lockOf(holder.label())) ?? work?.lock ?? null;
+      if (lock !== null) throw new UserError(lock);
       if (status === 'draft') return makeDraft(holder.label());
       await makeFinal(holder.label());
       return true;

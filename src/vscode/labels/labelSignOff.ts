@@ -3,11 +3,13 @@ import { setField } from '../../core/label/edit';
 import { UserError } from '../../core/userError';
 import { teamReaders } from '../../node/label/teamReaders';
 import { readLocal } from '../../node/project/local';
+import { requireTrust } from '../trust';
 import type { LabelDocument } from './labelDocument';
 import { askReason, commitWithWords } from './labelStatus';
 
 /** Signs a final label off, after which it is locked, or unlocks one that is; both are saved and committed. Throws UserError for a draft. */
 export async function signOff(document: LabelDocument): Promise<void> {
+  requireTrust('Signing off');
   const { label } = document;
   if (label.signedOff !== undefined) return unlock(document);
   if (label.status !== 'final') throw new UserError('Only a final label can be signed off: make it final first.');

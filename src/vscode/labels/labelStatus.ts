@@ -5,6 +5,7 @@ import { UserError } from '../../core/userError';
 import { dropReason, keepReason, readReason } from '../../node/label/changeReason';
 import { commitLabel } from '../../node/label/commitLabel';
 import { readProtocol } from '../../node/project/readProtocol';
+import { requireTrust } from '../trust';
 import type { LabelDocument } from './labelDocument';
 
 /** Makes a label final; throws UserError with everything that is missing or does not fit. */
@@ -21,6 +22,7 @@ export async function makeDraft(document: LabelDocument): Promise<boolean> {
   if (label.status === 'draft') return true;
   if (label.signedOff !== undefined) throw new UserError(guard ?? '');
   if (guard !== null) {
+    requireTrust('Changing a final label');
     const reason = await askReason('This label is final. Make it a draft to change it?');
     if (reason === undefined) return false;
     const { root, reader, image } = place;
@@ -45,6 +47,8 @@ export async function askReason(title: string): Promise<string | undefined> {
 
 /** Commits a final label's change with its reason once it is saved; the reason is kept until the label is final again. */
 export async function commitChange({ place: { root, reader, image }, label }: LabelDocument): Promise<void> {
+  // Git runs what a folder's own configuration names.
+  if (!vscode.workspace.isTrusted) return;
   const reason = await readReason(root, reader, image);
   if (reason === null) return;
   await commitWithWords(root, reader, image, `Change final label of ${image} by ${reader}: ${reason}`);

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Part } from '../../core/dataset/split';
 import type { ImageState } from '../../core/label/labelProgress';
-import { formatWorkList } from '../../core/label/workListText';
+import { formatWorkList, parseWorkList, type WorkList } from '../../core/label/workListText';
 import { workListFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
+import { readIfThere } from '../../node/dataset/readIfThere';
 import { writeBeside } from '../../node/files/writeBeside';
 import { readLocal } from '../../node/project/local';
 import { runWithProgress } from '../cliProgress';
@@ -15,7 +16,8 @@ import { requireTrust } from '../trust';
 export type WorkArguments = {
   readonly order?: 'index' | 'random' | 'uncertainty';
   readonly run?: string;
-  readonly which?: 'all' | 'open';
+  /** `resume` goes on with the list that is there. */
+  readonly which?: 'all' | 'open' | 'resume';
   readonly part?: Part | 'any';
   readonly finalAtOnce?: boolean;
 };
@@ -26,7 +28,11 @@ type Listed = { readonly reader: string; readonly images: readonly { readonly im
 export async function startWork(services: Services, given: WorkArguments, viewType: string): Promise<void> {
   requireTrust('Labelling');
   const root = services.project.require();
-  const wish = await askWish(services, root, given);
+  const { reader: here } = await readLocal(root);
+  const which = given.which ?? (await askWhich(root, here));
+  if (which === undefined) return;
+  if (which === 'resume') return openList(vscode.Uri.file(join(root, workListFile(here))), viewType);
+  const wish = await askWish(services, which, given);
   if (wish === undefined) return;
   const { words, args } = wish;
   const { images, reader } = (await runWithProgress(
@@ -41,6 +47,10 @@ export async function startWork(services: Services, given: WorkArguments, viewTy
   const first = images[0]?.image ?? '';
   const list = { reader, words, images: images.map(({ image }) => image), at: first, finalAtOnce: given.finalAtOnce ?? false };
   await writeBeside(file.fsPath, formatWorkList(list));
+  await openList(file, viewType);
+}
+
+async function openList(file: vscode.Uri, viewType: string): Promise<void> {
   await vscode.commands.executeCommand('vscode.openWith', file, viewType, { preview: false });
 }
 
@@ -53,10 +63,7 @@ async function closeList(file: vscode.Uri): Promise<void> {
 
 type Wish = { readonly words: string; readonly args: readonly string[] };
 
-async function askWish(services: Services, root: string, given: WorkArguments): Promise<Wish | undefined> {
-  const { reader } = await readLocal(root);
-  const which = given.which ?? (await askWhich(reader));
-  if (which === undefined) return undefined;
+async function askWish(services: Services, which: 'all' | 'open', given: WorkArguments): Promise<Wish | undefined> {
   const part = given.part ?? (await askPart());
   if (part === undefined) return undefined;
   const order = given.order ?? (await askOrder());
@@ -80,12 +87,26 @@ const orderWords = { index: 'as in the index', random: 'at random', uncertainty:
 
 const title = 'Label Images';
 
-async function askWhich(reader: string): Promise<'all' | 'open' | undefined> {
-  const items = [
+async function askWhich(root: string, reader: string): Promise<'all' | 'open' | 'resume' | undefined> {
+  const list = await oldList(root, reader);
+  const place = list === null ? '' : `${list.words}: ${list.images.indexOf(list.at) + 1} of ${list.images.length}`;
+  const resume = { label: 'Go on where you left', detail: place, value: 'resume' } as const;
+  const fresh = [
     { label: 'Unlabelled images and drafts', detail: `All images without a final label by ${reader}`, value: 'open' },
     { label: 'All images', detail: 'Also those with a final label', value: 'all' },
   ] as const;
+  const items = list === null ? fresh : [resume, ...fresh];
   return (await vscode.window.showQuickPick(items, { title: `${title} (1/3)`, placeHolder: `Which images does ${reader} label?` }))?.value;
+}
+
+/** The list that the reader has begun; null where there is none that can be read. */
+async function oldList(root: string, reader: string): Promise<WorkList | null> {
+  const text = await readIfThere(join(root, workListFile(reader)));
+  try {
+    return text === null ? null : parseWorkList(text);
+  } catch {
+    return null;
+  }
 }
 
 async function askPart(): Promise<Part | 'any' | undefined> {

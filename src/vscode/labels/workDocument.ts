@@ -17,6 +17,9 @@ import { makeFinal } from './labelStatus';
 /** An image of the list with its files on this machine. */
 export type WorkImage = { readonly image: string; readonly files: readonly ImageInstance[] };
 
+/** Labels that stay in memory, so that their steps can be undone. */
+const mostLabels = 200;
+
 /** Why a label that is open in an editor of its own is not edited in the list as well. */
 const lent = 'This label is open in an editor of its own: close that to go on here.';
 
@@ -208,6 +211,8 @@ export class WorkDocument implements vscode.CustomDocument {
   }
 
   #take(label: LabelDocument): void {
+    const [oldest] = this.#labels.values();
+    if (this.#labels.size >= mostLabels && oldest?.isSaved === true && oldest !== this.#current) this.#drop(oldest);
     this.#labels.set(label.place.image, label);
     this.#states.set(label.place.image, imageState(label.label));
     label.onDidChange(() => this.#noteState());

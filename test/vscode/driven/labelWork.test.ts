@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Label } from '../../../src/core/label/label';
@@ -81,6 +81,10 @@ describe('labelling as work in VS Code', () => {
     await closeEditors(session);
   });
 
+  /** The last four images without a label again, as another attempt of a test needs them. */
+  const clear = () => {
+    for (const image of images.slice(20)) rmSync(file(image), { force: true });
+  };
   const start = async (wish: object) => {
     await command('radsteps.labels.startWork', { which: 'open', part: 'any', order: 'index', ...wish });
     await frame().locator('.workBar .place').waitFor({ timeout: 40_000 });
@@ -133,6 +137,7 @@ describe('labelling as work in VS Code', () => {
     );
 
   it('takes a number by its digits, counts the time, and undoes a step of the image before where it is seen', async () => {
+    clear();
     await start({});
     assert.match(await place(), /^1 of 4/);
     const [first = ''] = images.slice(20);
@@ -159,6 +164,7 @@ describe('labelling as work in VS Code', () => {
   });
 
   it('lends a label to an editor of its own, saved, and takes it back', async () => {
+    clear();
     await start({});
     const [, second = ''] = images.slice(20);
     await press('Enter');
