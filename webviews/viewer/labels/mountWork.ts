@@ -23,9 +23,13 @@ export function mountWork(viewer: Viewer, model: LabelModel, root: HTMLElement, 
   const bar = document.createElement('div');
   bar.className = 'workBar';
   root.before(bar);
+  // A screen reader waits, too, until the picture is the label's.
+  const markBusy = (): void => root.parentElement?.setAttribute('aria-busy', String(!work.isReady));
+  viewer.listen(markBusy);
   const drawBar = (): void => void render(workBar(work), bar);
   work.listen(() => {
     drawBar();
+    markBusy();
     redraw();
   });
   model.listen(drawBar);
