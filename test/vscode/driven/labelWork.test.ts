@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Label } from '../../../src/core/label/label';
@@ -27,6 +27,9 @@ labels:
     minimum: 0
     maximum: 240
     hotkey: g
+  - name: box
+    title: Box
+    kind: box
 ---
 `;
 
@@ -247,6 +250,60 @@ describe('labelling as work in VS Code', () => {
     await until('blindness', async () => ((await frame().locator('.proposal').count()) === 0 ? true : undefined));
     await command('radsteps.labels.blind');
     await frame().locator('.proposal').waitFor({ timeout: 40_000 });
+  });
+
+  it('stays, and says why, where a label was changed on the disk meanwhile', async () => {
+    finalOf(20);
+    await start({});
+    const [first = ''] = images.slice(20);
+    await press('2');
+    await isChecked('yes');
+    const other = formatLabel({ version: 1, image: first, reader: 'ada', status: 'draft', categories: { bone_age: 7 }, marks: [] });
+    writeFileSync(file(first), other);
+    await press('Enter');
+    await until('the sentence', async () =>
+      (await frame().locator('.workBar .problem').innerText()).includes('on the disk') ? true : undefined,
+    );
+    assert.match(await place(), /^1 of 4/);
+    assert.equal(readFileSync(file(first), 'utf8'), other, 'the other version stays as it is');
+    await command('workbench.action.files.revert');
+    await until('the other version', async () =>
+      (await frame().locator('[data-field=bone_age]').inputValue()) === '7' ? true : undefined,
+    );
+  });
+
+  it("puts a run's boxes into the label in front, and takes Y and N on them", async () => {
+    finalOf(20);
+    const image = images[21] ?? '';
+    const [trained = ''] = readdirSync(join(root, '5-network', 'runs')).filter((name) => /^\d{8}-/.test(name));
+    const run = '20260102-030405-boxes-0a0b';
+    const folder = join(root, '5-network', 'runs', run);
+    mkdirSync(join(folder, 'predictions'), { recursive: true });
+    const record = JSON.parse(readFileSync(join(root, '5-network', 'runs', trained, 'record.json'), 'utf8'));
+    writeFileSync(join(folder, 'record.json'), JSON.stringify({ ...record, run, task: 'detection', target: 'box' }));
+    writeFileSync(join(folder, 'predictions.csv'), `image,patient,label,prediction,score\n${image},,,2,0.9\n`);
+    const box = (id: string, column: number, score: number) =>
+      ({ id, kind: 'box', name: 'box', from: [column, 100], to: [column + 150, 300], run, score }) as const;
+    const marks = [box('a', 100, 0.9), box('b', 400, 0.4)];
+    writeFileSync(
+      join(folder, 'predictions', `${image}.json`),
+      formatLabel({ version: 1, image, reader: run, status: 'final', categories: {}, marks }),
+    );
+    await command('radsteps.labels.open', { image });
+    await frame().locator('.question').first().waitFor({ timeout: 40_000 });
+    await command('radsteps.labels.propose', { run, scope: 'image' });
+    await frame().locator('[data-proposed]').nth(1).waitFor({ timeout: 40_000 });
+    await session.page.screenshot({ path: '.cache/tests/pages/vscode-labelWork-proposals.png' });
+    await frame().locator('[data-proposed]').first().click();
+    await press('y');
+    await press('n');
+    await until('no proposal', async () => ((await frame().locator('[data-proposed]').count()) === 0 ? true : undefined));
+    await press('Control+s');
+    const saved = await until('the saved label', () => read(image));
+    assert.deepEqual(
+      saved.marks.map(({ run: by, score, name }) => [by, score, name]),
+      [[undefined, undefined, 'box']],
+    );
   });
 
   it('labels the image of the viewer in front', async () => {
