@@ -25,6 +25,8 @@ export type GalleryPage = {
     readonly details: (image: string) => ImageDetails;
     /** Opens one image, or several side by side. */
     readonly openImages: (images: readonly string[]) => void;
+    /** Opens the label of an image. */
+    readonly labelImage: (image: string) => void;
     readonly importImages: () => void;
     readonly split: () => void;
     /** Opens `images.csv`. */

@@ -1,8 +1,15 @@
 import type { LabelsPage } from './labels';
+import type { LabelWorkPage } from './labelWork';
 import type { ViewerPage } from './viewer';
+
+/** What an editor of labels adds to the viewer's contract. */
+export type LabelEditorPage = {
+  readonly requests: LabelsPage['requests'] & LabelWorkPage['requests'];
+  readonly events: LabelsPage['events'] & LabelWorkPage['events'];
+};
 
 /** The contract of the viewer's page, which also edits labels. */
 export type LabelledViewerPage = {
-  readonly requests: ViewerPage['requests'] & LabelsPage['requests'];
-  readonly events: ViewerPage['events'] & LabelsPage['events'];
+  readonly requests: ViewerPage['requests'] & LabelEditorPage['requests'];
+  readonly events: ViewerPage['events'] & LabelEditorPage['events'];
 };

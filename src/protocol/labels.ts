@@ -10,8 +10,8 @@ export type LabelSession = {
   readonly locked: string | null;
 };
 
-/** Edits that are one step of undoing, with a word for the menu ("Draw Box"). */
-export type LabelStep = { readonly words: string; readonly edits: readonly LabelEdit[] };
+/** Edits that are one step of undoing, with a word for the menu ("Draw Box"); `image` is the label's, so that no step gets into another one. */
+export type LabelStep = { readonly words: string; readonly edits: readonly LabelEdit[]; readonly image?: string };
 
 /** What an editor of a label asks and hears besides the viewer's own contract. */
 export type LabelsPage = {

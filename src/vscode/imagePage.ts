@@ -1,23 +1,36 @@
 import type * as vscode from 'vscode';
 import type { Handlers } from '../protocol/channel';
-import type { LabelsPage } from '../protocol/labels';
+import type { LabelEditorPage } from '../protocol/labelledViewer';
+
+/** An image of the project by its first file; `isWhole` where that is all of it, so that no series is looked for. */
+export type ImageToShow = { readonly file: vscode.Uri; readonly image: string; readonly isWhole?: boolean };
 
 /** Tells a page of its label; what is said to a hidden page is lost. */
 export type LabelAnnouncer = {
-  readonly edited: (edits: LabelsPage['events']['labelEdited']) => void;
-  readonly reset: (session: LabelsPage['events']['labelReset']) => void;
+  readonly edited: (edits: LabelEditorPage['events']['labelEdited']) => void;
+  readonly reset: (session: LabelEditorPage['events']['labelReset']) => void;
+  readonly work: (view: LabelEditorPage['events']['workChanged']) => void;
+  readonly command: (command: LabelEditorPage['events']['workCommand']) => void;
+  /** Where the page finds a file that lies in one of the companion's folders. */
+  readonly address: (file: vscode.Uri) => string;
+  /** Shows another image in the same page. */
+  readonly show: (image: ImageToShow) => Promise<void>;
+  /** Has the page decode what will be shown next. */
+  readonly prepare: (image: ImageToShow) => Promise<void>;
 };
 
 /** What an editor of labels adds to the viewer's page. */
 export type PageCompanion = {
-  readonly handlers: Handlers<LabelsPage>;
+  readonly handlers: Handlers<LabelEditorPage>;
   /** Called once with the way to tell the page. */
   readonly connect: (announcer: LabelAnnouncer) => void;
   /** The pseudonym of the instance that a file is, where the image has many. */
   readonly instanceOf: (file: vscode.Uri) => string | undefined;
+  /** Folders from which the page may fetch besides the image's own. */
+  readonly folders: readonly vscode.Uri[];
 };
 
-/** Shows an image of the project in an editor's panel, by the viewer's page: `file` is its first file. */
+/** Shows an image of the project in an editor's panel, by the viewer's page. */
 export type ImagePage = {
-  readonly show: (file: vscode.Uri, image: string, panel: vscode.WebviewPanel, companion: PageCompanion) => Promise<void>;
+  readonly show: (image: ImageToShow, panel: vscode.WebviewPanel, companion: PageCompanion) => Promise<void>;
 };

@@ -145,6 +145,20 @@ describe('the page of the gallery', () => {
     assert.ok(names.length > 5);
   });
 
+  it('labels the image in focus by key and by its button, and offers that in the context menu', async () => {
+    const { page, asked, cells } = await start(galleryTableOf(100));
+    await cells()
+      .nth(1)
+      .click({ modifiers: ['Control'] });
+    const before = asked.length;
+    await page.locator('.grid').press('l');
+    await page.locator('.strip vscode-button', { hasText: 'Label' }).click();
+    const [first, second] = asked.slice(before);
+    assert.ok(first?.startsWith('label ') && first === second, asked.join());
+    const context = await cells().nth(1).getAttribute('data-vscode-context');
+    assert.equal(`label ${JSON.parse(context ?? '{}').image}`, first);
+  });
+
   it('opens an image by a click, and several side by side', async () => {
     const { page, cells, asked } = await start(galleryTableOf(100));
     const cell = (place: number) => cells(`[aria-posinset="${place}"]`);

@@ -56,8 +56,7 @@ describe('the manifest', () => {
     const palette = menus.find(([menu]) => menu === 'commandPalette')?.[1] ?? [];
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
-      (command) =>
-        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.open)$/.test(command) || /^radsteps\.runs\.(?!refresh)/.test(command),
+      (command) => /^radsteps\.(explorer\.openTask|viewer\.openImages?)$/.test(command) || /^radsteps\.runs\.(?!refresh)/.test(command),
     );
     assert.deepEqual([...hidden].sort(), needArguments);
   });
@@ -101,7 +100,15 @@ describe('the manifest', () => {
       contributes.customEditors
         .filter((editor) => editor.priority === priority)
         .flatMap(({ selector }) => selector.map(({ filenamePattern }) => filenamePattern));
-    assert.deepEqual(patterns('default'), ['*.dcm', '*.dicom', '*.ima', '*.nii', '*.nii.gz', '**/3-data/labels/*/*.json']);
+    assert.deepEqual(patterns('default'), [
+      '*.dcm',
+      '*.dicom',
+      '*.ima',
+      '*.nii',
+      '*.nii.gz',
+      '**/3-data/labels/*/*.json',
+      '**/.radsteps/work/*.worklist',
+    ]);
     assert.deepEqual(patterns('option'), ['*.png', '*.jpg', '*.jpeg']);
   });
 

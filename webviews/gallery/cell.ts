@@ -54,6 +54,8 @@ export function makeCell(id: string, broken: (place: number) => void): Cell {
     place: -1,
     fill: (texts) => {
       element.title = texts.tip;
+      // VS Code's own context menu reads what was clicked from here.
+      element.dataset.vscodeContext = JSON.stringify({ webviewSection: 'image', image: texts.image, preventDefaultContextMenuItems: true });
       patient.textContent = `patient ${texts.patient}`;
       name.textContent = texts.image;
       categories.textContent = texts.categories;

@@ -51,6 +51,7 @@ export class GalleryApp {
       broken: (row) => this.#broken(this.#nameOf(row)),
       chosen: () => this.#choose(),
       open: (rows) => this.#open(rows),
+      label: () => this.#label(),
       scrolled: () => this.#later('keep', () => this.#save()),
     });
     this.#restoreChoice(look.focus, look.selected);
@@ -191,6 +192,11 @@ export class GalleryApp {
     this.#grid.refreshPictures();
   }
 
+  #label(): void {
+    const image = this.#focusName();
+    if (image !== '') this.#attempt(this.#host.call('labelImage', image));
+  }
+
   #strip(): StripView | null {
     const image = this.#focusName();
     if (image === '') return null;
@@ -261,7 +267,15 @@ export class GalleryApp {
           ${hasImages ? nothing : emptyState(this.#table, this.#actions)}
           <div class="holder" ?hidden=${!hasImages}>${this.#grid.element}</div>
         </div>
-        ${details && hasImages ? detailStrip(this.#strip(), () => this.#open([this.#grid.selection.focusRow])) : nothing}
+        ${
+          details && hasImages
+            ? detailStrip(
+                this.#strip(),
+                () => this.#open([this.#grid.selection.focusRow]),
+                () => this.#label(),
+              )
+            : nothing
+        }
       </div>
     </main>`;
   }

@@ -14,6 +14,8 @@ export type GridOptions = {
   /** The focus or the selection changed. */
   readonly chosen: () => void;
   readonly open: (rows: readonly number[]) => void;
+  /** Label the image in focus. */
+  readonly label: () => void;
   readonly scrolled: () => void;
 };
 
@@ -23,7 +25,7 @@ const headHeight = 34;
 /** Lines beyond those seen, so that a scroll's first frames are there already. */
 const beyond = 2;
 
-/** A list of images as a grid, of which only what is seen exists; cells are used again. Keys: arrows, Page Up and Down, Home, End, Space, Enter, Ctrl+A, Escape. */
+/** A list of images as a grid, of which only what is seen exists; cells are used again. Keys: arrows, Page Up and Down, Home, End, Space, Enter, L, Ctrl+A, Escape. */
 export class ImageGrid {
   readonly element: HTMLElement;
   readonly selection = new Selection();
@@ -226,6 +228,7 @@ export class ImageGrid {
       this.#reveal(target);
     } else if (event.key === ' ') this.selection.toggle(this.selection.focus);
     else if (event.key === 'Enter') this.#options.open(this.selection.wanted());
+    else if (!isCommand && event.key.toLowerCase() === 'l') this.#options.label();
     else if (isCommand && event.key.toLowerCase() === 'a') this.selection.all();
     else if (event.key === 'Escape') this.selection.clear();
     else return;

@@ -31,6 +31,7 @@ const content = ({ details, failure }: StripView): TemplateResult => {
 export const detailStrip = (
   view: StripView | null,
   open: () => void,
+  labelImage: () => void,
 ): TemplateResult => html`<aside class="strip" aria-label="Details" tabindex="0">
   ${
     view === null
@@ -38,7 +39,10 @@ export const detailStrip = (
       : html`<h2>${view.image}</h2>
           ${view.picture.uri === '' ? nothing : html`<img src=${view.picture.uri} alt="Thumbnail of ${view.image}" />`}
           <p>${view.picture.words}</p>
-          <vscode-button @click=${open}>Open</vscode-button>
+          <div class="actions">
+            <vscode-button @click=${open}>Open</vscode-button>
+            <vscode-button secondary title="Label (L)" @click=${labelImage}>Label</vscode-button>
+          </div>
           ${content(view)}`
   }
 </aside>`;

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { keyTable } from './keyTable';
 import { labelKeyTable, labelMouseTable } from './labels/labelKeyTable';
+import { workKeyRows } from './labels/workKeyRows';
 import type { Panel } from './panel';
 
 type Row = readonly [how: string, does: string];
@@ -22,7 +23,8 @@ const mouse: readonly Row[] = [
 ];
 
 /** In a label's editor its own come first, as they do when they are pressed. */
-const ofLabels = (): TemplateResult => html`${table('Keyboard: label', labelKeyTable)} ${table('Mouse: label', labelMouseTable)}`;
+const ofLabels = (): TemplateResult =>
+  html`${table('Keyboard: labelling', workKeyRows)} ${table('Keyboard: marks', labelKeyTable)} ${table('Mouse: marks', labelMouseTable)}`;
 
 const table = (label: string, rows: readonly Row[]): TemplateResult => html`<h2>${label}</h2>
   <table>

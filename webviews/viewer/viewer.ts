@@ -82,6 +82,12 @@ export class Viewer {
     await this.#load();
   }
 
+  /** Decodes the first frame of what will be shown next. */
+  prepare(session: ViewerSession): void {
+    const place = session.stacks[session.stack]?.frames[session.frame];
+    if (place !== undefined) void this.store.load(session, place, 1);
+  }
+
   /** Goes to a frame of the stack; out of range is brought into it. */
   goTo(index: number, stack = this.#state.stack): void {
     const frames = this.#session.stacks[stack]?.frames.length ?? 0;
@@ -221,7 +227,9 @@ export class Viewer {
     const [before, place] = [this.#session, this.#place];
     this.#session = session;
     if (session.key !== before.key) {
-      this.#state = freshState(session.key, session.stack, session.frame);
+      this.#state = { ...freshState(session.key, session.stack, session.frame), panel: this.#state.panel };
+      // The picture of another image must not stand for this one while that is on its way.
+      [this.#reply, this.#picture] = [null, null];
       this.#awaited = keptState(this.page.getState(), session.key);
     } else this.#set(place === undefined ? {} : samePlace(session, place, before.files[place.file]?.uri));
     this.#restore();

@@ -40,6 +40,8 @@ export type LabelDefinition = {
 
 /** The labelling protocol: what is labelled, and how. */
 export type Protocol = {
+  /** Readers see neither other readers' labels nor what a model says. */
+  readonly blind?: boolean;
   readonly labels: readonly LabelDefinition[];
 };
 

@@ -24,6 +24,9 @@ export const layout = {
   localRuns: '.radsteps/runs',
   predictions: '.radsteps/predictions',
   journals: '.radsteps/journals',
+  reasons: '.radsteps/reasons',
+  workLists: '.radsteps/work',
+  team: '2-team/team.yaml',
 } as const;
 
 /** The folder of one run's record, relative to the project. */
@@ -43,3 +46,9 @@ export const labelFile = (reader: string, image: string): string => `${layout.la
 
 /** The git-ignored journal of a label's edits that are not saved yet, relative to the project. */
 export const journalFile = (reader: string, image: string): string => `${layout.journals}/${reader}/${image}.jsonl`;
+
+/** The git-ignored work list of a reader, relative to the project. */
+export const workListFile = (reader: string): string => `${layout.workLists}/${reader}.worklist`;
+
+/** The git-ignored note why a final label is being changed, relative to the project. */
+export const reasonFile = (reader: string, image: string): string => `${layout.reasons}/${reader}/${image}.txt`;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { labelFormats } from '../../core/label/formats/labelFormat';
 import { agreementCommand } from './agreementCommand';
+import { declareLabelWork } from './declareLabelWork';
 import { exportCommand, importCommand } from './exchangeCommand';
 import { changesCommand, checkCommand } from './labelReviewCommand';
 import { recoverCommand, settleCommand, setupMergeCommand, whoCommand } from './labelsCommand';
@@ -22,6 +23,7 @@ export function declareLabels(program: Command, attach: Attach): void {
     .command('labels')
     .summary('import, export and merge labels, and ask who made them')
     .description('Works with the label files of a project.');
+  declareLabelWork(labels, attach);
   attach(
     labels
       .command('check')

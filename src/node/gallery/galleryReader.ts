@@ -6,6 +6,8 @@ import { UserError } from '../../core/userError';
 import { readImageTable } from '../dataset/imageTableFile';
 import { readLocalFiles } from '../dataset/localFiles';
 import { readStoredSplit, sha256 } from '../dataset/readDataset';
+import { readBlind } from '../label/readBlind';
+import { readLocal } from '../project/local';
 import { readProtocol } from '../project/readProtocol';
 import { type FoundLabel, labelReader } from './labelReader';
 
@@ -17,6 +19,8 @@ export type GalleryReader = {
   readonly details: (image: string) => ImageDetails;
 };
 
+type FoundByImage = ReadonlyMap<string, readonly FoundLabel[]>;
+
 /** Sentences about label files that are shown; more of the same help nobody. */
 const mostProblems = 3;
 
@@ -24,7 +28,7 @@ const mostProblems = 3;
 export function galleryReader(root: string): GalleryReader {
   const readLabels = labelReader(root);
   let rows: ReadonlyMap<string, ImageRow> = new Map();
-  let labels: ReadonlyMap<string, readonly FoundLabel[]> = new Map();
+  let labels: FoundByImage = new Map();
   let split: GallerySources['split'] = null;
   return {
     table: async () => {
@@ -35,13 +39,22 @@ export function galleryReader(root: string): GalleryReader {
       const stored = await noted(readStoredSplit(root), notes);
       const files = await noted(readLocalFiles(root), notes);
       rows = new Map(images.rows.map((row) => [row.image, row]));
-      labels = found.labels;
+      labels = await ownIfBlind(root, found.labels, notes);
       split = stored?.split ?? null;
       const contents = sha256(images.rows.map((row) => row.sha256).join('\n')).slice(0, 16);
       return makeGalleryTable({ ...images, definitions, labels, split, here: new Set(files?.keys() ?? []), contents, notes });
     },
     details: (image) => describe(image, rows.get(image), labels.get(image) ?? [], split),
   };
+}
+
+/** A blind reader sees no other reader's labels; nor does anybody where it can't be read whether one is. */
+async function ownIfBlind(root: string, labels: FoundByImage, notes: string[]): Promise<FoundByImage> {
+  const blind = await noted(readBlind(root), notes);
+  if (blind?.isBlind === false) return labels;
+  const { reader } = (await noted(readLocal(root), notes)) ?? { reader: '' };
+  if (blind !== null) notes.push("You read blind: other readers' labels are hidden here.");
+  return new Map([...labels].map(([image, list]) => [image, list.filter((label) => label.reader === reader)]));
 }
 
 function fewProblems(problems: readonly string[]): readonly string[] {
@@ -55,7 +68,7 @@ async function noted<T>(reading: Promise<T>, notes: string[]): Promise<T | null>
     return await reading;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    notes.push(error.message);
+    if (!notes.includes(error.message)) notes.push(error.message);
     return null;
   }
 }

@@ -19,6 +19,8 @@ export type CommitRequest = {
   /** Where HEAD must stand; left out, any place will do. */
   readonly expected?: Pick<Head, 'branch' | 'commit'>;
   readonly waitMs?: number;
+  /** What is committed, for the sentences; "the record" where nothing is said. */
+  readonly what?: string;
 };
 
 const noCommit = '0'.repeat(40);
@@ -121,7 +123,7 @@ type Attempt = { readonly outcome: CommitOutcome } | null;
 
 async function attempt(
   repository: Repository,
-  { paths, message, expected }: CommitRequest,
+  { paths, message, expected, what = 'the record' }: CommitRequest,
   deadline: number,
   install: (finished: string) => Promise<void>,
 ): Promise<Attempt> {
@@ -129,7 +131,7 @@ async function attempt(
   const reason = interruptedWork(repository) ?? (await whyMoved(repository, head, expected));
   if (reason !== null) return { outcome: { state: 'pending', reason } };
   const parts = await readParts(repository, head, paths);
-  if (parts.ignored !== '') return { outcome: { state: 'none', reason: `Git ignores ${parts.ignored}, so the record is not committed` } };
+  if (parts.ignored !== '') return { outcome: { state: 'none', reason: `Git ignores ${parts.ignored}, so ${what} is not committed` } };
   if (parts.tree === parts.before && head.commit !== null)
     return { outcome: { state: 'committed', commit: head.commit, branch: head.branch } };
   const commit = await writeCommit(repository, head, parts, message);
@@ -155,11 +157,12 @@ export async function commitFiles(repository: Repository, request: CommitRequest
       for (;;) {
         const tried = await attempt(repository, request, deadline, install);
         if (tried !== null) return tried.outcome;
-        if (Date.now() >= deadline) return { state: 'pending', reason: 'The branch kept moving while the record was being committed' };
+        if (Date.now() >= deadline)
+          return { state: 'pending', reason: `The branch kept moving while ${request.what ?? 'the record'} was being committed` };
       }
     });
     return outcome ?? { state: 'pending', reason: "Git's index stayed locked (index.lock) by another program, or by one that was killed" };
   } catch (error) {
-    return { state: 'pending', reason: `Git could not commit the record (${gitWords(error)})` };
+    return { state: 'pending', reason: `Git could not commit ${request.what ?? 'the record'} (${gitWords(error)})` };
   }
 }

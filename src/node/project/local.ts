@@ -20,6 +20,10 @@ export type Local = {
   readonly key?: string;
   /** Gigabytes (10^9 bytes) that the image cache may take; 20 where it is left out. */
   readonly cacheGB?: number;
+  /** Reads blind here, also where the protocol does not ask for it. */
+  readonly blind?: boolean;
+  /** The run whose predicted categories are shown as proposals. */
+  readonly proposals?: string;
 };
 
 /** The folder for images where none is named: beside the project, or beside the repository that holds it, so that git never looks into it. */

@@ -19,6 +19,7 @@ export function imageItem({ image, words }: ImageEntry): vscode.TreeItem {
   item.id = `image ${image}`;
   item.description = words;
   item.iconPath = new vscode.ThemeIcon('file-media');
+  item.contextValue = 'image';
   item.command = { command: 'radsteps.viewer.openImage', title: 'Open Image', arguments: [{ image }] };
   item.accessibilityInformation = { label: `Image ${image}, ${words}` };
   return item;

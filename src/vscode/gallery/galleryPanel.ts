@@ -40,6 +40,7 @@ const handlersOf = (gallery: Gallery): Handlers<GalleryPage> => ({
   remakeThumbnail: (image) => gallery.thumbnails.remake(image),
   details: (image) => gallery.model.details(image),
   openImages: openInViewer,
+  labelImage: (image) => run('radsteps.labels.open', { image }),
   importImages: () => run('radsteps.images.import'),
   split: () => run('radsteps.images.split'),
   openTable: () => run('vscode.open', vscode.Uri.joinPath(vscode.Uri.file(gallery.project), layout.images)),

@@ -1,10 +1,19 @@
 import type * as vscode from 'vscode';
 import { readLocal } from '../../node/project/local';
 import { readProtocol } from '../../node/project/readProtocol';
-import type { LabelSession } from '../../protocol/labels';
+import type { LabelSession, LabelStep } from '../../protocol/labels';
 import { Disposables } from '../disposables';
 import type { LabelAnnouncer, PageCompanion } from '../imagePage';
 import type { LabelDocument } from './labelDocument';
+
+/** The part of a page's companion that is about one label. */
+export type LabelPart = Pick<PageCompanion, 'connect' | 'instanceOf'> & {
+  readonly handlers: {
+    readonly openLabel: () => Promise<LabelSession>;
+    readonly edit: (step: LabelStep) => Promise<void>;
+  };
+  readonly disposable: vscode.Disposable;
+};
 
 /** The reader's slug of labels that several readers' labels were made into. */
 const consensus = 'consensus';
@@ -18,10 +27,7 @@ export async function lockOf({ place, label }: LabelDocument): Promise<string | 
 }
 
 /** Connects one page with a label's document; `instances` are the pseudonyms of the image's files by path, where it has many. */
-export function labelCompanion(
-  document: LabelDocument,
-  instances: ReadonlyMap<string, string>,
-): PageCompanion & { readonly disposable: vscode.Disposable } {
+export function labelCompanion(document: LabelDocument, instances: ReadonlyMap<string, string>): LabelPart {
   const me = {};
   const disposables = new Disposables();
   const session = async (): Promise<LabelSession> => {

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { applyEdit, invertEdit, type LabelEdit } from '../../core/label/edit';
+import { applyEdit, type LabelEdit, setField } from '../../core/label/edit';
 import type { Label } from '../../core/label/label';
 import { formatLabel } from '../../core/label/labelFile';
 import { journalFile, labelFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../../node/files/writeBeside';
 import { type OpenJournal, openJournal, removeJournal } from '../../node/label/journalFile';
-import { hashOfLabel, openLabelOnDisk, readLabelOnDisk } from '../../node/label/labelOnDisk';
+import { hashOfLabel, type LabelOnDisk, openLabelOnDisk, readLabelOnDisk } from '../../node/label/labelOnDisk';
 import type { LabelStep } from '../../protocol/labels';
 import { Disposables } from '../disposables';
 import { type LabelPlace, labelPlaceOf } from './labelPlace';
+import { undoableStep } from './undoableStep';
 
 /** A step of the label's history, for VS Code's undo stack; `by` tells who made it, and needs not hear of it. */
 export type LabelChanged = { readonly edits: readonly LabelEdit[]; readonly by: object | null };
@@ -23,10 +24,14 @@ export class LabelDocument implements vscode.CustomDocument {
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<LabelChanged>());
   readonly #stepped = this.#disposables.add(new vscode.EventEmitter<vscode.CustomDocumentEditEvent<LabelDocument>>());
   readonly #reset = this.#disposables.add(new vscode.EventEmitter<void>());
+  readonly #saved = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #closed = new vscode.EventEmitter<void>();
   #label: Label;
   #sha256: string | null;
   #journal: Promise<OpenJournal> | null = null;
+  /** True where the label's file holds a final label. */
+  #isFinalOnDisk: boolean;
+  #workedMs = 0;
   /** How many edits of an earlier window were found in the journal. */
   readonly recovered: number;
 
@@ -35,6 +40,7 @@ export class LabelDocument implements vscode.CustomDocument {
   readonly onDidStep = this.#stepped.event;
   /** The label is another one now. */
   readonly onDidReset = this.#reset.event;
+  readonly onDidSave = this.#saved.event;
   readonly onDidDispose = this.#closed.event;
 
   /** Opens the label of a file, which needs not exist yet. */
@@ -48,6 +54,7 @@ export class LabelDocument implements vscode.CustomDocument {
     this.place = place;
     this.#label = opened.label;
     this.#sha256 = opened.saved.sha256;
+    this.#isFinalOnDisk = isFinal(opened.saved);
     this.recovered = opened.recovered;
   }
 
@@ -55,17 +62,41 @@ export class LabelDocument implements vscode.CustomDocument {
     return this.#label;
   }
 
+  /** True where the file says what the label says. */
+  get isSaved(): boolean {
+    if (this.#sha256 !== null) return hashOfLabel(formatLabel(this.#label)) === this.#sha256;
+    const { status, categories, marks } = this.#label;
+    return status === 'draft' && Object.keys(categories).length === 0 && marks.length === 0;
+  }
+
+  /** Why the label may not be changed before somebody says so, as a sentence; null where it may. */
+  get guard(): string | null {
+    const { signedOff, status } = this.#label;
+    if (signedOff !== undefined) return `This label was signed off by ${signedOff.by}: unlock it to change it.`;
+    return status === 'final' && this.#isFinalOnDisk ? 'This label is final: make it a draft to change it.' : null;
+  }
+
+  /** The reader was at work for so many milliseconds: the label's time grows with the next save. */
+  work(ms: number): void {
+    this.#workedMs += ms;
+  }
+
+  /** Makes edits that are no step of undoing, such as a sign-off. */
+  async amend(edits: readonly LabelEdit[]): Promise<void> {
+    await this.#apply(edits, null);
+    this.#reset.fire();
+  }
+
   /** Makes a step, journals it, and offers it for undoing; throws RangeError where it doesn't fit the label. */
   async step({ words, edits }: LabelStep, by: object | null): Promise<void> {
     if (edits.length === 0) return;
     await this.#apply(edits, by);
-    const backwards = edits.map(invertEdit).toReversed();
-    this.#stepped.fire({
-      document: this,
-      label: words,
-      undo: () => this.#apply(backwards, null),
-      redo: () => this.#apply(edits, null),
-    });
+    const step = undoableStep(
+      edits,
+      () => this.guard,
+      (some) => this.#apply(some, null),
+    );
+    this.#stepped.fire({ document: this, label: words, ...step });
   }
 
   /** Writes the label's file; throws UserError, and leaves the file as it is, where it was changed meanwhile or can't be written. */
@@ -76,19 +107,23 @@ export class LabelDocument implements vscode.CustomDocument {
       throw new UserError(
         `${labelFile(reader, image)} was changed on the disk since it was opened: revert the editor to take that, then edit again.`,
       );
+    await this.#countSeconds();
     const text = formatLabel(this.#label);
     await writeBeside(join(root, labelFile(reader, image)), text);
     this.#sha256 = hashOfLabel(text);
+    this.#isFinalOnDisk = this.#label.status === 'final';
     await this.#dropJournal();
+    this.#saved.fire();
   }
 
   /** Takes the label from its file again, without the edits since. */
   async revert(): Promise<void> {
     const { root, reader, image } = this.place;
-    const { label, sha256 } = await readLabelOnDisk(root, reader, image);
+    const saved = await readLabelOnDisk(root, reader, image);
     await this.#dropJournal();
-    this.#label = label;
-    this.#sha256 = sha256;
+    this.#label = saved.label;
+    this.#sha256 = saved.sha256;
+    this.#isFinalOnDisk = isFinal(saved);
     this.#reset.fire();
   }
 
@@ -106,6 +141,13 @@ export class LabelDocument implements vscode.CustomDocument {
     await Promise.all(edits.map((edit) => journal.append(edit)));
   }
 
+  async #countSeconds(): Promise<void> {
+    const seconds = Math.round(this.#workedMs / 1000);
+    if (seconds === 0) return;
+    this.#workedMs -= seconds * 1000;
+    await this.#apply([setField(this.#label, 'seconds', (this.#label.seconds ?? 0) + seconds)], null);
+  }
+
   #openJournal(): Promise<OpenJournal> {
     const { root, reader, image } = this.place;
     this.#journal ??= openJournal(join(root, journalFile(reader, image)), { image, reader, base: this.#sha256 });
@@ -120,3 +162,6 @@ export class LabelDocument implements vscode.CustomDocument {
     await removeJournal(join(root, journalFile(reader, image)));
   }
 }
+
+/** True for a file that holds a final label. */
+const isFinal = ({ label, sha256 }: LabelOnDisk): boolean => sha256 !== null && label.status === 'final';

@@ -16,6 +16,10 @@ export class LabelDocuments {
     }));
   }
 
+  get all(): readonly LabelDocument[] {
+    return [...this.#documents];
+  }
+
   /** The open document of a file. */
   of(uri: string): LabelDocument | undefined {
     return [...this.#documents].find((document) => document.uri.toString() === uri);

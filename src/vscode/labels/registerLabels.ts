@@ -3,14 +3,20 @@ import * as vscode from 'vscode';
 import { labelFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { readLocal } from '../../node/project/local';
-import { instancesOfImage } from '../../node/series/imageFiles';
+import { imageOfFile, instancesOfImage } from '../../node/series/imageFiles';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { ImagePage } from '../imagePage';
 import type { Services } from '../services';
-import { labelCompanion } from './labelCompanion';
+import { editorCompanion, imageToShow } from './editorCompanion';
+import type { LabelContext } from './labelContext';
 import { LabelDocument } from './labelDocument';
 import type { LabelDocuments } from './labelDocuments';
+import { commitChange } from './labelStatus';
+import { isWorkList, openWork, showWork } from './openWork';
+import { registerLabelWork } from './registerLabelWork';
+import { WorkDocument } from './workDocument';
+import { pictureFolders, WorkViewReader } from './workView';
 
 /** The editor of label files. */
 export const labelsType = 'radsteps.labels';
@@ -18,7 +24,10 @@ export const labelsType = 'radsteps.labels';
 /** Registers the editor of labels, and the commands that open labels in it. */
 export function registerLabels(services: Services, page: ImagePage, documents: LabelDocuments): vscode.Disposable {
   const all = new Disposables();
-  all.add(registerEditor(page, documents));
+  const refreshed = all.add(new vscode.EventEmitter<void>());
+  const context: LabelContext = { services, page, documents, works: new Set(), pages: new Map(), refreshed };
+  all.add(registerEditor(context));
+  all.add(registerLabelWork(context, labelsType));
   all.add(
     registerFailableCommand(
       services.log,
@@ -30,29 +39,19 @@ export function registerLabels(services: Services, page: ImagePage, documents: L
   return all;
 }
 
-function registerEditor(page: ImagePage, documents: LabelDocuments): vscode.Disposable {
-  const changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<LabelDocument>>();
-  const provider: vscode.CustomEditorProvider<LabelDocument> = {
+type Opened = LabelDocument | WorkDocument;
+
+function registerEditor(context: LabelContext): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<Opened>>();
+  const provider: vscode.CustomEditorProvider<Opened> = {
     onDidChangeCustomDocument: changed.event,
     openCustomDocument: async (uri) => {
-      const document = await LabelDocument.open(uri);
-      documents.add(document);
-      document.onDidStep((step) => changed.fire(step));
+      const document = await (isWorkList(uri) ? openWork(context, uri) : openOne(context, uri));
+      document.onDidStep((step: vscode.CustomDocumentEditEvent<Opened>) => changed.fire(step));
       return document;
     },
-    resolveCustomEditor: async (document, panel) => {
-      const { root, image } = document.place;
-      const files = await instancesOfImage(root, image);
-      const [first] = files;
-      if (first === undefined)
-        throw new UserError(
-          `The files of ${image} are not known on this machine: import the folder in which they lie, then open the label again.`,
-        );
-      const instances = new Map(files.length < 2 ? [] : files.map(({ file, instance }) => [file, instance]));
-      const companion = labelCompanion(document, instances);
-      panel.onDidDispose(() => companion.disposable.dispose());
-      await page.show(vscode.Uri.file(first.file), image, panel, companion);
-    },
+    resolveCustomEditor: (document, panel) =>
+      document instanceof WorkDocument ? showWork(context, document, panel) : showOne(context, document, panel),
     saveCustomDocument: (document) => document.save(),
     saveCustomDocumentAs: () => Promise.reject(new UserError('A label has its place by reader and image, and is saved there only.')),
     revertCustomDocument: (document) => document.revert(),
@@ -62,12 +61,48 @@ function registerEditor(page: ImagePage, documents: LabelDocuments): vscode.Disp
   return vscode.Disposable.from(changed, vscode.window.registerCustomEditorProvider(labelsType, provider));
 }
 
-/** Opens what this machine's reader (or another one) says of an image. */
-async function openLabel(
-  { project }: Services,
-  { image = '', reader }: { readonly image?: string; readonly reader?: string },
-): Promise<void> {
+async function openOne({ documents, works }: LabelContext, uri: vscode.Uri): Promise<LabelDocument> {
+  for (const work of works) await work.lend(uri.toString());
+  const document = await LabelDocument.open(uri);
+  documents.add(document);
+  document.onDidSave(() => void commitChange(document));
+  document.onDidDispose(() => {
+    for (const work of works) void work.takeBack(uri.toString());
+  });
+  return document;
+}
+
+async function showOne(context: LabelContext, document: LabelDocument, panel: vscode.WebviewPanel): Promise<void> {
+  const { root, image } = document.place;
+  const files = await instancesOfImage(root, image);
+  const shown = await imageToShow(image, files);
+  const holder = { uri: document.uri, label: () => document, files: () => files, work: null };
+  const folders = await pictureFolders(root).catch(() => []);
+  const companion = editorCompanion(context, holder, new WorkViewReader(), folders);
+  panel.onDidDispose(() => companion.disposable.dispose());
+  await context.page.show(shown, panel, companion);
+}
+
+/** Opens what this machine's reader (or another one) says of an image: of the one in front unless it is named, else of one that is asked for. */
+async function openLabel({ project }: Services, { image, reader }: { readonly image?: string; readonly reader?: string }): Promise<void> {
   const root = project.require();
+  const wanted = image ?? (await imageInFront(root)) ?? (await askImage(root));
+  if (wanted === undefined) return;
   const owner = reader ?? (await readLocal(root)).reader;
-  await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(join(root, labelFile(owner, image))), labelsType);
+  await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(join(root, labelFile(owner, wanted))), labelsType);
+}
+
+async function imageInFront(root: string): Promise<string | undefined> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (!(input instanceof vscode.TabInputCustom) || input.uri.scheme !== 'file') return undefined;
+  return (await imageOfFile(root, input.uri.fsPath))?.image;
+}
+
+async function askImage(root: string): Promise<string | undefined> {
+  const { readImages } = await import('../../node/dataset/readDataset');
+  const items = (await readImages(root)).map(({ image, modality, view }) => ({
+    label: image,
+    description: [modality, view].filter(Boolean).join(' '),
+  }));
+  return (await vscode.window.showQuickPick(items, { title: 'Label Image', placeHolder: 'Which image?' }))?.label;
 }

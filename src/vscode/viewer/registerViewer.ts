@@ -18,7 +18,7 @@ export function registerViewer(services: Services, viewers: OpenViewers): vscode
   for (const type of [viewerType, pictureType]) all.add(registerEditor(parts, type));
   registerOpening(all, parts);
   registerPageCommands(all, parts);
-  const page: ImagePage = { show: (file, image, panel, companion) => new ViewerPanel(parts, file, panel, { image, companion }).start() };
+  const page: ImagePage = { show: (image, panel, companion) => new ViewerPanel(parts, image.file, panel, { image, companion }).start() };
   return { dispose: () => all.dispose(), page };
 }
 

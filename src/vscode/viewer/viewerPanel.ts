@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { type Handlers, serve } from '../../protocol/channel';
-import type { LabelledViewerPage } from '../../protocol/labelledViewer';
-import type { LabelsPage } from '../../protocol/labels';
+import type { LabelEditorPage, LabelledViewerPage } from '../../protocol/labelledViewer';
 import type { ViewerSession } from '../../protocol/viewer';
 import { describeFailure } from '../command';
 import { Disposables } from '../disposables';
 import { fillWebview, pagesFolder, webviewPort } from '../fillWebview';
-import type { PageCompanion } from '../imagePage';
+import type { ImageToShow, PageCompanion } from '../imagePage';
 import type { Services } from '../services';
 import { firstContent } from './firstContent';
 import type { OpenViewers, ViewerStatus } from './openViewers';
@@ -19,11 +18,19 @@ import { watchFolder } from './watchFolder';
 export type ViewerParts = { readonly services: Services; readonly viewers: OpenViewers; readonly finder: SeriesFinder };
 
 /** The image of a label's editor, and what that adds to the page. */
-export type Labelled = { readonly image: string; readonly companion: PageCompanion };
+export type Labelled = { readonly image: ImageToShow; readonly companion: PageCompanion };
 
-const withoutLabel: Handlers<LabelsPage> = {
-  openLabel: () => Promise.reject(new Error('This viewer shows no label.')),
-  edit: () => Promise.reject(new Error('This viewer shows no label.')),
+const noLabel = (): Promise<never> => Promise.reject(new Error('This viewer shows no label.'));
+
+const withoutLabel: Handlers<LabelEditorPage> = {
+  openLabel: noLabel,
+  edit: noLabel,
+  openWork: noLabel,
+  goOn: noLabel,
+  setStatus: noLabel,
+  worked: noLabel,
+  setFinalAtOnce: noLabel,
+  signOff: noLabel,
 };
 
 /** The rest of a series is looked for when the first picture is there, or after this long: both need the processor. */
@@ -33,7 +40,7 @@ const mostEmbedded = 2000;
 
 /** One editor with its page: what it shows, from the opened file alone to the whole series. */
 export class ViewerPanel implements vscode.Disposable {
-  readonly uri: vscode.Uri;
+  #uri: vscode.Uri;
   readonly #parts: ViewerParts;
   readonly #panel: vscode.WebviewPanel;
   readonly #companion: PageCompanion | null;
@@ -42,6 +49,9 @@ export class ViewerPanel implements vscode.Disposable {
   readonly #controller = new AbortController();
   readonly #resolvedAt = Date.now();
   readonly #asked: ReturnType<OpenViewers['takeExpected']>;
+  /** Of a label's editor: what it shows now. */
+  #image: ImageToShow | null;
+  #watcher: vscode.Disposable | undefined;
   #content: ViewerContent | null = null;
   /** The session that the page's HTML holds, and the one that the page knows by now, as JSON. */
   #embedded = '';
@@ -52,12 +62,12 @@ export class ViewerPanel implements vscode.Disposable {
   #looking: Promise<void> | null = null;
 
   constructor(parts: ViewerParts, uri: vscode.Uri, panel: vscode.WebviewPanel, labelled?: Labelled) {
-    this.uri = uri;
+    this.#uri = uri;
     this.#companion = labelled?.companion ?? null;
+    this.#image = labelled?.image ?? null;
     this.#parts = parts;
     this.#panel = panel;
-    const asked = parts.viewers.takeExpected(uri.toString());
-    this.#asked = labelled === undefined ? asked : { at: Date.now(), linked: false, ...asked, image: labelled.image };
+    this.#asked = parts.viewers.takeExpected(uri.toString());
     const { log } = parts.services;
     this.#page = this.#disposables.add(
       serve<LabelledViewerPage>(
@@ -69,12 +79,23 @@ export class ViewerPanel implements vscode.Disposable {
     this.#companion?.connect({
       edited: (edits) => this.announce('labelEdited', edits),
       reset: (session) => this.announce('labelReset', session),
+      work: (view) => this.announce('workChanged', view),
+      command: (command) => this.announce('workCommand', command),
+      address: (file) => panel.webview.asWebviewUri(file).toString(),
+      show: (image) => this.#show(image),
+      prepare: async (image) => this.announce('comesNext', this.#session(await contentOf(image))),
     });
     this.#disposables.add(panel.onDidChangeViewState(() => this.#refill()));
-    this.#disposables.add(watchFolder(folderOf(uri), (names) => void this.#heard(names)));
+    this.#watch();
+    this.#disposables.add({ dispose: () => this.#watcher?.dispose() });
     this.#disposables.add({ dispose: () => this.#controller.abort() });
     panel.onDidDispose(() => this.dispose());
     parts.viewers.add(this);
+  }
+
+  /** The file that was opened. */
+  get uri(): vscode.Uri {
+    return this.#uri;
   }
 
   get isActive(): boolean {
@@ -147,9 +168,27 @@ export class ViewerPanel implements vscode.Disposable {
   }
 
   async #readFirst(): Promise<ViewerContent> {
-    const content = await firstContent(this.uri, this.#content?.image || (this.#asked?.image ?? ''));
+    const content =
+      this.#image === null
+        ? await firstContent(this.uri, this.#content?.image || (this.#asked?.image ?? ''))
+        : await contentOf(this.#image);
     this.#content = this.#asked?.linked === true ? { ...content, isLinked: true } : content;
     return this.#content;
+  }
+
+  /** Shows another image in the same page. */
+  async #show(image: ImageToShow): Promise<void> {
+    const content = await contentOf(image);
+    if (this.#disposables.disposed) return;
+    [this.#uri, this.#image, this.#looking] = [image.file, image, null];
+    this.#watch();
+    this.#take(content);
+    void this.#look();
+  }
+
+  #watch(): void {
+    this.#watcher?.dispose();
+    this.#watcher = watchFolder(folderOf(this.uri), (names) => void this.#heard(names));
   }
 
   #painted(pageMs: number): void {
@@ -179,11 +218,16 @@ export class ViewerPanel implements vscode.Disposable {
     if (first === null || first.isComplete) return;
     try {
       const found = await this.#find();
-      if (!this.#disposables.disposed) this.#take(seriesContent(first, found));
+      if (this.#isStill(first)) this.#take(seriesContent(first, found));
     } catch (error) {
       const sentence = describeFailure(this.#parts.services.log, 'look for the rest of the series', error);
-      if (sentence !== null && !this.#disposables.disposed) this.#take({ ...first, isComplete: true, problems: [sentence] });
+      if (sentence !== null && this.#isStill(first)) this.#take({ ...first, isComplete: true, problems: [sentence] });
     }
+  }
+
+  /** False where another image is shown by now. */
+  #isStill({ key }: ViewerContent): boolean {
+    return !this.#disposables.disposed && this.#content?.key === key;
   }
 
   async #find() {
@@ -195,10 +239,14 @@ export class ViewerPanel implements vscode.Disposable {
 
   #take(content: ViewerContent): void {
     this.#content = content;
-    const isReachable = foldersOf(content).every((folder) => this.#folders.has(folder));
+    const isReachable = foldersOf(content).every((folder) => this.#reaches(folder));
     if (!isReachable) this.#fill();
     else if (this.#panel.visible) this.#announceContent();
     else this.#refill();
+  }
+
+  #reaches(folder: string): boolean {
+    return this.#folders.has(folder) || (this.#companion?.folders ?? []).some((root) => folder.startsWith(`${root.toString()}/`));
   }
 
   /** Tells the page what it doesn't know yet. */
@@ -228,7 +276,8 @@ export class ViewerPanel implements vscode.Disposable {
     const shown = session === null ? undefined : session.files[session.stacks[session.stack]?.frames[session.frame]?.file ?? 0];
     const codecs = vscode.Uri.joinPath(extensionUri, 'dist', 'codecs');
     const worker = webview.asWebviewUri(vscode.Uri.joinPath(pagesFolder(extensionUri), 'viewerWorker.js')).toString();
-    const folders = this.#content === null ? [folderOf(this.uri).toString()] : foldersOf(this.#content);
+    const own = this.#content === null ? [folderOf(this.uri).toString()] : foldersOf(this.#content);
+    const folders = [...own, ...(this.#companion?.folders ?? []).map((folder) => folder.toString())];
     this.#embedded = JSON.stringify(session);
     this.#folders = new Set(folders);
     fillWebview(webview, extensionUri, 'viewer', nameOf(this.uri), {
@@ -243,19 +292,26 @@ export class ViewerPanel implements vscode.Disposable {
   /** Files of the folder changed: this viewer's own, or ones that may be slices of its series. */
   async #heard(names: ReadonlySet<string>): Promise<void> {
     if (this.#disposables.disposed || this.#content === null) return;
-    const { kind, files } = this.#content;
+    const before = this.#content;
+    const { kind, files } = before;
     const own = new Set(files.map(({ uri }) => nameOf(uri)));
     if (kind !== 'dicom' && !names.has(nameOf(this.uri))) return;
     if (this.uri.scheme === 'file' && [...names].some((name) => own.has(name))) await this.#parts.finder.forget(this.uri.fsPath);
     try {
-      const first = await firstContent(this.uri, this.#content.image);
-      const isSame = first.isComplete;
-      this.#take(isSame ? first : seriesContent(first, await this.#find()));
+      const first = this.#image === null ? await firstContent(this.uri, before.image) : await contentOf(this.#image);
+      const now = first.isComplete ? first : seriesContent(first, await this.#find());
+      if (this.#isStill(before)) this.#take(now);
     } catch (error) {
       const sentence = describeFailure(this.#parts.services.log, 'look at the changed file', error);
-      if (sentence !== null && !this.#disposables.disposed) this.#take({ ...this.#content, problems: [sentence] });
+      if (sentence !== null && this.#isStill(before)) this.#take({ ...before, problems: [sentence] });
     }
   }
+}
+
+/** What is shown of an image at once. */
+async function contentOf({ file, image, isWhole = false }: ImageToShow): Promise<ViewerContent> {
+  const content = await firstContent(file, image);
+  return isWhole ? { ...content, isComplete: true } : content;
 }
 
 const foldersOf = ({ files }: ViewerContent): readonly string[] => [...new Set(files.map(({ uri }) => folderOf(uri).toString()))];

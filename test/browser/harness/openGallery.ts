@@ -97,6 +97,7 @@ export async function openGallery(table: GalleryTable | Error, options: GalleryO
       },
       details,
       openImages: (images) => note(`open ${images.join(' ')}`),
+      labelImage: (image) => note(`label ${image}`),
       importImages: () => note('import'),
       split: () => note('split'),
       openTable: () => note('table'),

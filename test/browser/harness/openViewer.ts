@@ -2,6 +2,7 @@ import { applyEdit } from '../../../src/core/label/edit';
 import type { Handlers } from '../../../src/protocol/channel';
 import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
 import type { LabelSession, LabelStep } from '../../../src/protocol/labels';
+import type { WorkView } from '../../../src/protocol/labelWork';
 import type { LinkedView, Stack, ViewerSession } from '../../../src/protocol/viewer';
 import { address, type OpenedPage, openPage, type PageOptions } from './openPage';
 
@@ -27,6 +28,9 @@ export type ViewerOptions = PageOptions & {
   readonly stack?: Partial<Stack>;
   /** The label that is edited, in an editor of one. */
   readonly label?: LabelSession;
+  /** What stands around it, and what the extension answers in place of the harness. */
+  readonly work?: Partial<WorkView>;
+  readonly answers?: Partial<Handlers<LabelledViewerPage>>;
 };
 
 /** A session with all frames of the files in one stack. */
@@ -52,7 +56,11 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
   const links: LinkedView[] = [];
   const steps: LabelStep[] = [];
   const { label } = options;
-  const session = sessionOf(files, { ...(label === undefined ? {} : { isLabelled: true }), ...options.session }, options.stack);
+  const session = sessionOf(
+    files,
+    { ...(label === undefined ? {} : { isLabelled: true, image: label.label.image }), ...options.session },
+    options.stack,
+  );
   const note = (text: string): void => {
     asked.push(text);
   };
@@ -69,6 +77,16 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
       return { ...label, label: edits.reduce(applyEdit, label.label) };
     },
     edit: (step) => void steps.push(step),
+    openWork: () => ({ place: null, pictures: {}, proposals: null, others: [], isBlind: false, problem: '', ...options.work }),
+    goOn: (way) => note(`goOn ${way}`),
+    setStatus: (status) => {
+      note(`setStatus ${status}`);
+      return true;
+    },
+    worked: () => undefined,
+    setFinalAtOnce: (isOn) => note(`setFinalAtOnce ${isOn}`),
+    signOff: () => note('signOff'),
+    ...options.answers,
   };
   const opened = await openPage<LabelledViewerPage>('viewer', handlers, {
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),

@@ -5,14 +5,19 @@ import type { LabelStage } from './labelStage';
 import { MarkClipboard } from './markClipboard';
 import { cycleMarks, deleteSelected, insertAfterCorner, nextCornerOf, nudge } from './markKeys';
 
-/** Keys of the label come before the viewer's own. */
-export function listenToLabelKeys(viewer: Viewer, model: LabelModel, stage: LabelStage): void {
+/** Keys of the label come before the viewer's own: those of the tool in use, then what `pressMore` takes, then those of marks. */
+export function listenToLabelKeys(
+  viewer: Viewer,
+  model: LabelModel,
+  stage: LabelStage,
+  pressMore: (event: KeyboardEvent) => boolean,
+): void {
   const clipboard = new MarkClipboard(model, stage.given);
   document.addEventListener(
     'keydown',
     (event) => {
       if (event.altKey || hasOwnKey(event.target, event.key)) return;
-      const isOurs = event.ctrlKey || event.metaKey ? clipboard.key(event) : press(viewer, model, stage, event);
+      const isOurs = event.ctrlKey || event.metaKey ? clipboard.key(event) : press(viewer, model, stage, event, pressMore);
       if (!isOurs) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -30,11 +35,18 @@ function hasOwnKey(target: EventTarget | null, key: string): boolean {
 }
 
 /** True where the key meant something. */
-function press(viewer: Viewer, model: LabelModel, stage: LabelStage, event: KeyboardEvent): boolean {
+function press(
+  viewer: Viewer,
+  model: LabelModel,
+  stage: LabelStage,
+  event: KeyboardEvent,
+  pressMore: (event: KeyboardEvent) => boolean,
+): boolean {
   const { key } = event;
   const isStack = viewer.shown.state.mode === 'stack' || !viewer.shown.stack.isVolume;
   if (isStack && key === 'Enter' && putAtCursor(viewer, stage, event)) return true;
   if ((isStack || stage.tool?.isOfVolume === true) && stage.tool?.key?.(event) === true) return true;
+  if (pressMore(event)) return true;
   if (key === 'Escape') return leave(model, stage);
   const definition = model.shown.labels.find(({ hotkey }) => hotkey !== undefined && hotkey.toLowerCase() === key.toLowerCase());
   if (definition !== undefined) model.choose(definition.name);

@@ -25,6 +25,8 @@ export class LabelModel {
   readonly #page: PageHost<LabelledViewerPage>;
   readonly #listeners = new Set<(shown: ShownLabel) => void>();
   #shown: ShownLabel;
+  /** Hears why a step was not taken, as a sentence. */
+  refused: (sentence: string) => void = () => undefined;
 
   constructor(page: PageHost<LabelledViewerPage>, session: LabelSession) {
     this.#page = page;
@@ -82,12 +84,29 @@ export class LabelModel {
     this.#change({ areHidden, ...(areHidden ? { selected: null } : {}) });
   }
 
-  /** Makes one step of undoing: at once here, and in the document. A locked label stays as it is. */
+  /** Makes one step of undoing: at once here, and in the document. A locked label stays as it is; a final one asks the reader first. */
   step(words: string, edits: readonly (LabelEdit | null)[]): void {
     const made = edits.filter((edit) => edit !== null);
     if (this.#shown.locked !== null || made.length === 0) return;
+    if (this.label.status === 'final') return void this.#stepAsDraft(words, made);
     this.#change({ label: made.reduce(applyEdit, this.label) });
-    void this.#page.host.call('edit', { words, edits: made }).catch(() => this.#openAnew());
+    const step = { words, edits: made, image: this.label.image };
+    void this.#page.host.call('edit', step).catch((error: unknown) => this.#refuse(error));
+  }
+
+  async #stepAsDraft(words: string, edits: readonly LabelEdit[]): Promise<void> {
+    try {
+      const { image } = this.label;
+      const isDraft = await this.#page.host.call('setStatus', 'draft');
+      if (isDraft && image === this.label.image) this.step(words, edits);
+    } catch (error) {
+      await this.#refuse(error);
+    }
+  }
+
+  async #refuse(error: unknown): Promise<void> {
+    this.refused(error instanceof Error ? error.message : String(error));
+    await this.#openAnew();
   }
 
   #take(edits: readonly LabelEdit[]): void {

@@ -61,14 +61,15 @@ function drawing({ shown: { stack } }: Viewer, model: LabelModel, definition: La
   </div>`;
 }
 
-/** Draws the panel of a label: what can be drawn, and what is. */
-export function drawLabelPanel(root: HTMLElement, viewer: Viewer, model: LabelModel): void {
+/** Draws the panel of a label: what is said of the image, what can be drawn, and what is. */
+export function drawLabelPanel(root: HTMLElement, viewer: Viewer, model: LabelModel, said: TemplateResult): void {
   const { label, labels, locked, areHidden }: ShownLabel = model.shown;
   const drawn = labels.filter(isDrawn);
   render(
     html`<header class="head"><h2>Label</h2><span class="state">${label.reader} · ${label.status}</span></header>
       <div class="content">
         ${locked === null ? nothing : html`<p class="lock" role="note">${locked}</p>`}
+        ${said}
         ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(viewer, model, definition))}</ul>`}
         ${
           areHidden

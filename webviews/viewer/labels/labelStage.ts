@@ -9,7 +9,7 @@ import type { Viewer } from '../viewer';
 import type { TimeBand } from '../viewState';
 import type { LabelModel } from './labelModel';
 import { colourOf } from './markColour';
-import type { MarkLayer } from './markLayer';
+import type { AroundMarks, MarkLayer } from './markLayer';
 import { liesOn, type MarkPlace, markPlace } from './markPlace';
 import { markLines } from './markWords';
 import { pictureSize } from './pictureSize';
@@ -32,6 +32,8 @@ export class LabelStage {
   #view = '';
   #rest: ReturnType<typeof setTimeout> | undefined;
   #isQueued = false;
+  /** What is drawn besides the reader's own marks. */
+  around: AroundMarks = { others: [], hasProposals: true };
 
   constructor(viewer: Viewer, model: LabelModel, layer: MarkLayer, mask: ToolMaker) {
     this.#layer = layer;
@@ -112,9 +114,12 @@ export class LabelStage {
   }
 
   #paint(isMoving: boolean): void {
-    const { viewer } = this.given;
-    const { picture } = viewer.shown;
-    if (picture === null) return;
+    const { viewer, model } = this.given;
+    const { picture, session } = viewer.shown;
+    if (picture === null || session.image !== model.label.image) {
+      this.#layer.clear();
+      return;
+    }
     this.#leavePlace();
     this.#showBands();
     this.#layer.draw({
@@ -123,6 +128,7 @@ export class LabelStage {
       toCanvas: this.given.toCanvas,
       tool: this.#tool,
       preview: this.select.preview(),
+      around: this.around,
       isMoving,
       // While another frame is on its way, the numbers would be about the last one.
       lines: (mark: LineMark, isSelected) =>

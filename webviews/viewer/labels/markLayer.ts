@@ -1,7 +1,7 @@
 import type { Affine } from '../../../src/core/image/affine';
 import { type Extent, isLineMark, type LineMark } from '../../../src/core/label/cornersOfMark';
 import { shapeOf } from '../../../src/core/label/hitMark';
-import type { Mark } from '../../../src/core/label/label';
+import type { Label, Mark } from '../../../src/core/label/label';
 import { isProposal } from '../../../src/core/label/proposals';
 import {
   affineOf,
@@ -18,7 +18,11 @@ import type { LabelModel } from './labelModel';
 import { colourOf } from './markColour';
 import { liesOn, type MarkPlace } from './markPlace';
 import { paintTag } from './paintTag';
+import { readerColour } from './readerColour';
 import type { Tool } from './tool';
+
+/** What is drawn besides the reader's own marks: those of other readers, and a model's proposals. */
+export type AroundMarks = { readonly others: readonly Label[]; readonly hasProposals: boolean };
 
 /** All that decides what is drawn over the picture. */
 export type LayerPainting = {
@@ -29,6 +33,7 @@ export type LayerPainting = {
   readonly tool: Tool | null;
   /** The selected mark as it is being dragged. */
   readonly preview: LineMark | null;
+  readonly around: AroundMarks;
   /** The view is being changed: speed counts more than beauty, and `draw` is called again soon. */
   readonly isMoving: boolean;
   /** What stands beside a mark: its measures. */
@@ -41,7 +46,7 @@ export class MarkLayer {
   readonly #rest: CanvasRenderingContext2D | null;
   readonly #top: CanvasRenderingContext2D | null;
   readonly #model: LabelModel;
-  #drawn: { readonly marks: readonly Mark[]; readonly key: string } | null = null;
+  #drawn: { readonly marks: readonly Mark[]; readonly others: readonly Label[]; readonly key: string } | null = null;
 
   constructor(model: LabelModel) {
     this.#model = model;
@@ -56,9 +61,17 @@ export class MarkLayer {
     ];
   }
 
+  /** Marks of one image must never lie over another one, nor over none. */
+  clear(): void {
+    this.#drawn = null;
+    for (const { width, height } of this.canvases) for (const context of [this.#rest, this.#top]) context?.clearRect(0, 0, width, height);
+  }
+
   draw(painting: LayerPainting): void {
     const { label, selected, areHidden } = this.#model.shown;
-    const here = areHidden ? [] : label.marks.filter(isLineMark).filter((mark) => liesOn(mark, painting.place));
+    const { hasProposals } = painting.around;
+    const own = label.marks.filter(isLineMark).filter((mark) => hasProposals || !isProposal(mark));
+    const here = areHidden ? [] : own.filter((mark) => liesOn(mark, painting.place));
     this.#drawRest(
       here.filter(({ id }) => id !== selected),
       painting,
@@ -72,12 +85,20 @@ export class MarkLayer {
     const affine = affineOf(painting.toCanvas);
     const seen = marks.filter((mark) => isSeen(shapeOf(mark).extent, affine, painting.size));
     const isCrowd = seen.reduce((sum, mark) => sum + shapeOf(mark).corners.length, 0) > crowd;
-    const key = `${painting.size} ${affine} ${isCrowd && painting.isMoving}`;
+    const key = `${painting.size} ${affine} ${isCrowd && painting.isMoving} ${JSON.stringify(painting.place)}`;
     const drawn = this.#drawn;
-    if (drawn !== null && drawn.key === key && drawn.marks.length === seen.length && drawn.marks.every((mark, at) => mark === seen[at]))
+    const others = this.#model.shown.areHidden ? [] : painting.around.others;
+    if (
+      drawn !== null &&
+      drawn.others === others &&
+      drawn.key === key &&
+      drawn.marks.length === seen.length &&
+      drawn.marks.every((mark, at) => mark === seen[at])
+    )
       return;
-    this.#drawn = { marks: seen, key };
+    this.#drawn = { marks: seen, others, key };
     clear(context, painting.size);
+    drawOthers(context, others, painting);
     for (const { style, marks: alike } of this.#alike(seen)) {
       if (isCrowd)
         strokeCrowd(
@@ -125,6 +146,16 @@ export class MarkLayer {
     const definition = this.#model.shown.labels.find(({ name }) => name === mark.name) ?? mark;
     return { colour: colourOf(definition), isSelected, isProposal: isProposal(mark) };
   }
+}
+
+/** Other readers' marks, paler and in a colour a reader. */
+function drawOthers(context: CanvasRenderingContext2D, others: readonly Label[], { place, toCanvas }: LayerPainting): void {
+  context.globalAlpha = 0.55;
+  for (const { reader, marks } of others) {
+    const style: MarkStyle = { colour: readerColour(reader), isSelected: false, isProposal: false };
+    for (const mark of marks.filter(isLineMark)) if (liesOn(mark, place) && !isProposal(mark)) paintMark(context, mark, toCanvas, style);
+  }
+  context.globalAlpha = 1;
 }
 
 /** Corners in sight from which on marks are drawn as a crowd. */

@@ -20,13 +20,16 @@ export class MaskLayer {
 
   /** Draws the masks where the picture is shown; nothing is done where nothing has changed. */
   draw(): void {
-    const { viewer } = this.#board;
-    const { picture, state, reply } = viewer.shown;
+    const { viewer, model } = this.#board;
+    const { picture, session, state, reply } = viewer.shown;
     const size = pictureSize(viewer.shown);
     const context = this.#context;
     if (context === null || picture === null || size === null || state.mode === 'planes') return;
-    // While a slice is on its way another one is still shown.
-    const hasChanged = this.#masks.show(reply === null ? [] : this.#board.shownOn(this.#board.slice), size);
+    // While a slice or another image is on its way, the one before is still shown.
+    const hasChanged = this.#masks.show(
+      reply === null || session.image !== model.label.image ? [] : this.#board.shownOn(this.#board.slice),
+      size,
+    );
     const [width, height] = viewer.stage.size;
     const [a, b, c, d, e, f] = viewAffine(shapeOf(picture), state.look.view, [width, height]);
     const view = [a, b, c, d, e, f, width, height].join(' ');

@@ -8,29 +8,40 @@ import { LabelStage } from './labelStage';
 import { MarkLayer } from './markLayer';
 import { MarkSpeaker } from './markSpeaker';
 import { mountMasks } from './mountMasks';
+import { type MountedWork, mountWork } from './mountWork';
 import { passPointer } from './pointerOfTool';
 
 /** The panel follows a quick scroll more calmly than the picture. */
 const calmMs = 120;
+
+const none: readonly never[] = [];
 
 /** Adds the label to a viewer's page: marks over the picture, tools, and a panel beside it. */
 export async function mountLabels(viewer: Viewer, parts: PageParts): Promise<void> {
   const model = new LabelModel(viewer.page, await viewer.page.host.call('openLabel'));
   const layer = new MarkLayer(model);
   parts.canvas.after(...layer.canvases);
-  const panel = document.createElement('aside');
+  const side = document.createElement('aside');
+  side.className = 'labelSide';
+  side.setAttribute('aria-label', 'Label');
+  const panel = document.createElement('div');
   panel.className = 'labels';
-  panel.setAttribute('aria-label', 'Label');
-  parts.panel.before(panel);
+  side.append(panel);
+  parts.panel.before(side);
   const content = document.createElement('div');
   content.className = 'all-of-label';
   panel.append(content);
   const stage = new LabelStage(viewer, model, layer, mountMasks(viewer, model, parts, panel));
+  const mounted: MountedWork = mountWork(viewer, model, panel, () => {
+    stage.around = { others: mounted.work.hasOthers ? mounted.work.view.others : none, hasProposals: !mounted.work.view.isBlind };
+    stage.follow();
+    drawPanel();
+  });
   const speaker = new MarkSpeaker(viewer, model, panel);
   passPointer(viewer, parts.stage, stage);
-  listenToLabelKeys(viewer, model, stage);
+  listenToLabelKeys(viewer, model, stage, mounted.press);
   const drawPanel = (): void => {
-    drawLabelPanel(content, viewer, model);
+    drawLabelPanel(content, viewer, model, mounted.panel());
     if (model.shown.selected !== null) panel.querySelector('.mark.selected')?.scrollIntoView({ block: 'nearest' });
   };
   followViewer(viewer, stage, drawPanel);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cellText, columnOf, type GalleryTable } from '../../../../src/core/dataset/galleryTable';
 import { formatLabel } from '../../../../src/core/label/labelFile';
@@ -53,6 +53,20 @@ describe('the reader of a gallery', () => {
     assert.equal(new Map(facts).get('Rows'), '8');
     assert.match(new Map(facts).get('SHA-256') ?? '', /^[0-9a-f]{64}$/);
     assert.throws(() => reader.details('other'), /not in the index any more/);
+  });
+
+  it("hides other readers' labels from a blind reader, and says so", async () => {
+    const [first = ''] = await films(1);
+    for (const [reader, word] of [
+      ['ada', 'yes'],
+      ['ben', 'no'],
+    ] as const)
+      await put3(`labels/${reader}/${first}.json`, label(first, reader, 'final', word));
+    const local = join(project.root, '.radsteps/local.yaml');
+    await put(local, (await readFile(local, 'utf8')).replace(/^reader: .*$/m, 'reader: ben\nblind: true'));
+    const table = await galleryReader(project.root).table();
+    assert.deepEqual([cells(table, 'reader'), cells(table, 'category')], [['ben'], ['no fracture']]);
+    assert.match(table.notes.join(' '), /You read blind/);
   });
 
   it('knows the split, and says so where it was changed by hand', async () => {
