@@ -1,21 +1,20 @@
 import type { FrameMeaning } from '../../../src/core/image/frameMeaning';
 import type { Size } from '../../../src/core/image/resize';
 import type { Voi } from '../../../src/core/image/voi';
-import { joinRuns, subtractRuns } from '../../../src/core/label/combineRuns';
 import type { PixelSize } from '../../../src/core/label/distanceMap';
 import type { LabelEdit } from '../../../src/core/label/edit';
 import type { Mark } from '../../../src/core/label/label';
 import { eraseSlices, type PaintTarget, paintedSlices, paintSlices } from '../../../src/core/label/maskEdits';
-import { maskOfMark } from '../../../src/core/label/maskOfMark';
-import { emptyRuns, type MaskRuns } from '../../../src/core/label/maskRuns';
+import type { MaskRuns } from '../../../src/core/label/maskRuns';
 import type { LabelDefinition } from '../../../src/core/label/protocol';
-import { placeKey, type SliceMasks } from '../../../src/core/label/sliceMasks';
+import type { SliceMasks } from '../../../src/core/label/sliceMasks';
 import { indexOf, placeOf, slicesOf } from '../stackPlace';
 import type { Shown, Viewer } from '../viewer';
 import { type BrushSettings, freshBrush } from './brushSettings';
 import type { LabelModel } from './labelModel';
 import { colourOf } from './markColour';
 import { type MarkPlace, markPlace } from './markPlace';
+import { kept, type MaskVolume, type PaintedStroke, volumesOf, withStroke } from './maskVolumes';
 
 /** How the masks of a name are shown. */
 type MaskLook = { readonly key: string; readonly colour: string; readonly opacity: number };
@@ -25,9 +24,6 @@ export type ShownMask = MaskLook & { readonly mask: MaskRuns };
 
 /** The voxels of one name. */
 export type ShownVolume = MaskLook & { readonly masks: SliceMasks };
-
-/** A stroke that is being painted: shown at once, and made an edit when it ends. */
-export type PaintedStroke = { readonly by: object; readonly name: string; readonly isErasing: boolean; readonly masks: SliceMasks };
 
 /** A model's proposals are fainter than a reader's own masks. */
 const proposalPart = 0.5;
@@ -154,7 +150,7 @@ export class MaskBoard {
     const { labels } = this.model.shown;
     const { isHidden, hidden, opacity, opacities } = this.#brush;
     if (isHidden) return [];
-    return this.#withStroke(this.#volumes).flatMap(({ key, name, isProposal, masks }) => {
+    return withStroke(this.#volumes, this.#stroke).flatMap(({ key, name, isProposal, masks }) => {
       if (hidden.has(name)) return [];
       const colour = colourOf(labels.find((definition) => definition.name === name) ?? { name });
       return [{ key, colour, opacity: (opacities.get(name) ?? opacity) * (isProposal ? proposalPart : 1), masks }];
@@ -179,17 +175,6 @@ export class MaskBoard {
     this.#tell();
   }
 
-  #withStroke(volumes: readonly MaskVolume[]): readonly MaskVolume[] {
-    const stroke = this.#stroke;
-    if (stroke === null) return volumes;
-    const own = volumes.find(({ name, isProposal }) => name === stroke.name && !isProposal);
-    const before = own ?? { key: stroke.name, name: stroke.name, isProposal: false, masks: new Map() };
-    const change = stroke.isErasing ? subtractRuns : joinRuns;
-    const changed = [...stroke.masks].map(([slice, part]) => [slice, change(before.masks.get(slice) ?? emptyRuns, part)] as const);
-    const painted = { ...before, masks: new Map([...before.masks, ...changed]) };
-    return own === undefined ? [...volumes, painted] : volumes.map((volume) => (volume === own ? painted : volume));
-  }
-
   get #volumes(): readonly MaskVolume[] {
     const { marks } = this.model.label;
     const { places } = this;
@@ -201,34 +186,6 @@ export class MaskBoard {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** All masks of a name over the stack, a reader's own or a model's. */
-type MaskVolume = { readonly key: string; readonly name: string; readonly isProposal: boolean; readonly masks: SliceMasks };
-
-function volumesOf(marks: readonly Mark[], places: readonly MarkPlace[]): readonly MaskVolume[] {
-  const slices = new Map(places.map((place, slice) => [placeKey(place), slice]));
-  const found = new Map<string, MaskVolume & { readonly masks: Map<number, MaskRuns> }>();
-  for (const mark of marks) {
-    const slice = mark.kind === 'mask' ? slices.get(placeKey(mark)) : undefined;
-    if (mark.kind !== 'mask' || slice === undefined) continue;
-    const { name } = mark;
-    const isProposal = mark.run !== undefined;
-    const key = isProposal ? `${name} proposed` : name;
-    const volume = found.get(key) ?? { key, name, isProposal, masks: new Map() };
-    found.set(key, volume);
-    volume.masks.set(slice, joinRuns(volume.masks.get(slice) ?? emptyRuns, maskOfMark(mark)));
-  }
-  return [...found.values()];
-}
-
-/** The volumes, and those of before where they have the very same masks. */
-function kept(before: readonly MaskVolume[], now: readonly MaskVolume[]): readonly MaskVolume[] {
-  return now.map((volume) => {
-    const old = before.find(({ key }) => key === volume.key);
-    const isSame = old?.masks.size === volume.masks.size && [...volume.masks].every(([slice, mask]) => old.masks.get(slice) === mask);
-    return old !== undefined && isSame ? old : volume;
-  });
 }
 
 /** The size of the shown picture. */

@@ -3,8 +3,8 @@ import { formatRuns, parseRuns } from '../../../../../src/core/label/maskRuns';
 import type { GreyValues } from '../../../../../src/core/label/pixelsInRange';
 import type { SliceMasks } from '../../../../../src/core/label/sliceMasks';
 import { freshBrush } from '../../../../../webviews/viewer/labels/brushSettings';
-import type { PaintedStroke } from '../../../../../webviews/viewer/labels/maskBoard';
 import { MaskStroke } from '../../../../../webviews/viewer/labels/maskStroke';
+import type { PaintedStroke } from '../../../../../webviews/viewer/labels/maskVolumes';
 
 const runs = (text: string) => parseRuns(text) ?? assert.fail(text);
 /** A slice of 8 x 4 whose values are the columns, plus a step for each slice. */
