@@ -8,8 +8,9 @@ import { shapeOf } from '../stage';
 import type { Viewer } from '../viewer';
 import type { TimeBand } from '../viewState';
 import type { LabelModel } from './labelModel';
+import type { AroundMarks } from './layerPainting';
 import { colourOf } from './markColour';
-import type { AroundMarks, MarkLayer } from './markLayer';
+import type { MarkLayer } from './markLayer';
 import { liesOn, type MarkPlace, markPlace } from './markPlace';
 import { markLines } from './markWords';
 import { pictureSize } from './pictureSize';
@@ -117,7 +118,7 @@ export class LabelStage {
     const { viewer, model } = this.given;
     const { picture, session } = viewer.shown;
     if (picture === null || session.image !== model.label.image) {
-      this.#layer.clear();
+      this.#layer.hide();
       return;
     }
     this.#leavePlace();
@@ -130,6 +131,7 @@ export class LabelStage {
       preview: this.select.preview(),
       around: this.around,
       isMoving,
+      isMeasured: viewer.shown.reply !== null,
       // While another frame is on its way, the numbers would be about the last one.
       lines: (mark: LineMark, isSelected) =>
         viewer.shown.reply === null ? [] : markLines(mark, picture, isSelected && this.select.preview() === null),
