@@ -1,7 +1,7 @@
 import { icc21 } from '../statistics/icc';
 import { cohenKappa, confusionCounts, fleissKappa, specificAgreement, type ValuePair } from '../statistics/kappa';
 import { regressionMetrics } from '../statistics/regression';
-import { type ItemAgreement, type PairAgreement, pairsOf, type ReadImage } from './agreement';
+import { type Disagreement, type ItemAgreement, type PairAgreement, pairsOf, type ReadImage, sizeBeyond } from './agreement';
 import { drawnAgreement } from './drawnAgreement';
 import type { Label } from './label';
 import type { Spacing } from './measure';
@@ -75,8 +75,13 @@ function indexOfValue(value: unknown, values: readonly string[]): number | null 
   return index < 0 ? null : index;
 }
 
-/** What every reader says of an image, by reader; null where one says nothing. */
-type Readings = { readonly image: string; readonly patient: string; readonly said: readonly (number | null)[] };
+/** What every reader says of an image, by reader; null where one says nothing. `isRead` where there is a final label. */
+type Readings = {
+  readonly image: string;
+  readonly patient: string;
+  readonly said: readonly (number | null)[];
+  readonly isRead: readonly boolean[];
+};
 
 function itemAgreement(readers: readonly string[], images: readonly ReadImage[], item: Item): ItemAgreement {
   const readings = images.map(
@@ -84,6 +89,7 @@ function itemAgreement(readers: readonly string[], images: readonly ReadImage[],
       image,
       patient,
       said: labels.map((label) => (label === null ? null : item.read(label, spacing))),
+      isRead: labels.map((label) => label !== null),
     }),
   );
   const pairs = pairsOf(readers).map(([a, b]) => pairAgreement(readers, [a, b], readings, item));
@@ -94,6 +100,7 @@ function itemAgreement(readers: readonly string[], images: readonly ReadImage[],
     kind,
     all: readers.length > 2 ? allAgreement(readings, item) : {},
     pairs,
+    unit: item.unit,
     adjudicate: disagreements(readers, readings, item),
   };
 }
@@ -111,7 +118,10 @@ function pairAgreement(
   const pairs = both.map(({ pair }) => pair);
   const patients = both.map(({ patient }) => patient);
   const names = [readers[a] ?? '', readers[b] ?? ''] as const;
-  if (item.values.length === 0) return { readers: names, statistics: numberStatistics(pairs, patients, item.unit), confusion: null };
+  if (item.values.length === 0) {
+    const points = both.map(({ image, pair: [first, second] }) => ({ image, first, second }));
+    return { readers: names, statistics: numberStatistics(pairs, patients, item.unit), confusion: null, points };
+  }
   const cells = item.values.map((_, row) =>
     item.values.map((__, column) => both.filter(({ pair }) => pair[0] === row && pair[1] === column).map(({ image }) => image)),
   );
@@ -119,6 +129,7 @@ function pairAgreement(
     readers: names,
     statistics: valueStatistics(pairs, patients, item),
     confusion: { values: item.values, counts: confusionCounts(pairs, item.values.length), cells },
+    points: null,
   };
 }
 
@@ -161,13 +172,28 @@ function allAgreement(readings: readonly Readings[], item: Item): ItemAgreement[
 }
 
 function disagreements(readers: readonly string[], readings: readonly Readings[], item: Item): ItemAgreement['adjudicate'] {
-  const tolerance = item.values.length > 0 ? 0 : (item.definition.tolerance ?? Number.POSITIVE_INFINITY);
-  return readings.flatMap(({ image, said }) => {
-    const values = said.filter((value) => value !== null);
-    if (values.length < 2 || Math.max(...values) - Math.min(...values) <= tolerance) return [];
-    const words = said.flatMap((value, reader) => (value === null ? [] : [`${readers[reader]} ${valueWords(value, item)}`]));
-    return [{ image, why: `${item.title}: ${words.join(', ')}` }];
+  return readings.flatMap((reading): readonly Disagreement[] => {
+    const size = sizeOf(reading, item);
+    if (size === null) return [];
+    const said = reading.said.map((value, reader) => (reading.isRead[reader] === true ? valueWords(value, item) : null));
+    const words = said.flatMap((word, reader) => (word === null ? [] : [`${readers[reader]} ${word}`]));
+    return [{ image: reading.image, why: `${item.title}: ${words.join(', ')}`, size, said }];
   });
 }
 
-const valueWords = (value: number, { values, unit }: Item): string => values[value] ?? `${Number(value.toFixed(2))} ${unit}`;
+/** How far apart the readers are, 0 to 1; null where nobody need decide. */
+function sizeOf({ said, isRead }: Readings, { definition, values }: Item): number | null {
+  const found = said.filter((value) => value !== null);
+  // Who draws nothing says that it is not there; who leaves a question open says nothing.
+  if (isMeasured(definition) && found.length > 0 && found.length < isRead.filter(Boolean).length) return 1;
+  if (found.length < 2) return null;
+  const range = Math.max(...found) - Math.min(...found);
+  if (values.length > 0) return range === 0 ? null : definition.kind === 'ordinal' ? range / (values.length - 1) : 1;
+  const tolerance = definition.tolerance ?? Number.POSITIVE_INFINITY;
+  return range > tolerance ? sizeBeyond(range, tolerance) : null;
+}
+
+function valueWords(value: number | null, { values, unit, definition }: Item): string {
+  if (value === null) return isMeasured(definition) ? 'none, or several' : 'nothing';
+  return values[value] ?? `${Number(value.toFixed(2))} ${unit}`;
+}
