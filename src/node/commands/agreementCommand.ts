@@ -4,6 +4,7 @@ import type { ItemAgreement, PairAgreement } from '../../core/label/agreement';
 import { type AdjudicationCase, type AgreementReport, agreementReport } from '../../core/label/agreementReport';
 import type { Estimate, Undefined } from '../../core/statistics/estimate';
 import { UserError } from '../../core/userError';
+import { readers as readersOf } from '../dataset/readDataset';
 import { readReadings } from '../label/readReadings';
 import { readProtocol } from '../project/readProtocol';
 import type { CommandContext, CommandResult } from './context';
@@ -14,7 +15,7 @@ type Options = {
   readonly part?: Part;
   readonly adjudicate?: boolean;
   readonly csv?: boolean;
-  /** For the editor: also with fewer than two readers. */
+  /** For the editor: also with fewer than two readers, or without one of those that are named. */
   readonly overview?: boolean;
 };
 
@@ -24,7 +25,7 @@ export async function agreementCommand(context: CommandContext, _: readonly stri
   if (csv && !adjudicate)
     throw new UserError('A table is made of the images to adjudicate: give --adjudicate with --csv.', { badUsage: true });
   const root = await openProject(context);
-  const readings = await readReadings(root, options);
+  const readings = await readReadings(root, overview ? await knownReaders(root, options) : options);
   if (readings.readers.length < 2 && !overview) {
     const why = options.readers === undefined ? 'there is no second one yet' : 'there is only one named';
     throw new UserError(`Agreement needs two readers or more, and ${why}.`);
@@ -33,6 +34,13 @@ export async function agreementCommand(context: CommandContext, _: readonly stri
   if (!adjudicate) return { result: report, text: [...report.items.flatMap(itemLines), ...caseLines(report)].join('\n') };
   const { readers, adjudicate: cases, problems } = report;
   return { result: { readers, adjudicate: cases, problems }, text: csv ? caseTable(report) : caseLines(report).join('\n') };
+}
+
+/** The editor remembers readers who may have gone meanwhile. */
+async function knownReaders(root: string, { readers, ...options }: Options): Promise<Options> {
+  if (readers === undefined) return options;
+  const known = await readersOf(root);
+  return { ...options, readers: readers.filter((reader) => known.includes(reader)) };
 }
 
 function caseLines({ adjudicate, problems }: AgreementReport): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Part } from '../../core/dataset/split';
+import type { ConsensusOutcome } from '../../core/label/consensusOutcome';
 import type { ConsensusRules } from '../../core/label/consensusRule';
-import { type ConsensusOutcome, makeConsensusLabels } from '../label/makeConsensusLabels';
+import { makeConsensusLabels } from '../label/makeConsensusLabels';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
 

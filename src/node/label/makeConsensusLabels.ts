@@ -1,5 +1,6 @@
 import type { ReadImage } from '../../core/label/agreement';
 import { adjudicationCases, isReadTwice } from '../../core/label/agreementReport';
+import type { ConsensusOutcome } from '../../core/label/consensusOutcome';
 import { type ConsensusRules, consensusReader, rulesOf, ruleWords } from '../../core/label/consensusRule';
 import type { Label } from '../../core/label/label';
 import { makeConsensus } from '../../core/label/makeConsensus';
@@ -22,17 +23,6 @@ export type ConsensusWish = ReadingsChoice & {
   readonly status: Label['status'];
   /** Writes also over a consensus that says something else. */
   readonly replace: boolean;
-};
-
-/** What became of the images: names, and sentences where something must be decided. */
-export type ConsensusOutcome = {
-  /** Written now. */
-  readonly made: readonly string[];
-  /** Had the same consensus already. */
-  readonly kept: readonly string[];
-  /** Have a consensus that says something else, and were left as they are. */
-  readonly differ: readonly string[];
-  readonly undecided: readonly { readonly image: string; readonly why: string }[];
 };
 
 /** Makes consensus labels with their sources; an image that can't have one says why, and the others go on. */

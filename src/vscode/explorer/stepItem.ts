@@ -36,7 +36,7 @@ export function taskItem(status: TaskStatus): vscode.TreeItem {
   item.description = reason;
   item.tooltip = new vscode.MarkdownString(`**${task.title}**: ${state}\n\n`).appendText(reason).appendMarkdown(`\n\n${task.why}`);
   item.iconPath = taskIcon(status);
-  item.contextValue = task.command ?? state;
+  item.contextValue = task.check;
   item.command = { command: 'radsteps.explorer.openTask', title: 'Open', arguments: [{ task: task.id }] };
   item.accessibilityInformation = { label: `${task.title}, ${state}${reason === '' ? '' : `, ${reason}`}` };
   return item;

@@ -114,7 +114,7 @@ describe('radsteps agreement', () => {
   });
 
   it('tells the editor also what there is with fewer than two readers', async () => {
-    const report = JSON.parse((await run('agreement', '--readers', 'zoe', '--overview', '--json')).out);
+    const report = JSON.parse((await run('agreement', '--readers', 'zoe,gone', '--overview', '--json')).out);
     assert.deepEqual([report.items, report.adjudicate, report.counts.length], [[], [], 3]);
   });
 
