@@ -35,6 +35,8 @@ export type AgreementPage = {
     readonly cancel: () => void;
     /** Opens one image beside the page, or several side by side. */
     readonly openImages: (images: readonly string[]) => void;
+    /** Opens what a reader says of an image, beside the page; `consensus` is a reader, too. */
+    readonly openLabel: (label: { readonly reader: string; readonly image: string }) => void;
     readonly makeConsensus: (request: ConsensusRequest) => ConsensusOutcome;
     readonly openProtocol: () => void;
     readonly showDataset: () => void;

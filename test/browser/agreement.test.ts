@@ -35,6 +35,7 @@ describe('the page about the agreement of readers', () => {
         },
         cancel: () => note('cancel'),
         openImages: (images) => note(`open ${images.join(' ')}`),
+        openLabel: ({ reader, image }) => note(`label ${reader} ${image}`),
         makeConsensus: (request) => {
           requests.push(request);
           return (options.made ?? (() => nothingMade))(request);
@@ -144,6 +145,11 @@ describe('the page about the agreement of readers', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     assert.deepEqual(asked, [`open ${name}`, `open ${await page.locator('button.image').nth(1).innerText()}`]);
+    await page
+      .getByRole('button', { name: /^ben: \d+ months; open the label$/ })
+      .first()
+      .click();
+    assert.equal(asked.at(-1), `label ben ${name}`);
     assert.match(await page.locator('table.cases tbody').first().innerText(), /Bone age\s+\d+ months\s+\d+ months/);
   });
 
@@ -157,7 +163,8 @@ describe('the page about the agreement of readers', () => {
     const { page } = await open({ ...two, consensus }, { state: adjudicating });
     await page.getByText(`${report.adjudicate.length} images, 1 of them decided`).waitFor();
     assert.match(await page.locator('tbody', { hasText: a }).innerText(), /final/);
-    assert.match(await page.locator('tbody', { hasText: b }).innerText(), /stale: a source has changed/);
+    await page.locator('tbody', { hasText: b }).getByText('stale: a source has changed').click();
+    assert.deepEqual(asked, [`label consensus ${b}`]);
     await page.getByLabel('Only what is not decided yet').check();
     assert.equal(await page.locator('tbody', { hasText: a }).count(), 0);
     assert.equal(await page.locator('tbody', { hasText: b }).count(), 1);
@@ -178,10 +185,10 @@ describe('the page about the agreement of readers', () => {
       .first()
       .click();
     const form = page.getByRole('group', { name: /^Consensus of/ });
-    await form.getByText('Make Consensus').click();
+    await form.getByText('Make Draft Consensus').click();
     await form.getByText(why).waitFor();
     await form.getByLabel('Bone age').selectOption({ index: 1 });
-    await form.getByText('Make Consensus').click();
+    await form.getByText('Make Draft Consensus').click();
     await form.getByText('The image has a consensus that says something else.').waitFor();
     assert.deepEqual(
       requests.map(({ settled, replace, status }) => [settled, replace, status]),

@@ -75,6 +75,7 @@ export class AgreementApp {
   readonly #change = (part: Partial<Look>): void => {
     this.#look = { ...this.#look, ...part };
     if (this.#session !== null) this.#keep(this.#session, this.#look);
+    if ('pair' in part) this.#cell = null;
     if ('readers' in part || 'part' in part) {
       this.#cell = null;
       this.#deciding = null;
@@ -140,13 +141,18 @@ export class AgreementApp {
   }
 
   #setDeciding(image: string | null): void {
+    const before = this.#deciding?.image;
     this.#deciding = image === null ? null : { image, settled: {}, words: '', asked: false, busy: false };
     this.#draw();
+    // A form that opens takes the focus, one that closes gives it back.
+    const next = image === null ? `button[aria-label="Decide ${before}"]` : '.decide select';
+    this.#root.querySelector<HTMLElement>(next)?.focus();
   }
 
   readonly #caseActions: CaseActions = {
     change: this.#change,
     open: this.#open,
+    openLabel: (reader, image) => this.#attempt(this.#host.call('openLabel', { reader, image })),
     decide: (image) => this.#setDeciding(image),
     close: () => this.#setDeciding(null),
     settle: (name, rule) => this.#settle(name, rule),
@@ -218,7 +224,7 @@ export class AgreementApp {
     const body =
       this.#look.tab === 'agreement'
         ? agreementTab(report, this.#look, this.#cell, this.#change, this.#matrixActions)
-        : html`${caseTable(report, this.#look, this.#most, this.#deciding, this.#caseActions)} ${consensusPanel(report, this.#look, this.#batch, this.#consensusActions)}`;
+        : html`${consensusPanel(report, this.#look, this.#batch, this.#consensusActions)} ${caseTable(report, this.#look, this.#most, this.#deciding, this.#caseActions)}`;
     return tabs(names, this.#look.tab, (tab) => this.#change({ tab }), body);
   }
 }

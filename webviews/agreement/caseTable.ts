@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { AdjudicationCase, AgreementReport } from '../../src/core/label/agreementReport';
+import { consensusReader } from '../../src/core/label/consensusRule';
 import { type DecideActions, type Deciding, decideForm } from './decideForm';
 import type { Look } from './look';
 import { counted } from './words';
@@ -8,6 +10,7 @@ import { counted } from './words';
 export type CaseActions = DecideActions & {
   readonly change: (part: Partial<Look>) => void;
   readonly open: (images: readonly string[]) => void;
+  readonly openLabel: (reader: string, image: string) => void;
   readonly decide: (image: string) => void;
   readonly more: () => void;
 };
@@ -56,7 +59,7 @@ export function caseTable(
   const done = report.adjudicate.filter(isDone).length;
   return html`<section aria-labelledby="cases">
     <h2 id="cases">To adjudicate</h2>
-    ${report.adjudicate.length === 0 ? html`<p>No image: the readers agree within what the protocol tolerates.</p>` : html`<p role="status">${counted(report.adjudicate.length, 'image')}, ${done} of them decided${cases.length === report.adjudicate.length ? '' : `; ${cases.length} listed`}.</p> ${filters(report, look, actions)} ${table(report, cases.slice(0, most), deciding, actions)}`}
+    ${report.adjudicate.length === 0 ? html`<p>No image: the readers agree within what the protocol tolerates.</p>` : html`<p role="status">${counted(report.adjudicate.length, 'image')}, ${done} of them decided${cases.length === report.adjudicate.length ? '' : `; ${cases.length} listed`}.</p> ${filters(report, look, actions)} ${table(report, cases.slice(0, most), look, deciding, actions)}`}
     ${cases.length > most ? html`<vscode-button secondary @click=${actions.more}>Show ${Math.min(200, cases.length - most)} More</vscode-button>` : nothing}
   </section>`;
 }
@@ -74,6 +77,7 @@ function moveFocus(event: KeyboardEvent): void {
 const table = (
   report: AgreementReport,
   cases: readonly AdjudicationCase[],
+  look: Look,
   deciding: Deciding | null,
   actions: CaseActions,
 ): TemplateResult =>
@@ -91,19 +95,40 @@ const table = (
               <th scope="col"><span class="hidden">Decide</span></th>
             </tr>
           </thead>
-          ${cases.map((entry) => caseRows(entry, report, deciding, actions))}
+          ${repeat(
+            cases,
+            ({ image }) => image,
+            (entry) => caseRows(entry, report, look, deciding, actions),
+          )}
         </table>
       </div>`;
 
-const stateWords = { none: 'none', draft: 'draft', final: 'final', stale: 'stale: a source has changed' } as const;
+const stateWords = { draft: 'draft', final: 'final', stale: 'stale: a source has changed' } as const;
 
-function caseRows(entry: AdjudicationCase, report: AgreementReport, deciding: Deciding | null, actions: CaseActions): TemplateResult {
+/** What a reader says, as a button that opens the label. */
+const saidWords = (words: string | null, reader: string, image: string, { openLabel }: CaseActions): TemplateResult =>
+  words === null
+    ? html`<span class="muted">not read</span>`
+    : html`<button class="said" aria-label="${reader}: ${words}; open the label" @click=${() => openLabel(reader, image)}>${words}</button>`;
+
+const consensusWords = ({ image, consensus }: AdjudicationCase, { openLabel }: CaseActions): TemplateResult =>
+  consensus === 'none'
+    ? html`none`
+    : html`<button class="said" aria-label="Consensus ${consensus}; open the label" @click=${() => openLabel(consensusReader, image)}>${stateWords[consensus]}</button>`;
+
+function caseRows(
+  entry: AdjudicationCase,
+  report: AgreementReport,
+  look: Look,
+  deciding: Deciding | null,
+  actions: CaseActions,
+): TemplateResult {
   const { image, differences, consensus } = entry;
   const isOpen = deciding?.image === image;
   const first = html`<th scope="rowgroup" rowspan=${differences.length}>
     <button class="plain image" aria-label="Open ${image}" @click=${() => actions.open([image])}>${image}</button>
   </th>`;
-  const last = html`<td rowspan=${differences.length} class="state ${consensus}">${stateWords[consensus]}</td>
+  const last = html`<td rowspan=${differences.length} class="state ${consensus}">${consensusWords(entry, actions)}</td>
     <td rowspan=${differences.length}>
       <button
         class="plain"
@@ -119,11 +144,11 @@ function caseRows(entry: AdjudicationCase, report: AgreementReport, deciding: De
       ({ title, said, size, why }, index) => html`<tr>
         ${index === 0 ? first : nothing}
         <td title=${why}>${title}</td>
-        ${said.map((words) => (words === null ? html`<td class="muted">not read</td>` : html`<td>${words}</td>`))}
+        ${said.map((words, reader) => html`<td>${saidWords(words, report.readers[reader] ?? '', image, actions)}</td>`)}
         <td class="number"><span class="bar" aria-hidden="true" .style=${`--size: ${Math.round(100 * size)}%`}></span>${size.toFixed(2)}</td>
         ${index === 0 ? last : nothing}
       </tr>`,
     )}
-    ${isOpen && deciding !== null ? html`<tr><td colspan=${report.readers.length + 5}>${decideForm(entry, report, deciding, actions)}</td></tr>` : nothing}
+    ${isOpen && deciding !== null ? html`<tr><td colspan=${report.readers.length + 5}>${decideForm(entry, report, deciding, look.final, actions)}</td></tr>` : nothing}
   </tbody>`;
 }

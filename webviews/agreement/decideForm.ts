@@ -61,6 +61,7 @@ export const decideForm = (
   entry: AdjudicationCase,
   report: AgreementReport,
   deciding: Deciding,
+  isFinal: boolean,
   actions: DecideActions,
 ): TemplateResult => html`<div
   class="decide"
@@ -69,7 +70,7 @@ export const decideForm = (
 >
   ${byLabel(entry).map((one) => choice(one, report, deciding, actions))}
   <div class="buttons">
-    <vscode-button ?disabled=${deciding.busy} @click=${actions.make}>${deciding.asked ? 'Write Over It' : 'Make Consensus'}</vscode-button>
+    <vscode-button ?disabled=${deciding.busy} @click=${actions.make}>${deciding.asked ? 'Write Over It' : isFinal ? 'Make Final Consensus' : 'Make Draft Consensus'}</vscode-button>
     <vscode-button secondary @click=${actions.close}>Close</vscode-button>
   </div>
   <p role="status" class="words">${deciding.words}</p>

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { layout } from '../../core/project/layout';
+import { labelFile, layout } from '../../core/project/layout';
 import type { AgreementPage } from '../../protocol/agreement';
 import { type Handlers, serve } from '../../protocol/channel';
 import { progressText } from '../cliProgress';
@@ -27,6 +27,12 @@ async function openImages(images: readonly string[]): Promise<void> {
   else await run('radsteps.viewer.openImages', { images });
 }
 
+/** Opens a reader's label in the editor of labels, beside the page. */
+async function openLabel(project: string, reader: string, image: string): Promise<void> {
+  const file = vscode.Uri.joinPath(vscode.Uri.file(project), labelFile(reader, image));
+  await run('vscode.openWith', file, 'radsteps.labels', vscode.ViewColumn.Beside);
+}
+
 const handlersOf = (project: string, model: AgreementModel): Handlers<AgreementPage> => ({
   open: async (choice) => {
     requireTrust('Comparing readers');
@@ -34,6 +40,7 @@ const handlersOf = (project: string, model: AgreementModel): Handlers<AgreementP
   },
   cancel: () => model.cancel(),
   openImages,
+  openLabel: ({ reader, image }) => openLabel(project, reader, image),
   makeConsensus: (request) => {
     requireTrust('Making consensus labels');
     return model.makeConsensus(request);

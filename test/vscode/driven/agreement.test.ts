@@ -87,10 +87,10 @@ describe('the agreement of readers in VS Code', () => {
     const image = images[0] ?? '';
     await frame.getByRole('button', { name: `Decide ${image}` }).click();
     const form = frame.getByRole('group', { name: `Consensus of ${image}` });
-    await form.getByText('Make Consensus').click();
+    await form.getByText('Make Draft Consensus').click();
     await form.getByText(/"Bone age" is not decided: the readers differ/).waitFor(wait);
     await form.getByLabel('Bone age').selectOption('reader:ben');
-    await form.getByText('Make Consensus').click();
+    await form.getByText('Make Draft Consensus').click();
     await form.getByText('Written.').waitFor(wait);
     const consensus = read('consensus', image);
     assert.deepEqual(
