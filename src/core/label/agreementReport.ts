@@ -1,5 +1,6 @@
 import { compareText } from '../dataset/compareText';
 import type { Part } from '../dataset/split';
+import type { ReportProgress } from '../progress';
 import type { ItemAgreement, ReadImage } from './agreement';
 import { type ConsensusRule, rulesOf } from './consensusRule';
 import type { ConsensusState } from './consensusState';
@@ -69,10 +70,13 @@ export type AgreementReport = {
   readonly problems: readonly string[];
 };
 
-/** Compares the readers and says what is to be adjudicated; with fewer than two readers there is nothing to compare yet. */
-export function agreementReport(readings: Readings, protocol: Protocol): AgreementReport {
+/** Compares the readers, label by label, and says what is to be adjudicated; with fewer than two readers there is nothing to compare yet. */
+export function agreementReport(readings: Readings, protocol: Protocol, report: ReportProgress = () => {}): AgreementReport {
   const { readers, images, counts, part, parts, problems } = readings;
-  const items = readers.length < 2 ? [] : readerAgreement(readers, images, protocol);
+  const items = (readers.length < 2 ? [] : protocol.labels).flatMap((definition, done) => {
+    report({ phase: `Comparing readers (${definition.title})`, done, total: protocol.labels.length });
+    return readerAgreement(readers, images, { labels: [definition] });
+  });
   const adjudicate = adjudicationCases(items, readings.consensus);
   const isDisputed = new Set(adjudicate.map(({ image }) => image));
   const twice = images.filter(isReadTwice);
@@ -90,7 +94,7 @@ export const isReadTwice = ({ labels }: ReadImage): boolean => labels.filter((la
 
 /** The images on which readers differ in anything, the largest disagreement first, then by name. */
 export function adjudicationCases(
-  items: readonly ItemAgreement[],
+  items: readonly Pick<ItemAgreement, 'name' | 'title' | 'adjudicate'>[],
   consensus: ReadonlyMap<string, ConsensusState>,
 ): readonly AdjudicationCase[] {
   const byImage = new Map<string, CaseDifference[]>();

@@ -22,25 +22,45 @@ type Drawn = { readonly image: ReadImage; readonly first: readonly Mark[]; reado
 
 /** Agreement of readers on regions, boxes, intervals or points; every image counts that both have a final label of. */
 export function drawnAgreement(readers: readonly string[], images: readonly ReadImage[], definition: LabelDefinition): ItemAgreement {
-  const differing = new Map<string, Disagreement>();
-  const pairs = pairsOf(readers).map(([a, b]): PairAgreement => {
-    const names = [readers[a] ?? '', readers[b] ?? ''] as const;
+  const all = comparedPairs(readers, images, definition);
+  const pairs = all.map(
+    ({ names, statistics }): PairAgreement => ({ readers: names, statistics: statistics(), confusion: null, points: null }),
+  );
+  const { name, title, kind } = definition;
+  const unit = kind === 'point' ? unitOfPoints(images).unit : '';
+  return { name, title, kind, all: {}, pairs, unit, adjudicate: largestDifferences(all, definition) };
+}
+
+/** Images on which readers drew too different things, without the statistics. */
+export const drawnDisagreements = (
+  readers: readonly string[],
+  images: readonly ReadImage[],
+  definition: LabelDefinition,
+): readonly Disagreement[] => largestDifferences(comparedPairs(readers, images, definition), definition);
+
+type ComparedPair = Compared & { readonly names: PairAgreement['readers'] };
+
+const comparedPairs = (readers: readonly string[], images: readonly ReadImage[], definition: LabelDefinition): readonly ComparedPair[] =>
+  pairsOf(readers).map(([a, b]) => {
     const both = images.flatMap((image): readonly Drawn[] => {
       const [first, second] = [image.labels[a] ?? null, image.labels[b] ?? null];
       return first === null || second === null ? [] : [{ image, first: named(first, definition), second: named(second, definition) }];
     });
-    const { statistics, differ } = compared(both, definition);
+    return { names: [readers[a] ?? '', readers[b] ?? ''], ...compared(both, definition) };
+  });
+
+/** Of each image the pair of readers that is furthest apart. */
+function largestDifferences(pairs: readonly ComparedPair[], definition: LabelDefinition): readonly Disagreement[] {
+  const differing = new Map<string, Disagreement>();
+  for (const { names, differ } of pairs) {
     for (const { image, words, size } of differ) {
       const before = differing.get(image.image);
       if (before !== undefined && before.size >= size) continue;
       const why = `${definition.title}: ${names[0]} and ${names[1]} ${words}`;
       differing.set(image.image, { image: image.image, why, size, said: image.labels.map((label) => drawnWords(label, definition)) });
     }
-    return { readers: names, statistics, confusion: null, points: null };
-  });
-  const { name, title, kind } = definition;
-  const unit = kind === 'point' ? unitOfPoints(images).unit : '';
-  return { name, title, kind, all: {}, pairs, unit, adjudicate: [...differing.values()] };
+  }
+  return [...differing.values()];
 }
 
 /** How much a reader drew: "2 boxes", "nothing". */
@@ -62,7 +82,8 @@ const unitOfPoints = (images: readonly ReadImage[]) =>
 const named = ({ marks }: Label, { name }: LabelDefinition): readonly Mark[] => marks.filter((mark) => mark.name === name);
 
 type Compared = {
-  readonly statistics: PairAgreement['statistics'];
+  /** Computed when it is asked for: resampling takes longest. */
+  readonly statistics: () => PairAgreement['statistics'];
   readonly differ: readonly { readonly image: ReadImage; readonly words: string; readonly size: number }[];
 };
 
@@ -72,7 +93,10 @@ function compared(both: readonly Drawn[], definition: LabelDefinition): Compared
   const overlaps = both.map(({ first, second }) =>
     definition.kind === 'interval' ? framesOverlap(first, second) : regionOverlap(first, second),
   );
-  const { dice, iou } = segmentationMetrics(overlaps, patientsOf(both));
+  const statistics = () => {
+    const { dice, iou } = segmentationMetrics(overlaps, patientsOf(both));
+    return { dice, iou };
+  };
   const differ = both.flatMap(({ image }, index) => {
     const overlap = overlaps[index];
     if (overlap === undefined || overlap.found + overlap.marked === 0 || diceOf(overlap) >= (definition.overlap ?? leastDice)) return [];
@@ -80,7 +104,7 @@ function compared(both: readonly Drawn[], definition: LabelDefinition): Compared
       overlap.found * overlap.marked === 0 ? 'differ in whether it is there' : `overlap by Dice ${diceOf(overlap).toFixed(2)} only`;
     return [{ image, words, size: 1 - diceOf(overlap) }];
   });
-  return { statistics: { dice, iou }, differ };
+  return { statistics, differ };
 }
 
 const patientsOf = (both: readonly Drawn[]): readonly string[] => both.map(({ image }) => image.patient);
@@ -146,7 +170,7 @@ function comparedBoxes(both: readonly Drawn[], { overlap: least = leastBoxOverla
   ) => images.reduce((sum, at) => sum + valueAt(counted, at, of), 0) / images.reduce((sum, at) => sum + valueAt(counted, at, by), 0);
   const estimate = (exists: boolean, why: string, statistic: (images: readonly number[]) => number): Estimate | Undefined =>
     exists ? bootstrapEstimate(patients, statistic, '') : { undefined: why };
-  const statistics = {
+  const statistics = () => ({
     boxes_agreed: estimate(
       counted.some(({ drawn }) => drawn > 0),
       'Neither reader drew a box.',
@@ -167,7 +191,7 @@ function comparedBoxes(both: readonly Drawn[], { overlap: least = leastBoxOverla
           ({ paired }) => paired.length,
         ),
     ),
-  };
+  });
   const differ = counted.flatMap(({ image, paired, drawn }) => {
     const alone = drawn - 2 * paired.length;
     return alone === 0 ? [] : [{ image, words: `differ in ${alone} of ${drawn} boxes`, size: alone / drawn }];
@@ -196,8 +220,8 @@ function comparedPoints(both: readonly Drawn[], { tolerance = Number.POSITIVE_IN
   });
   const mean = (images: readonly number[]): number => images.reduce((sum, at) => sum + (apart[at]?.mm ?? 0), 0) / images.length;
   const patients = apart.map(({ image }) => image.patient);
-  const statistics = {
+  const statistics = () => ({
     mean_distance: apart.length === 0 ? { undefined: 'On no image have both readers one point.' } : bootstrapEstimate(patients, mean, unit),
-  };
+  });
   return { statistics, differ };
 }

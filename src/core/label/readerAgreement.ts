@@ -2,7 +2,7 @@ import { icc21 } from '../statistics/icc';
 import { cohenKappa, confusionCounts, fleissKappa, specificAgreement, type ValuePair } from '../statistics/kappa';
 import { regressionMetrics } from '../statistics/regression';
 import { type Disagreement, type ItemAgreement, type PairAgreement, pairsOf, type ReadImage, sizeBeyond } from './agreement';
-import { drawnAgreement } from './drawnAgreement';
+import { drawnAgreement, drawnDisagreements } from './drawnAgreement';
 import type { Label } from './label';
 import type { Spacing } from './measure';
 import { type MeasuredUnit, measuredUnit, measuredValue } from './measuredValue';
@@ -20,12 +20,34 @@ type Item = {
 
 /** Agreement of readers on everything that the protocol declares, but for notes; proposals of a model that nobody accepted don't count. */
 export function readerAgreement(readers: readonly string[], images: readonly ReadImage[], { labels }: Protocol): readonly ItemAgreement[] {
-  const own = images.map((image) => ({ ...image, labels: image.labels.map((label) => (label === null ? null : withoutProposals(label))) }));
+  const own = ownReadings(images);
   return labels.flatMap((definition) => {
     if (isDrawn(definition) && !isMeasured(definition)) return [drawnAgreement(readers, own, definition)];
     return itemsOf(definition, own).map((item) => itemAgreement(readers, own, item));
   });
 }
+
+/** What readers differ too much in, as `readerAgreement` says it, without the statistics, which take longest. */
+export function readerDisagreements(
+  readers: readonly string[],
+  images: readonly ReadImage[],
+  { labels }: Protocol,
+): readonly Pick<ItemAgreement, 'name' | 'title' | 'adjudicate'>[] {
+  const own = ownReadings(images);
+  return labels.flatMap((definition) => {
+    const { name } = definition;
+    if (isDrawn(definition) && !isMeasured(definition))
+      return [{ name, title: definition.title, adjudicate: drawnDisagreements(readers, own, definition) }];
+    return itemsOf(definition, own).map((item) => ({
+      name,
+      title: item.title,
+      adjudicate: disagreements(readers, readingsOf(own, item), item),
+    }));
+  });
+}
+
+const ownReadings = (images: readonly ReadImage[]): readonly ReadImage[] =>
+  images.map((image) => ({ ...image, labels: image.labels.map((label) => (label === null ? null : withoutProposals(label))) }));
 
 const isMeasured = ({ kind }: LabelDefinition): boolean => kind === 'length' || kind === 'angle' || kind === 'cobb';
 
@@ -83,8 +105,8 @@ type Readings = {
   readonly isRead: readonly boolean[];
 };
 
-function itemAgreement(readers: readonly string[], images: readonly ReadImage[], item: Item): ItemAgreement {
-  const readings = images.map(
+const readingsOf = (images: readonly ReadImage[], item: Item): readonly Readings[] =>
+  images.map(
     ({ image, patient, spacing, labels }): Readings => ({
       image,
       patient,
@@ -92,6 +114,9 @@ function itemAgreement(readers: readonly string[], images: readonly ReadImage[],
       isRead: labels.map((label) => label !== null),
     }),
   );
+
+function itemAgreement(readers: readonly string[], images: readonly ReadImage[], item: Item): ItemAgreement {
+  const readings = readingsOf(images, item);
   const pairs = pairsOf(readers).map(([a, b]) => pairAgreement(readers, [a, b], readings, item));
   const { name, kind } = item.definition;
   return {

@@ -30,7 +30,7 @@ export async function agreementCommand(context: CommandContext, _: readonly stri
     const why = options.readers === undefined ? 'there is no second one yet' : 'there is only one named';
     throw new UserError(`Agreement needs two readers or more, and ${why}.`);
   }
-  const report = agreementReport(readings, await readProtocol(root));
+  const report = agreementReport(readings, await readProtocol(root), context.output.progress);
   if (!adjudicate) return { result: report, text: [...report.items.flatMap(itemLines), ...caseLines(report)].join('\n') };
   const { readers, adjudicate: cases, problems } = report;
   return { result: { readers, adjudicate: cases, problems }, text: csv ? caseTable(report) : caseLines(report).join('\n') };

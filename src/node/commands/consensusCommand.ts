@@ -27,7 +27,8 @@ export async function consensusCommand(context: CommandContext, _: readonly stri
     status: final ? 'final' : 'draft',
     replace,
   } as const;
-  const outcome = await makeConsensusLabels(await openProject(context), wish, context.output.progress);
+  const { host, output } = context;
+  const outcome = await makeConsensusLabels(await openProject(context), wish, output.progress, host.signal);
   const isWhole = outcome.differ.length + outcome.undecided.length === 0;
   return { result: outcome, text: outcomeLines(outcome, wish.status).join('\n'), exitCode: isWhole ? 0 : 1 };
 }

@@ -5,9 +5,10 @@ import { type ConsensusRules, consensusReader, rulesOf, ruleWords } from '../../
 import type { Label } from '../../core/label/label';
 import { makeConsensus } from '../../core/label/makeConsensus';
 import type { Protocol } from '../../core/label/protocol';
-import { readerAgreement } from '../../core/label/readerAgreement';
+import { readerDisagreements } from '../../core/label/readerAgreement';
 import type { ReportProgress } from '../../core/progress';
 import { UserError } from '../../core/userError';
+import { mapBounded } from '../dataset/mapBounded';
 import { readProtocol } from '../project/readProtocol';
 import { type ProjectReadings, type ReadingsChoice, readReadings } from './readReadings';
 import { type Fate, writeConsensus } from './writeConsensus';
@@ -26,24 +27,33 @@ export type ConsensusWish = ReadingsChoice & {
 };
 
 /** Makes consensus labels with their sources; an image that can't have one says why, and the others go on. */
-export async function makeConsensusLabels(root: string, wish: ConsensusWish, report: ReportProgress): Promise<ConsensusOutcome> {
+export async function makeConsensusLabels(
+  root: string,
+  wish: ConsensusWish,
+  report: ReportProgress,
+  signal: AbortSignal,
+): Promise<ConsensusOutcome> {
   const protocol = await readProtocol(root);
   const readings = await readReadings(root, wish);
   if (readings.readers.length < 2) throw new UserError('A consensus needs two readers or more.');
   if (readings.readers.includes(consensusReader))
     throw new UserError('A consensus is made from readers\' own labels: leave the reader "consensus" out.');
   checkRules(wish, protocol, readings.readers);
-  const cases = adjudicationCases(readerAgreement(readings.readers, readings.images, protocol), new Map());
+  const cases = adjudicationCases(readerDisagreements(readings.readers, readings.images, protocol), new Map());
   const disputed = new Map(cases.map(({ image, differences }) => [image, new Set(differences.map(({ name }) => name))]));
   const chosen = wish.images ?? readings.images.filter(isReadTwice).flatMap(({ image }) => (disputed.has(image) ? [] : [image]));
   const images = new Map(readings.images.map((image) => [image.image, image]));
   const fates = new Map<string, Fate>();
-  for (const image of chosen) {
+  const make = async (image: string): Promise<void> => {
     fates.set(image, await makeOne({ root, wish, protocol, readings }, images.get(image), disputed.get(image) ?? new Set()));
     report({ phase: 'Making consensus labels', done: fates.size, total: chosen.length });
-  }
-  return outcomeOf(fates);
+  };
+  await mapBounded([...new Set(chosen)], make, signal, atOnce);
+  return outcomeOf(chosen.map((image) => [image, fates.get(image)] as const));
 }
+
+/** Files written together: each waits for the disk, not for the processor. */
+const atOnce = 16;
 
 type Work = { readonly root: string; readonly wish: ConsensusWish; readonly protocol: Protocol; readonly readings: ProjectReadings };
 
@@ -58,9 +68,9 @@ async function makeOne(work: Work, image: ReadImage | undefined, disputed: Reado
   return writeConsensus(root, { ...made.label, status: wish.status, sources }, protocol, wish.replace);
 }
 
-function outcomeOf(fates: ReadonlyMap<string, Fate>): ConsensusOutcome {
-  const named = (wanted: Fate) => [...fates].filter(([, fate]) => fate === wanted).map(([image]) => image);
-  const undecided = [...fates].flatMap(([image, fate]) => (typeof fate === 'object' ? [{ image, why: fate.why }] : []));
+function outcomeOf(fates: readonly (readonly [string, Fate | undefined])[]): ConsensusOutcome {
+  const named = (wanted: Fate) => fates.filter(([, fate]) => fate === wanted).map(([image]) => image);
+  const undecided = fates.flatMap(([image, fate]) => (typeof fate === 'object' ? [{ image, why: fate.why }] : []));
   return { made: named('made'), kept: named('kept'), differ: named('differ'), undecided };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReadImage } from '../../../../src/core/label/agreement';
 import type { CategoryValue, Label, Mark } from '../../../../src/core/label/label';
 import type { LabelDefinition } from '../../../../src/core/label/protocol';
-import { readerAgreement } from '../../../../src/core/label/readerAgreement';
+import { readerAgreement, readerDisagreements } from '../../../../src/core/label/readerAgreement';
 import golden from '../../../fixtures/statistics/golden.json';
 import { estimateOf, near, nearInterval, reasonOf } from '../statistics/near';
 
@@ -26,6 +26,8 @@ const said = (name: string, rows: readonly (readonly (CategoryValue | null)[])[]
 const only = (readers: readonly string[], read: readonly ReadImage[], definition: LabelDefinition) => {
   const [item, ...others] = readerAgreement(readers, read, { labels: [definition] });
   assert.ok(item !== undefined && others.length === 0);
+  const { name, title, adjudicate } = item;
+  assert.deepEqual(readerDisagreements(readers, read, { labels: [definition] }), [{ name, title, adjudicate }]);
   const [pair] = item.pairs;
   assert.ok(pair !== undefined);
   return { ...item, pair, statistic: (name: string) => pair.statistics[name] ?? { undefined: `no ${name}` } };
