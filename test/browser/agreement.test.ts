@@ -83,7 +83,7 @@ describe('the page about the agreement of readers', () => {
       'IoU of these boxes',
     ])
       assert.match(text, new RegExp(title));
-    assert.match(text, /Bias \(first minus second\) -?\d+\.\d months/);
+    assert.match(text, /Bias \(first minus second\) -?\d+\.\d+ months/);
   });
 
   it("draws Bland and Altman's figure with one point an image, bias and limits", async () => {
@@ -116,7 +116,7 @@ describe('the page about the agreement of readers', () => {
     assert.match(await page.locator('caption').first().innerText(), /ben in rows, cem in columns/);
     await page.getByRole('checkbox', { name: /^ben/ }).click();
     await page.getByText('ada and cem').first().waitFor();
-    await page.getByLabel('Images').selectOption('test');
+    await page.getByLabel('Images', { exact: true }).selectOption('test');
     await page.getByText('15 images of the test part').waitFor();
     assert.deepEqual(choices.at(-1), { readers: ['ada', 'cem'], part: 'test' });
     assert.deepEqual(((await state()) as { look: AgreementChoice }).look.part, 'test');
@@ -209,7 +209,7 @@ describe('the page about the agreement of readers', () => {
         replace ? { ...nothingMade, made: ['img-1', 'img-2'] } : { ...nothingMade, made: ['img-1'], differ: ['img-2'] },
     });
     await page.getByText(/images on which the readers agree: \d+ without a consensus/).waitFor();
-    await page.locator('.rules').getByLabel('Bone age').selectOption('median');
+    await page.locator('.rules').getByLabel('Rule for Bone age').selectOption('median');
     await page.getByLabel('as final labels').check();
     await page.getByText('Make Consensus of All That Agree').click();
     await page.getByText('Consensus of 1 image written').waitFor();

@@ -32,7 +32,7 @@ function filters({ adjudicate, labels }: AgreementReport, look: Look, { change }
   return html`<div class="choices">
     <label
       >Label
-      <select @change=${(event: Event) => change({ label: (event.target as HTMLSelectElement).value })}>
+      <select aria-label="Label" @change=${(event: Event) => change({ label: (event.target as HTMLSelectElement).value })}>
         <option value="" ?selected=${look.label === ''}>all</option>
         ${labels.filter(({ name }) => names.has(name)).map(({ name, title }) => html`<option value=${name} ?selected=${look.label === name}>${title}</option>`)}
       </select></label

@@ -27,7 +27,7 @@ const partChoice = ({ parts, part }: AgreementReport, change: Change): TemplateR
     ? nothing
     : html`<label
         >Images
-        <select @change=${(event: Event) => change({ part: ((event.target as HTMLSelectElement).value || null) as Part | null })}>
+        <select aria-label="Images" @change=${(event: Event) => change({ part: ((event.target as HTMLSelectElement).value || null) as Part | null })}>
           <option value="" ?selected=${part === null}>all</option>
           ${parts.map((name) => html`<option value=${name} ?selected=${part === name}>${name} part</option>`)}
         </select></label

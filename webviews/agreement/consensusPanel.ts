@@ -27,7 +27,7 @@ function ruleChoice({ name, title, rules }: ReportedLabel, look: Look, change: C
   const take = (rule: string) => change({ rules: { ...look.rules, [name]: rule as ConsensusRule } });
   return html`<label
     >${title}
-    <select @change=${(event: Event) => take((event.target as HTMLSelectElement).value)}>
+    <select aria-label="Rule for ${title}" @change=${(event: Event) => take((event.target as HTMLSelectElement).value)}>
       ${rules.map((rule) => html`<option value=${rule} ?selected=${rule === chosen}>${ruleTitle(rule)}</option>`)}
     </select></label
   >`;

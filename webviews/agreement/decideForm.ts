@@ -49,7 +49,7 @@ function choice(
   });
   return html`<label
     >${label?.title ?? name}
-    <select @change=${(event: Event) => settle(name, ((event.target as HTMLSelectElement).value || null) as ConsensusRule | null)}>
+    <select aria-label="${label?.title ?? name}" @change=${(event: Event) => settle(name, ((event.target as HTMLSelectElement).value || null) as ConsensusRule | null)}>
       <option value="" ?selected=${settled[name] === undefined}>by the project's rule</option>
       ${options}
     </select></label

@@ -35,7 +35,7 @@ function pairChoice({ items }: AgreementReport, pair: string, change: (part: Par
   if (pairs.length < 2) return nothing;
   return html`<label class="pair"
     >Matrices and figures of
-    <select @change=${(event: Event) => change({ pair: (event.target as HTMLSelectElement).value })}>
+    <select aria-label="Matrices and figures of" @change=${(event: Event) => change({ pair: (event.target as HTMLSelectElement).value })}>
       ${pairs.map((one) => html`<option value=${keyOf(one)} ?selected=${keyOf(one) === pair}>${one.readers[0]} and ${one.readers[1]}</option>`)}
     </select></label
   >`;

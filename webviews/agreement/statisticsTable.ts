@@ -22,11 +22,11 @@ export function statisticsTable(item: ItemAgreement): TemplateResult {
           <th scope="col" class="number">95 % interval</th>
           <th scope="col" class="number">Images</th>
           <th scope="col" class="number">Patients</th>
-          <th scope="col">How</th>
         </tr>
       </thead>
       ${groups.map(groupRows)}
     </table>
+    ${methodLine(groups)}
   </div>`;
 }
 
@@ -43,15 +43,25 @@ function groupRows({ readers, statistics }: Group): TemplateResult {
   </tbody>`;
 }
 
+/** How the intervals were made, and of which statistics where there are several ways. */
+function methodLine(groups: readonly Group[]): TemplateResult | typeof nothing {
+  const titles = new Map<string, Set<string>>();
+  for (const [name, statistic] of groups.flatMap(({ statistics }) => Object.entries(statistics))) {
+    if ('undefined' in statistic || statistic.interval === null) continue;
+    titles.set(statistic.method, (titles.get(statistic.method) ?? new Set()).add(statisticTitle(name)));
+  }
+  const words = [...titles].map(([method, names]) => (titles.size === 1 ? method : `${method} (${[...names].join(', ')})`));
+  return words.length === 0 ? nothing : html`<p class="muted">Intervals: ${words.join('; ')}.</p>`;
+}
+
 const undefinedCells = ({ undefined: why }: Undefined): TemplateResult => html`<td class="number muted">none</td>
-  <td colspan="4" class="muted why">${why}</td>`;
+  <td colspan="3" class="muted why">${why}</td>`;
 
 function estimateCells({ value, interval, n, patients, unit, method }: Estimate): TemplateResult {
   const [own = '', lower = '', upper = ''] = alikeNumbers([value, ...(interval ?? [])]);
   const withUnit = (text: string): string => (unit === '' ? text : `${text} ${unit}`);
   return html`<td class="number">${withUnit(own)}</td>
-    <td class="number">${interval === null ? 'none' : `${lower} to ${withUnit(upper)}`}</td>
+    <td class="number" title=${method}>${interval === null ? html`<span class="muted why">${method.replace(/^no interval: /, 'none: ')}</span>` : `${lower} to ${withUnit(upper)}`}</td>
     <td class="number">${n}</td>
-    <td class="number">${patients}</td>
-    <td class="muted">${method.replace(/^no interval: /, '')}</td>`;
+    <td class="number">${patients}</td>`;
 }
