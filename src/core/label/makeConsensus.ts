@@ -54,10 +54,13 @@ function decide({ labels, rules, settled, disputed }: ConsensusTask, definition:
   const reader = readerOfRule(rule);
   const isMeant = chosen !== undefined || (reader !== null && rules[definition.name] !== undefined);
   if (disputed.has(definition.name) && !isMeant && !decidesDispute(rule, labels.length))
-    return { undecided: 'the readers differ; let a third one read, or choose whose label counts' };
+    return { undecided: labels.length > 2 ? manyDiffer : twoDiffer };
   if (reader !== null) return asReader(labels, reader, definition);
   return byRule(labels, definition, rule);
 }
+
+const twoDiffer = 'the readers differ; let a third one read, or choose whose label counts';
+const manyDiffer = 'the readers differ; choose the median, a vote, or whose label counts';
 
 const nothing: Part = { categories: {}, marks: [] };
 

@@ -13,10 +13,8 @@ import { readProtocol } from '../project/readProtocol';
 import { type ProjectReadings, type ReadingsChoice, readReadings } from './readReadings';
 import { type Fate, writeConsensus } from './writeConsensus';
 
-/** Which consensus labels are made, and how. */
+/** Which consensus labels are made, and how: of the images that are named, else of all on which the readers agree. */
 export type ConsensusWish = ReadingsChoice & {
-  /** These images; all on which the readers agree otherwise. */
-  readonly images?: readonly string[];
   /** By the names of labels; what readers differ in is decided by them only as far as they decide it. */
   readonly rules: ConsensusRules;
   /** Decides also where readers differ. */

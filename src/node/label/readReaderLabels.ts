@@ -21,11 +21,12 @@ const atOnce = 16;
 /** The hash of a label file's text: with line feeds, so that a clone with other line endings has the same. */
 export const labelHash = (text: string): string => sha256(text.replaceAll('\r\n', '\n'));
 
-/** Reads all labels of a reader; a file that can't be read leaves the others as they are. */
-export async function readReaderLabels(root: string, reader: string): Promise<ReaderLabels> {
+/** Reads all labels of a reader, or those of some images; a file that can't be read leaves the others as they are. */
+export async function readReaderLabels(root: string, reader: string, only?: ReadonlySet<string>): Promise<ReaderLabels> {
   const files = await readdir(join(root, layout.labels, reader)).catch(() => []);
   const images = files.filter((name) => name.endsWith('.json') && !name.startsWith('.')).map((name) => name.slice(0, -'.json'.length));
-  const read = await mapBounded(images.toSorted(compareText), (image) => readOne(root, reader, image), undefined, atOnce);
+  const wanted = only === undefined ? images : images.filter((image) => only.has(image));
+  const read = await mapBounded(wanted.toSorted(compareText), (image) => readOne(root, reader, image), undefined, atOnce);
   const found = read.filter((one) => one !== null);
   return {
     labels: new Map(found.flatMap((one) => (typeof one === 'string' ? [] : [[one.label.image, one] as const]))),

@@ -13,7 +13,12 @@ import { readers as readersOf, readStoredSplit } from '../dataset/readDataset';
 import { type HashedLabel, type ReaderLabels, readReaderLabels } from './readReaderLabels';
 
 /** What is compared: all readers but the consensus unless some are named, in all images unless one part is. */
-export type ReadingsChoice = { readonly readers?: readonly string[]; readonly part?: Part };
+export type ReadingsChoice = {
+  readonly readers?: readonly string[];
+  readonly part?: Part;
+  /** Only labels of these images are read; the others count as not read by anybody. */
+  readonly images?: readonly string[];
+};
 
 /** All readings of a project, and the labels that they came from, by reader. */
 export type ProjectReadings = Readings & {
@@ -22,13 +27,14 @@ export type ProjectReadings = Readings & {
 };
 
 /** Reads what readers say of the project's images in their final labels; throws UserError for an unknown reader, or a part without a split. */
-export async function readReadings(root: string, { readers: named, part }: ReadingsChoice = {}): Promise<ProjectReadings> {
+export async function readReadings(root: string, { readers: named, part, images }: ReadingsChoice = {}): Promise<ProjectReadings> {
   const known = await readersOf(root);
   const unknown = named?.find((reader) => !known.includes(reader));
   if (unknown !== undefined)
     throw new UserError(`The reader "${unknown}" has labelled nothing; readers are ${known.join(', ') || 'none yet'}.`);
   const all = new Map<string, ReaderLabels>();
-  for (const reader of known) all.set(reader, await readReaderLabels(root, reader));
+  const only = images === undefined ? undefined : new Set(images);
+  for (const reader of known) all.set(reader, await readReaderLabels(root, reader, only));
   const labels = new Map([...all].map(([reader, read]) => [reader, read.labels] as const));
   const { rows, parts } = await chosenImages(root, part);
   const readers = [...new Set(named ?? known.filter((reader) => reader !== consensusReader))];
