@@ -230,7 +230,8 @@ describe('the page about the agreement of readers', () => {
 
   it('follows changed files, tells progress, and can be cancelled', async () => {
     let waiting: (session: AgreementSession) => void = () => undefined;
-    const { page, announce } = await start(() => new Promise((resolve) => (waiting = resolve)));
+    let answer = (): Promise<AgreementSession> => new Promise((resolve) => (waiting = resolve));
+    const { page, announce } = await start(() => answer());
     announce('progress', 'Reading labels: 3 of 9');
     await page.getByText('Reading labels: 3 of 9').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -241,6 +242,15 @@ describe('the page about the agreement of readers', () => {
     await page.getByText('Comparing the readers').waitFor();
     waiting(agreementSession({ ...two, images: 40 }, { readers: null, part: null }));
     await page.getByText('40 images, 40 of them').waitFor();
+    let isBroken = true;
+    answer = () =>
+      isBroken ? Promise.reject(new Error('Cancelled.')) : Promise.resolve(agreementSession(two, { readers: null, part: null }));
+    announce('changed', true);
+    await page.getByRole('alert').getByText('Cancelled.').waitFor();
+    isBroken = false;
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    await page.getByText('60 images, 60 of them').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
   });
 
   it('says what to do where there is nothing to compare, and what went wrong', async () => {

@@ -212,7 +212,7 @@ export class AgreementApp {
         <p class="muted">${title} · ${summaryWords(report)}</p>
         ${report.counts.length > 1 ? choiceBar(report, this.#change) : nothing} ${this.#busyLine()}
       </header>
-      ${this.#failure === '' ? nothing : html`<p class="message bad" role="alert">${this.#failure}</p>`}
+      ${this.#failure === '' ? nothing : html`<p class="message bad" role="alert">${this.#failure} <button class="plain" @click=${() => void this.refresh()}>Try Again</button></p>`}
       ${report.problems.map((problem) => html`<p class="message">Left out: ${problem}</p>`)} ${empty === nothing ? this.#tabs(report) : empty}`;
   }
 
