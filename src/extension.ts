@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerAgreement } from './vscode/agreement/registerAgreement';
 import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerProject(services),
     registerImages(services),
     registerGallery(services),
+    registerAgreement(services),
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),

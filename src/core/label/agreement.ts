@@ -20,7 +20,12 @@ export type PairAgreement = {
     readonly counts: readonly (readonly number[])[];
     readonly cells: readonly (readonly (readonly string[])[])[];
   } | null;
+  /** Of numbers, lengths and angles: what both said of each image, in the item's unit; null of anything else. */
+  readonly points: readonly NumberPair[] | null;
 };
+
+/** What two readers measured on one image. */
+export type NumberPair = { readonly image: string; readonly first: number; readonly second: number };
 
 /** How readers agree on one label of the protocol, or on one value of a label with several. */
 export type ItemAgreement = {
@@ -30,9 +35,24 @@ export type ItemAgreement = {
   /** Of all readers together; empty for two. */
   readonly all: Readonly<Record<string, Estimate | Undefined>>;
   readonly pairs: readonly PairAgreement[];
-  /** Images on which readers differ so much that somebody must decide, and why. */
-  readonly adjudicate: readonly { readonly image: string; readonly why: string }[];
+  /** The unit of numbers, lengths, angles and distances; '' where there is none. */
+  readonly unit: string;
+  /** Images on which readers differ so much that somebody must decide. */
+  readonly adjudicate: readonly Disagreement[];
 };
+
+/** One image on which readers differ too much in one thing. */
+export type Disagreement = {
+  readonly image: string;
+  readonly why: string;
+  /** From 0, just beyond what is tolerated, to 1, as far apart as can be; so that different kinds of label can be sorted together. */
+  readonly size: number;
+  /** What each reader says, in the order of the readers; null where one has no final label of the image. */
+  readonly said: readonly (string | null)[];
+};
+
+/** The size of a difference that is beyond its tolerance: half for twice the tolerance. */
+export const sizeBeyond = (difference: number, tolerance: number): number => 1 - tolerance / difference;
 
 /** Every two readers, by their places. */
 export const pairsOf = (readers: readonly string[]): readonly (readonly [number, number])[] =>

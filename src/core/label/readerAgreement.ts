@@ -1,8 +1,8 @@
 import { icc21 } from '../statistics/icc';
 import { cohenKappa, confusionCounts, fleissKappa, specificAgreement, type ValuePair } from '../statistics/kappa';
 import { regressionMetrics } from '../statistics/regression';
-import { type ItemAgreement, type PairAgreement, pairsOf, type ReadImage } from './agreement';
-import { drawnAgreement } from './drawnAgreement';
+import { type Disagreement, type ItemAgreement, type PairAgreement, pairsOf, type ReadImage, sizeBeyond } from './agreement';
+import { drawnAgreement, drawnDisagreements } from './drawnAgreement';
 import type { Label } from './label';
 import type { Spacing } from './measure';
 import { type MeasuredUnit, measuredUnit, measuredValue } from './measuredValue';
@@ -20,12 +20,34 @@ type Item = {
 
 /** Agreement of readers on everything that the protocol declares, but for notes; proposals of a model that nobody accepted don't count. */
 export function readerAgreement(readers: readonly string[], images: readonly ReadImage[], { labels }: Protocol): readonly ItemAgreement[] {
-  const own = images.map((image) => ({ ...image, labels: image.labels.map((label) => (label === null ? null : withoutProposals(label))) }));
+  const own = ownReadings(images);
   return labels.flatMap((definition) => {
     if (isDrawn(definition) && !isMeasured(definition)) return [drawnAgreement(readers, own, definition)];
     return itemsOf(definition, own).map((item) => itemAgreement(readers, own, item));
   });
 }
+
+/** What readers differ too much in, as `readerAgreement` says it, without the statistics, which take longest. */
+export function readerDisagreements(
+  readers: readonly string[],
+  images: readonly ReadImage[],
+  { labels }: Protocol,
+): readonly Pick<ItemAgreement, 'name' | 'title' | 'adjudicate'>[] {
+  const own = ownReadings(images);
+  return labels.flatMap((definition) => {
+    const { name } = definition;
+    if (isDrawn(definition) && !isMeasured(definition))
+      return [{ name, title: definition.title, adjudicate: drawnDisagreements(readers, own, definition) }];
+    return itemsOf(definition, own).map((item) => ({
+      name,
+      title: item.title,
+      adjudicate: disagreements(readers, readingsOf(own, item), item),
+    }));
+  });
+}
+
+const ownReadings = (images: readonly ReadImage[]): readonly ReadImage[] =>
+  images.map((image) => ({ ...image, labels: image.labels.map((label) => (label === null ? null : withoutProposals(label))) }));
 
 const isMeasured = ({ kind }: LabelDefinition): boolean => kind === 'length' || kind === 'angle' || kind === 'cobb';
 
@@ -75,17 +97,26 @@ function indexOfValue(value: unknown, values: readonly string[]): number | null 
   return index < 0 ? null : index;
 }
 
-/** What every reader says of an image, by reader; null where one says nothing. */
-type Readings = { readonly image: string; readonly patient: string; readonly said: readonly (number | null)[] };
+/** What every reader says of an image, by reader; null where one says nothing. `isRead` where there is a final label. */
+type Readings = {
+  readonly image: string;
+  readonly patient: string;
+  readonly said: readonly (number | null)[];
+  readonly isRead: readonly boolean[];
+};
 
-function itemAgreement(readers: readonly string[], images: readonly ReadImage[], item: Item): ItemAgreement {
-  const readings = images.map(
+const readingsOf = (images: readonly ReadImage[], item: Item): readonly Readings[] =>
+  images.map(
     ({ image, patient, spacing, labels }): Readings => ({
       image,
       patient,
       said: labels.map((label) => (label === null ? null : item.read(label, spacing))),
+      isRead: labels.map((label) => label !== null),
     }),
   );
+
+function itemAgreement(readers: readonly string[], images: readonly ReadImage[], item: Item): ItemAgreement {
+  const readings = readingsOf(images, item);
   const pairs = pairsOf(readers).map(([a, b]) => pairAgreement(readers, [a, b], readings, item));
   const { name, kind } = item.definition;
   return {
@@ -94,6 +125,7 @@ function itemAgreement(readers: readonly string[], images: readonly ReadImage[],
     kind,
     all: readers.length > 2 ? allAgreement(readings, item) : {},
     pairs,
+    unit: item.unit,
     adjudicate: disagreements(readers, readings, item),
   };
 }
@@ -111,7 +143,10 @@ function pairAgreement(
   const pairs = both.map(({ pair }) => pair);
   const patients = both.map(({ patient }) => patient);
   const names = [readers[a] ?? '', readers[b] ?? ''] as const;
-  if (item.values.length === 0) return { readers: names, statistics: numberStatistics(pairs, patients, item.unit), confusion: null };
+  if (item.values.length === 0) {
+    const points = both.map(({ image, pair: [first, second] }) => ({ image, first, second }));
+    return { readers: names, statistics: numberStatistics(pairs, patients, item.unit), confusion: null, points };
+  }
   const cells = item.values.map((_, row) =>
     item.values.map((__, column) => both.filter(({ pair }) => pair[0] === row && pair[1] === column).map(({ image }) => image)),
   );
@@ -119,6 +154,7 @@ function pairAgreement(
     readers: names,
     statistics: valueStatistics(pairs, patients, item),
     confusion: { values: item.values, counts: confusionCounts(pairs, item.values.length), cells },
+    points: null,
   };
 }
 
@@ -161,13 +197,28 @@ function allAgreement(readings: readonly Readings[], item: Item): ItemAgreement[
 }
 
 function disagreements(readers: readonly string[], readings: readonly Readings[], item: Item): ItemAgreement['adjudicate'] {
-  const tolerance = item.values.length > 0 ? 0 : (item.definition.tolerance ?? Number.POSITIVE_INFINITY);
-  return readings.flatMap(({ image, said }) => {
-    const values = said.filter((value) => value !== null);
-    if (values.length < 2 || Math.max(...values) - Math.min(...values) <= tolerance) return [];
-    const words = said.flatMap((value, reader) => (value === null ? [] : [`${readers[reader]} ${valueWords(value, item)}`]));
-    return [{ image, why: `${item.title}: ${words.join(', ')}` }];
+  return readings.flatMap((reading): readonly Disagreement[] => {
+    const size = sizeOf(reading, item);
+    if (size === null) return [];
+    const said = reading.said.map((value, reader) => (reading.isRead[reader] === true ? valueWords(value, item) : null));
+    const words = said.flatMap((word, reader) => (word === null ? [] : [`${readers[reader]} ${word}`]));
+    return [{ image: reading.image, why: `${item.title}: ${words.join(', ')}`, size, said }];
   });
 }
 
-const valueWords = (value: number, { values, unit }: Item): string => values[value] ?? `${Number(value.toFixed(2))} ${unit}`;
+/** How far apart the readers are, 0 to 1; null where nobody need decide. */
+function sizeOf({ said, isRead }: Readings, { definition, values }: Item): number | null {
+  const found = said.filter((value) => value !== null);
+  // Who draws nothing says that it is not there; who leaves a question open says nothing.
+  if (isMeasured(definition) && found.length > 0 && found.length < isRead.filter(Boolean).length) return 1;
+  if (found.length < 2) return null;
+  const range = Math.max(...found) - Math.min(...found);
+  if (values.length > 0) return range === 0 ? null : definition.kind === 'ordinal' ? range / (values.length - 1) : 1;
+  const tolerance = definition.tolerance ?? Number.POSITIVE_INFINITY;
+  return range > tolerance ? sizeBeyond(range, tolerance) : null;
+}
+
+function valueWords(value: number | null, { values, unit, definition }: Item): string {
+  if (value === null) return isMeasured(definition) ? 'none, or several' : 'nothing';
+  return values[value] ?? `${Number(value.toFixed(2))} ${unit}`;
+}

@@ -1,27 +1,72 @@
+import type { Part } from '../../core/dataset/split';
+import { formatTable } from '../../core/dataset/table';
 import type { ItemAgreement, PairAgreement } from '../../core/label/agreement';
-import { readerAgreement } from '../../core/label/readerAgreement';
+import { type AdjudicationCase, type AgreementReport, agreementReport } from '../../core/label/agreementReport';
 import type { Estimate, Undefined } from '../../core/statistics/estimate';
+import { UserError } from '../../core/userError';
+import { readers as readersOf } from '../dataset/readDataset';
 import { readReadings } from '../label/readReadings';
 import { readProtocol } from '../project/readProtocol';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
 
-type Options = { readonly readers?: readonly string[] };
+type Options = {
+  readonly readers?: readonly string[];
+  readonly part?: Part;
+  readonly adjudicate?: boolean;
+  readonly csv?: boolean;
+  /** For the editor: also with fewer than two readers, or without one of those that are named. */
+  readonly overview?: boolean;
+};
 
 /** `radsteps agreement`. */
 export async function agreementCommand(context: CommandContext, _: readonly string[], options: Options): Promise<CommandResult> {
+  const { adjudicate = false, csv = false, overview = false } = options;
+  if (csv && !adjudicate)
+    throw new UserError('A table is made of the images to adjudicate: give --adjudicate with --csv.', { badUsage: true });
   const root = await openProject(context);
-  const { readers, images } = await readReadings(root, options.readers);
-  const items = readerAgreement(readers, images, await readProtocol(root));
-  const adjudicate = new Map<string, string[]>();
-  for (const item of items) for (const { image, why } of item.adjudicate) adjudicate.set(image, [...(adjudicate.get(image) ?? []), why]);
-  const list = [...adjudicate].map(([image, why]) => ({ image, why }));
-  const lines = [
-    ...items.flatMap(itemLines),
-    list.length === 0 ? 'No image to adjudicate.' : `To adjudicate: ${list.length} ${list.length === 1 ? 'image' : 'images'}`,
-    ...list.map(({ image, why }) => `  ${image}  ${why.join('; ')}`),
+  const readings = await readReadings(root, overview ? await knownReaders(root, options) : options);
+  if (readings.readers.length < 2 && !overview) {
+    const why = options.readers === undefined ? 'there is no second one yet' : 'there is only one named';
+    throw new UserError(`Agreement needs two readers or more, and ${why}.`);
+  }
+  const report = agreementReport(readings, await readProtocol(root), context.output.progress);
+  if (!adjudicate) return { result: report, text: [...report.items.flatMap(itemLines), ...caseLines(report)].join('\n') };
+  const { readers, adjudicate: cases, problems } = report;
+  return { result: { readers, adjudicate: cases, problems }, text: csv ? caseTable(report) : caseLines(report).join('\n') };
+}
+
+/** The editor remembers readers who may have gone meanwhile. */
+async function knownReaders(root: string, { readers, ...options }: Options): Promise<Options> {
+  if (readers === undefined) return options;
+  const known = await readersOf(root);
+  return { ...options, readers: readers.filter((reader) => known.includes(reader)) };
+}
+
+function caseLines({ adjudicate, problems }: AgreementReport): readonly string[] {
+  const count = `${adjudicate.length} ${adjudicate.length === 1 ? 'image' : 'images'}`;
+  return [
+    ...problems.map((problem) => `Left out: ${problem}`),
+    adjudicate.length === 0 ? 'No image to adjudicate.' : `To adjudicate: ${count}`,
+    ...adjudicate.map((entry) => `  ${entry.image}  ${entry.differences.map(({ why }) => why).join('; ')}${consensusWords(entry)}`),
   ];
-  return { result: { readers, items, adjudicate: list }, text: lines.join('\n') };
+}
+
+const consensusWords = ({ consensus }: AdjudicationCase): string => (consensus === 'none' ? '' : `  [consensus: ${consensus}]`);
+
+/** One row a difference, what each reader says in a column of its own. */
+function caseTable({ readers, adjudicate }: AgreementReport): string {
+  const rows = adjudicate.flatMap(({ image, differences, consensus }) =>
+    differences.map(({ name, title, size, said }) => ({
+      image,
+      label: name,
+      title,
+      size: size.toFixed(3),
+      consensus,
+      ...Object.fromEntries(readers.map((reader, index) => [`reader ${reader}`, said[index] ?? ''])),
+    })),
+  );
+  return formatTable(['image', 'label', 'title', 'size', 'consensus', ...readers.map((reader) => `reader ${reader}`)], rows);
 }
 
 function itemLines({ title, all, pairs }: ItemAgreement): readonly string[] {

@@ -1,6 +1,8 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ConsensusRules, ruleOfWord } from '../../core/label/consensusRule';
 import { labelFormats } from '../../core/label/formats/labelFormat';
 import { agreementCommand } from './agreementCommand';
+import { consensusCommand } from './consensusCommand';
 import { declareLabelWork } from './declareLabelWork';
 import { exportCommand, importCommand } from './exchangeCommand';
 import { changesCommand, checkCommand } from './labelReviewCommand';
@@ -13,6 +15,14 @@ const names = (words: string): readonly string[] =>
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean);
+
+const rules = (word: string, sofar: ConsensusRules = {}): ConsensusRules => {
+  const at = word.indexOf('=');
+  if (at < 1 || at === word.length - 1) throw new InvalidArgumentError('It must look like bone_age=median or fracture=ada.');
+  return { ...sofar, [word.slice(0, at)]: ruleOfWord(word.slice(at + 1)) };
+};
+
+const partOption = (): Option => new Option('--part <part>', 'images of this part of the split only').choices(['train', 'tuning', 'test']);
 
 const formatOption = (): Option =>
   new Option('--format <format>', 'yolo holds boxes, yolo-seg outlines').choices([...labelFormats]).makeOptionMandatory();
@@ -74,6 +84,22 @@ export function declareLabels(program: Command, attach: Attach): void {
   );
   attach(
     labels
+      .command('consensus')
+      .summary("make readers' labels one, with their sources")
+      .description(
+        'Makes consensus labels (3-data/labels/consensus) of all images on which readers agree, or of those named: equal values or the majority, the mean of numbers, masks and boxes by vote, unless a rule says otherwise. Where readers differ, --settle decides, or a --rule that names one reader. Exit code 1 where an image is left to be decided.',
+      )
+      .option('--images <names>', 'these images, apart by commas', names)
+      .option('--readers <names>', 'two readers or more, apart by commas; all otherwise', names)
+      .addOption(partOption())
+      .option('--rule <label=rule>', 'majority, mean, median or a reader, for one label; may be repeated', rules)
+      .option('--settle <label=rule>', 'the same, and it also decides where readers differ; may be repeated', rules)
+      .option('--final', 'as final labels; as drafts otherwise')
+      .option('--replace', 'also over a consensus that says something else'),
+    consensusCommand,
+  );
+  attach(
+    labels
       .command('recover')
       .summary('merge labels that git left with conflict markers')
       .description(
@@ -108,9 +134,13 @@ export function declareLabels(program: Command, attach: Attach): void {
       .command('agreement')
       .summary('show how far readers agree, and which images to adjudicate')
       .description(
-        'Shows how far readers agree in their final labels: kappa, ICC, Bland and Altman, Dice, each with n and 95 % interval; and the images that somebody must decide.',
+        'Shows how far readers agree in their final labels: kappa, ICC, Bland and Altman, Dice, each with n and 95 % interval; and the images that somebody must decide, the largest disagreement first.',
       )
-      .option('--readers <names>', 'two readers or more, apart by commas; all otherwise', names),
+      .option('--readers <names>', 'two readers or more, apart by commas; all but the consensus otherwise', names)
+      .addOption(partOption())
+      .option('--adjudicate', 'only the images that somebody must decide')
+      .option('--csv', 'with --adjudicate: as a table')
+      .addOption(new Option('--overview', 'also with fewer than two readers').hideHelp()),
     agreementCommand,
   );
   attach(

@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import { checkLabel } from '../../core/label/checkLabel';
+import { changedSources } from '../../core/label/consensusState';
+import type { Label } from '../../core/label/label';
 import { labelFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { readers, readLabels } from '../dataset/readDataset';
+import { readIfThere } from '../dataset/readIfThere';
 import { labelChanges } from '../label/labelChanges';
+import { labelHash } from '../label/readReaderLabels';
 import { readProtocol } from '../project/readProtocol';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
@@ -39,9 +44,22 @@ export async function checkCommand(context: CommandContext): Promise<CommandResu
       const file = labelFile(reader, image);
       const open = label.conflicts?.length ?? 0;
       const conflict = open === 0 ? [] : [`A merge left ${open} to choose.`];
-      problems.push(...[...conflict, ...checkLabel(label, protocol)].map((problem) => ({ file, problem })));
+      const stale = await staleSources(root, label);
+      problems.push(...[...conflict, ...stale, ...checkLabel(label, protocol)].map((problem) => ({ file, problem })));
     }
   }
   const text = problems.length === 0 ? [`${labels} labels fit the protocol.`] : problems.map(({ file, problem }) => `${file}: ${problem}`);
   return { result: { labels, problems }, text: text.join('\n'), exitCode: problems.length === 0 ? 0 : 1 };
+}
+
+/** A sentence for each label that a consensus was made from and that has changed since. */
+async function staleSources(root: string, label: Label): Promise<readonly string[]> {
+  const hashes = new Map<string, string | null>();
+  for (const { reader } of label.sources ?? []) {
+    const text = await readIfThere(join(root, labelFile(reader, label.image)));
+    hashes.set(reader, text === null ? null : labelHash(text));
+  }
+  return changedSources(label, (reader) => hashes.get(reader) ?? null).map(
+    (reader) => `It was made from the label of ${reader}, which has ${hashes.get(reader) === null ? 'gone' : 'changed'} since.`,
+  );
 }

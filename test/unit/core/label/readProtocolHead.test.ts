@@ -54,6 +54,10 @@ describe('readProtocolHead', () => {
     for (const kind of ['box', 'outline', 'mask']) refuses(one(`kind: ${kind}, unit: mm`), /labels\[1\]\.unit does not belong here/);
     assert.equal(readProtocolHead(one('kind: mask')).labels[0]?.kind, 'mask');
     refuses(one('kind: number, unit: mm, minimum: 3, maximum: 3'), /minimum of 3 that is not below its maximum of 3/);
+    for (const kind of ['note', 'length', 'point', 'number, unit: mm', 'category, values: [a, b]'])
+      refuses(one(`kind: ${kind}, overlap: 0.8`), /labels\[1\]\.overlap does not belong here/);
+    for (const kind of ['box', 'outline', 'mask', 'interval'])
+      assert.equal(readProtocolHead(one(`kind: ${kind}, overlap: 0.8`)).labels[0]?.overlap, 0.8);
     refuses(document('  - {name: A b, title: A, kind: box}\n'), /labels\[1\]\.name must have the form/);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReadImage } from '../../../../src/core/label/agreement';
 import type { CategoryValue, Label, Mark } from '../../../../src/core/label/label';
 import type { LabelDefinition } from '../../../../src/core/label/protocol';
-import { readerAgreement } from '../../../../src/core/label/readerAgreement';
+import { readerAgreement, readerDisagreements } from '../../../../src/core/label/readerAgreement';
 import golden from '../../../fixtures/statistics/golden.json';
 import { estimateOf, near, nearInterval, reasonOf } from '../statistics/near';
 
@@ -26,6 +26,8 @@ const said = (name: string, rows: readonly (readonly (CategoryValue | null)[])[]
 const only = (readers: readonly string[], read: readonly ReadImage[], definition: LabelDefinition) => {
   const [item, ...others] = readerAgreement(readers, read, { labels: [definition] });
   assert.ok(item !== undefined && others.length === 0);
+  const { name, title, adjudicate } = item;
+  assert.deepEqual(readerDisagreements(readers, read, { labels: [definition] }), [{ name, title, adjudicate }]);
   const [pair] = item.pairs;
   assert.ok(pair !== undefined);
   return { ...item, pair, statistic: (name: string) => pair.statistics[name] ?? { undefined: `no ${name}` } };
@@ -46,7 +48,7 @@ describe('readerAgreement', () => {
     assert.deepEqual(pair.confusion?.counts, golden.kappa.in.t3);
     assert.deepEqual(pair.confusion?.cells[1]?.[2], ['i89']);
     assert.equal(adjudicate.length, 1 + 4 + 5 + 1);
-    assert.deepEqual(adjudicate[0], { image: 'i75', why: 'Grade: ada 0, ben 1' });
+    assert.deepEqual(adjudicate[0], { image: 'i75', why: 'Grade: ada 0, ben 1', size: 0.5, said: ['0', '1'] });
     assert.deepEqual(all, {});
   });
 
@@ -82,7 +84,10 @@ describe('readerAgreement', () => {
     near(estimateOf(statistic('lower_limit')).value, out.loa[0]);
     near(estimateOf(statistic('icc')).value, out.icc21);
     assert.equal(pair.confusion, null);
-    assert.deepEqual(adjudicate, [{ image: 'i4', why: 'Bone age: ada 167 months, ben 180 months' }]);
+    assert.deepEqual(adjudicate, [
+      { image: 'i4', why: 'Bone age: ada 167 months, ben 180 months', size: 1 - 12 / 13, said: ['167 months', '180 months'] },
+    ]);
+    assert.deepEqual(pair.points?.[4], { image: 'i4', first: 167, second: 180 });
   });
 
   it('takes each of several values as a question of its own', () => {
@@ -134,7 +139,9 @@ describe('readerAgreement', () => {
     assert.deepEqual([bias(images(rows)).value, bias(images(rows)).unit], [-2, 'pixels']);
     const mixed = patient.map((image, index) => (index === 1 ? { ...image, spacing: null } : image));
     assert.deepEqual([bias(mixed).value, bias(mixed).unit], [-2, 'pixels']);
-    assert.deepEqual(only(['a', 'b'], patient, definition).adjudicate, [{ image: 'i2', why: 'Leg: a 15 mm, b 16.5 mm' }]);
+    const { adjudicate } = only(['a', 'b'], patient, definition);
+    assert.deepEqual(adjudicate[0], { image: 'i2', why: 'Leg: a 15 mm, b 16.5 mm', size: 1 - 1 / 1.5, said: ['15 mm', '16.5 mm'] });
+    assert.deepEqual(adjudicate[1], { image: 'i3', why: 'Leg: a 15 mm, b none, or several', size: 1, said: ['15 mm', 'none, or several'] });
   });
 
   const square = (column: number, kind: 'box' | 'outline' = 'outline', change: object = {}): Mark =>
@@ -174,9 +181,12 @@ describe('readerAgreement', () => {
     near(estimateOf(statistic('dice')).value, (0.8 + 2 / 3 + 0) / 3);
     assert.equal(estimateOf(statistic('dice')).n, 3);
     assert.deepEqual(adjudicate, [
-      { image: 'i1', why: 'Lesion: ada and ben overlap by Dice 0.67 only' },
-      { image: 'i3', why: 'Lesion: ada and ben overlap by Dice 0.00 only' },
+      { image: 'i1', why: 'Lesion: ada and ben overlap by Dice 0.67 only', size: 1 - 2 / 3, said: ['2 regions', '1 region'] },
+      { image: 'i3', why: 'Lesion: ada and ben overlap by Dice 0.00 only', size: 1, said: ['1 region', '1 region'] },
     ]);
+    const asked = (overlap: number) =>
+      only(['ada', 'ben'], drawn(rows), { name: 'x', title: 'Lesion', kind: 'mask', overlap }).adjudicate.map(({ image }) => image);
+    assert.deepEqual([asked(0.6), asked(0.9)], [['i3'], ['i0', 'i1', 'i3']]);
   });
 
   it('pairs boxes one by one', () => {
@@ -191,7 +201,9 @@ describe('readerAgreement', () => {
     const { statistic, adjudicate } = only(['ada', 'ben'], drawn(rows), { name: 'x', title: 'Fracture', kind: 'box' });
     near(estimateOf(statistic('boxes_agreed')).value, 4 / 6);
     near(estimateOf(statistic('iou_of_agreed')).value, (9.5 / 10.5 + 1) / 2);
-    assert.deepEqual(adjudicate, [{ image: 'i0', why: 'Fracture: ada and ben differ in 2 of 4 boxes' }]);
+    assert.deepEqual(adjudicate, [
+      { image: 'i0', why: 'Fracture: ada and ben differ in 2 of 4 boxes', size: 0.5, said: ['2 boxes', '2 boxes'] },
+    ]);
     const none = only(['ada', 'ben'], drawn([[[], []]]), { name: 'x', title: 'Fracture', kind: 'box' });
     assert.match(reasonOf(none.statistic('boxes_agreed')), /Neither reader drew a box/);
   });
@@ -210,6 +222,10 @@ describe('readerAgreement', () => {
     assert.deepEqual(
       [estimateOf(points.statistic('mean_distance')).value, estimateOf(points.statistic('mean_distance')).unit],
       [2, 'pixels'],
+    );
+    assert.deepEqual(
+      points.adjudicate.map(({ size }) => size),
+      [1 - 2 / 3, 1],
     );
     assert.deepEqual(
       points.adjudicate.map(({ why }) => why),
