@@ -14,6 +14,7 @@ import { UserError } from '../../core/userError';
 import { readers, readImages, readLabels } from '../dataset/readDataset';
 import { writeBeside } from '../files/writeBeside';
 import { readProtocol } from '../project/readProtocol';
+import { exportDocuments } from './exportDocuments';
 
 /** What to export: one reader's labels (the only reader's unless named), final ones unless drafts are wanted too, to a file (COCO, CSV) or a folder. */
 export type ExportOptions = { readonly format: LabelFormat; readonly out: string; readonly reader?: string; readonly drafts?: boolean };
@@ -31,6 +32,8 @@ export async function exportLabels(root: string, options: ExportOptions): Promis
   });
   if (chosen.length === 0) throw new UserError(`${reader} has no final label to export; --drafts exports drafts too.`);
   const protocol = await readProtocol(root);
+  const { format, out } = options;
+  if (format === 'seg') return exportDocuments(root, chosen, protocol, { format, out });
   return options.format === 'csv' ? exportCsv(chosen, protocol, options.out) : exportMarks(chosen, protocol, options);
 }
 
