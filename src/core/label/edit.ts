@@ -1,6 +1,7 @@
 import { joinRuns, sharedRuns, subtractRuns } from './combineRuns';
 import type { CategoryValue, Label, LabelConflict, Mark, MaskMark } from './label';
 import { formatRuns, type MaskRuns, parseRuns } from './maskRuns';
+import type { FieldValue, LabelFields } from './parseLabelFields';
 import { sameValue } from './sameValue';
 
 /** One change of a label with what was there before, so that it can be undone; null where a mark or category is not there. */
@@ -22,6 +23,7 @@ export type LabelEdit =
     }
   | { readonly edit: 'category'; readonly name: string; readonly from: CategoryValue | null; readonly to: CategoryValue | null }
   | { readonly edit: 'status'; readonly from: Label['status']; readonly to: Label['status'] }
+  | { readonly edit: 'field'; readonly field: keyof LabelFields; readonly from: FieldValue; readonly to: FieldValue }
   | {
       /** Settles a conflict of a merge, or brings it back. */
       readonly edit: 'conflict';
@@ -54,6 +56,14 @@ export const setCategory = ({ categories }: Label, name: string, value: Category
 
 export const setStatus = ({ status }: Label, to: Label['status']): LabelEdit => ({ edit: 'status', from: status, to });
 
+/** Sets one of the further fields, or takes it away with null. */
+export const setField = <K extends keyof LabelFields>(label: Label, field: K, value: FieldValue<K>): LabelEdit => ({
+  edit: 'field',
+  field,
+  from: label[field] ?? null,
+  to: value,
+});
+
 /** What turns a mask into another one: only the pixels that change; null where there is no mask of this id. */
 export function paintMask(label: Label, id: string, after: MaskRuns): LabelEdit | null {
   const mask = label.marks.find((mark) => mark.id === id);
@@ -77,6 +87,11 @@ export function applyEdit(label: Label, edit: LabelEdit): Label {
     case 'status':
       if (label.status !== edit.from) throw mismatch('the status');
       return { ...label, status: edit.to };
+    case 'field': {
+      if (!sameValue(label[edit.field] ?? null, edit.from)) throw mismatch(`the field ${edit.field}`);
+      const { [edit.field]: _, ...others } = label;
+      return edit.to === null ? others : { ...others, [edit.field]: edit.to };
+    }
     case 'conflict':
       return editedConflicts(label, edit);
   }
@@ -92,6 +107,8 @@ export function invertEdit(edit: LabelEdit): LabelEdit {
     case 'category':
       return { ...edit, from: edit.to, to: edit.from };
     case 'status':
+      return { ...edit, from: edit.to, to: edit.from };
+    case 'field':
       return { ...edit, from: edit.to, to: edit.from };
     case 'conflict':
       return { ...edit, from: edit.to, to: edit.from };

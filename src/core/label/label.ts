@@ -53,9 +53,21 @@ export type Label = {
   readonly status: 'draft' | 'final';
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[];
+  /** Whole seconds that the reader had the image open and worked on it. */
+  readonly seconds?: number;
+  /** Of a consensus: the labels that it was made from. */
+  readonly sources?: readonly LabelSource[];
+  /** Who signed it off: from then on it is locked. Only of a final label. */
+  readonly signedOff?: SignOff;
   /** What a merge could not decide; what stands elsewhere in the label is our side. Never empty, and such a label is a draft. */
   readonly conflicts?: readonly LabelConflict[];
 };
+
+/** A label that went into a consensus: its reader, and the SHA-256 of its file's text at that time. */
+export type LabelSource = { readonly reader: string; readonly sha256: string };
+
+/** `at` is a moment in UTC as ISO 8601 writes it. */
+export type SignOff = { readonly by: string; readonly at: string };
 
 /** One thing that both sides of a merge changed, each in its own way; null where a side has no such thing. */
 export type LabelConflict =

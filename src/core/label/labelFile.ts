@@ -1,11 +1,12 @@
 import { UserError } from '../userError';
 import type { Label, LabelConflict, Mark } from './label';
 import { isCategoryValue, parseConflict } from './parseConflict';
+import { labelFields, parseLabelFields } from './parseLabelFields';
 import { parseMark } from './parseMark';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-const labelKeys: readonly string[] = ['version', 'image', 'reader', 'status', 'categories', 'marks', 'conflicts'];
+const labelKeys: readonly string[] = ['version', 'image', 'reader', 'status', 'categories', 'marks', ...labelFields, 'conflicts'];
 
 /** Reads and checks a label file; throws UserError that names the file and what is wrong in it. */
 export function parseLabel(text: string, file: string): Label {
@@ -32,8 +33,10 @@ export function parseLabel(text: string, file: string): Label {
   });
   const twice = marks.findIndex(({ id }, index) => marks.findIndex((other) => other.id === id) < index);
   if (twice >= 0) fail(`mark ${twice + 1} has the id of an earlier mark`);
+  const fields = parseLabelFields(value, status);
+  if (typeof fields === 'string') return fail(fields);
   const conflicts = parseConflicts(value.conflicts, status, fail);
-  const label = { version: 1, image, reader, status, categories: Object.fromEntries(categories), marks } as const;
+  const label = { version: 1, image, reader, status, categories: Object.fromEntries(categories), marks, ...fields } as const;
   return conflicts.length === 0 ? label : { ...label, conflicts };
 }
 
@@ -52,6 +55,10 @@ export function formatLabel(label: Label): string {
   const categories = Object.entries(label.categories).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const lines = categories.map(([name, value]) => `${JSON.stringify(name)}: ${oneLine(value)}`);
   const { conflicts = [] } = label;
+  const rest = [
+    ...labelFields.flatMap((field) => (label[field] === undefined ? [] : [`"${field}": ${oneLine(orderedField(label[field]))}`])),
+    ...(conflicts.length === 0 ? [] : [`"conflicts": ${block('[', conflicts.map(formatConflict), ']')}`]),
+  ];
   return [
     '{',
     `  "version": ${label.version},`,
@@ -59,8 +66,8 @@ export function formatLabel(label: Label): string {
     `  "reader": ${JSON.stringify(label.reader)},`,
     `  "status": ${JSON.stringify(label.status)},`,
     `  "categories": ${block('{', lines, '}')},`,
-    `  "marks": ${block('[', label.marks.map(formatMark), ']')}${conflicts.length === 0 ? '' : ','}`,
-    ...(conflicts.length === 0 ? [] : [`  "conflicts": ${block('[', conflicts.map(formatConflict), ']')}`]),
+    `  "marks": ${block('[', label.marks.map(formatMark), ']')}${rest.length === 0 ? '' : ','}`,
+    ...rest.map((line, index) => `  ${line}${index === rest.length - 1 ? '' : ','}`),
     '}',
     '',
   ].join('\n');
@@ -75,6 +82,12 @@ const oneLine = (value: unknown): string =>
     .replace(/([[{])\n\s*/g, '$1')
     .replace(/\n\s*([\]}])/g, '$1')
     .replace(/\n\s*/g, ' ');
+
+/** Keys in a fixed order. */
+function orderedField(value: Label['seconds'] | Label['sources'] | Label['signedOff']): unknown {
+  if (Array.isArray(value)) return value.map(({ reader, sha256 }) => ({ reader, sha256 }));
+  return typeof value === 'object' && 'by' in value ? { by: value.by, at: value.at } : value;
+}
 
 /** The keys of a mark in the order of label files. */
 function orderedMark({ id, kind, name, instance, frame, object, run, score, ...shape }: Mark): object {

@@ -4,6 +4,7 @@ import { UserError } from '../userError';
 import { applyEdit, type LabelEdit } from './edit';
 import type { CategoryValue, Label, LabelConflict, Mark } from './label';
 import { isCategoryValue, parseConflict } from './parseConflict';
+import { labelFields, parseField } from './parseLabelFields';
 import { parseMark } from './parseMark';
 
 /** Which label a journal's edits begin from: the SHA-256 of the label file's text, null where there was no file. */
@@ -81,6 +82,12 @@ function parseEdit(entry: Values | null): LabelEdit | null {
   if (entry === null) return null;
   const { edit, from, to } = entry;
   if (edit === 'status') return isStatus(from) && isStatus(to) ? { edit, from, to } : null;
+  if (edit === 'field') {
+    const field = labelFields.find((name) => name === entry.field);
+    if (field === undefined) return null;
+    const [before, after] = [parseField(field, from), parseField(field, to)];
+    return before !== undefined && after !== undefined ? { edit, field, from: before, to: after } : null;
+  }
   if (edit === 'category') {
     const [before, after] = [parseValue(from), parseValue(to)];
     return isText(entry.name) && before !== undefined && after !== undefined ? { edit, name: entry.name, from: before, to: after } : null;

@@ -1,8 +1,9 @@
 import { compareText } from '../dataset/compareText';
 import { UserError } from '../userError';
 import { joinRuns, sharedRuns, subtractRuns } from './combineRuns';
-import type { CategoryValue, Label, LabelConflict, Mark, MaskMark } from './label';
+import type { CategoryValue, Label, LabelConflict, Mark, MaskMark, SignOff } from './label';
 import { emptyRuns, formatRuns, parseRuns } from './maskRuns';
+import type { LabelFields } from './parseLabelFields';
 import { sameValue } from './sameValue';
 
 /**
@@ -17,8 +18,30 @@ export function mergeLabels(base: Label | null, ours: Label, theirs: Label): Lab
   const marks = mergeMarks(base?.marks ?? [], ours.marks, theirs.marks);
   const conflicts = [...keptConflicts(base, ours, theirs), ...categories.conflicts, ...marks.conflicts];
   const merged = { version: 1, ...owner, categories: categories.merged, marks: marks.merged } as const;
-  if (conflicts.length > 0) return { ...merged, status: 'draft', conflicts };
-  return { ...merged, status: mergeStatus(base, ours, theirs) };
+  if (conflicts.length > 0) return { ...merged, status: 'draft', ...mergeFields(base, ours, theirs, 'draft'), conflicts };
+  const status = mergeStatus(base, ours, theirs);
+  return { ...merged, status, ...mergeFields(base, ours, theirs, status) };
+}
+
+/** Time is added up; sources stay where both sides agree with one of them, and a signature only where nothing of the other side came in. */
+function mergeFields(base: Label | null, ours: Label, theirs: Label, status: Label['status']): LabelFields {
+  const times = { base: base?.seconds ?? 0, ours: ours.seconds ?? 0, theirs: theirs.seconds ?? 0 };
+  const seconds = takenSide(times) ?? Math.max(0, times.ours + times.theirs - times.base);
+  const sources = takenSide({ base: base?.sources ?? null, ours: ours.sources ?? null, theirs: theirs.sources ?? null }) ?? ours.sources;
+  const signedOff = status === 'draft' ? null : signatureOf(base, ours, theirs);
+  return {
+    ...(seconds > 0 ? { seconds } : {}),
+    ...(sources === undefined || sources === null ? {} : { sources }),
+    ...(signedOff === null ? {} : { signedOff }),
+  };
+}
+
+function signatureOf(base: Label | null, ours: Label, theirs: Label): SignOff | null {
+  const said = ({ categories, marks }: Label) => ({ categories, marks });
+  if (sameValue(said(ours), said(theirs))) return ours.signedOff ?? theirs.signedOff ?? null;
+  const isUntouched = (side: Label): boolean => base !== null && sameValue(said(side), said(base));
+  if (isUntouched(theirs)) return ours.signedOff ?? null;
+  return isUntouched(ours) ? (theirs.signedOff ?? null) : null;
 }
 
 function mergeOwner(base: Label | null, ours: Label, theirs: Label): Pick<Label, 'image' | 'reader'> {

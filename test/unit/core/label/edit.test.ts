@@ -8,6 +8,7 @@ import {
   putMark,
   removeMark,
   setCategory,
+  setField,
   setStatus,
 } from '../../../../src/core/label/edit';
 import type { Label, Mark } from '../../../../src/core/label/label';
@@ -62,6 +63,20 @@ describe('edits of a label', () => {
     assert.deepEqual(bothWays(label, setCategory(label, 'age', null)).categories, {});
     assert.deepEqual(bothWays(label, setCategory(label, 'signs', ['a'])).categories, { age: 94, signs: ['a'] });
     assert.equal(bothWays(label, setStatus(label, 'final')).status, 'final');
+  });
+
+  it('set time, sources and signature, which a journal keeps', () => {
+    const edits = [
+      setField(label, 'seconds', 12),
+      setField(label, 'sources', [{ reader: 'ben', sha256: '0'.repeat(64) }]),
+      setField(label, 'signedOff', { by: 'ada', at: '2026-03-01T10:00:00Z' }),
+    ];
+    for (const edit of edits) bothWays(label, edit);
+    const head = { image: 'img-1', reader: 'ada', base: null };
+    const text = formatJournalHead(head) + edits.map((edit, index) => formatJournalEdit(index, edit)).join('');
+    assert.deepEqual(parseJournal(text), { head, edits, isWhole: true });
+    const wrong = { ...edits[0], to: -1 } as LabelEdit;
+    assert.equal(parseJournal(formatJournalHead(head) + formatJournalEdit(0, wrong))?.isWhole, false);
   });
 
   it('refuse a label that is not as it was', () => {

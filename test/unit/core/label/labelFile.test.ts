@@ -50,6 +50,26 @@ describe('label file', () => {
     assert.match(formatLabel({ ...label, categories: {}, marks: [] }), /"categories": \{\},\n {2}"marks": \[\]\n\}\n$/);
   });
 
+  it('keeps time, sources and signature, a line each, and refuses wrong ones', () => {
+    const sources = [{ reader: 'ada', sha256: 'a'.repeat(64) }];
+    const full: Label = { ...label, seconds: 61, sources, signedOff: { by: 'ada', at: '2026-03-01T10:00:00Z' } };
+    const text = formatLabel(full);
+    assert.match(
+      text,
+      /\],\n {2}"seconds": 61,\n {2}"sources": \[\{"reader": "ada", "sha256": "a+"\}\],\n {2}"signedOff": \{"by": .*\}\n\}\n$/,
+    );
+    assert.deepEqual(validate('label', JSON.parse(text)), []);
+    assert.deepEqual(parseLabel(text, 'l.json'), full);
+    const broken = [
+      { seconds: 1.5 },
+      { sources: [] },
+      { sources: [{ reader: 'a' }] },
+      { signedOff: { by: 'ada', at: 'today' } },
+      { status: 'draft' },
+    ];
+    for (const change of broken) assert.throws(() => parseLabel(JSON.stringify({ ...full, ...change }), 'l.json'), UserError);
+  });
+
   it('is JSON, and comes back as it was', () => {
     const text = formatLabel(label);
     assert.deepEqual(JSON.parse(text), label);

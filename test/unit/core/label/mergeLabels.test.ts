@@ -45,6 +45,23 @@ describe('mergeLabels', () => {
     assert.deepEqual(mergeLabels(change({ marks: [mask('5:5+10')] }), ours, theirs).marks, [{ ...mask('5:3+10;5+2'), name: 'other' }]);
   });
 
+  it('adds up the time, and keeps a signature only over what was signed', () => {
+    const signedOff = { by: 'ada', at: '2026-03-01T10:00:00Z' };
+    const before = change({ status: 'final', seconds: 10 });
+    const ours = { ...before, seconds: 25, signedOff };
+    const theirs = change({ status: 'final', seconds: 12, categories: { age: 95, side: 'L' } });
+    assert.equal(mergeLabels(before, ours, theirs).seconds, 27);
+    assert.equal(mergeLabels(before, ours, theirs).signedOff, undefined);
+    assert.deepEqual(mergeLabels(before, ours, before), ours);
+    assert.deepEqual(mergeLabels(before, before, ours), ours);
+    assert.deepEqual(mergeLabels(null, ours, ours), ours);
+    const stale = { reader: 'ben', sha256: 'a'.repeat(64) };
+    const fresh = { reader: 'ben', sha256: 'b'.repeat(64) };
+    assert.deepEqual(mergeLabels({ ...base, sources: [stale] }, { ...base, sources: [stale] }, { ...base, sources: [fresh] }).sources, [
+      fresh,
+    ]);
+  });
+
   it('makes overlapping changes conflicts of a draft that holds both sides', () => {
     const ours = change({ status: 'final', categories: { age: 97, side: 'L' }, marks: [box('a', 1), mask('5:4+11')] });
     const theirs = change({ status: 'final', categories: { side: 'L' }, marks: [box('a', 2), box('b', 2), mask('5:4+12')] });
