@@ -4,9 +4,11 @@ import type { ImageRow } from '../../core/dataset/imageRow';
 import { replacedUid } from '../../core/identity/pseudonym';
 import type { DocumentContext } from '../../core/label/formats/documentHead';
 import { formatSeg, type WrittenDocument } from '../../core/label/formats/formatSeg';
+import { formatSr } from '../../core/label/formats/formatSr';
 import type { SourceImage } from '../../core/label/formats/sourceImage';
 import type { Label } from '../../core/label/label';
 import type { Protocol } from '../../core/label/protocol';
+import { spacingOf } from '../../core/label/spacingOf';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
 import { readProjectKey } from '../project/projectKey';
@@ -21,14 +23,16 @@ type Written = WrittenDocument & { readonly notes?: readonly string[] };
 /** How one image's label is written. */
 type Write = (source: SourceImage, labelled: Labelled, protocol: Protocol, context: DocumentContext) => Written;
 
-const writers: Readonly<Record<'seg', Write>> = {
+const writers: Readonly<Record<'seg' | 'sr', Write>> = {
   seg: (source, { label }, protocol, context) => formatSeg(source, label, protocol, context),
+  sr: (source, { row, label }, protocol, context) => formatSr(source, label, protocol, spacingOf(row), context),
 };
 
 export type DocumentFormat = keyof typeof writers;
 
 const whatIsMissing: Readonly<Record<DocumentFormat, string>> = {
   seg: 'images draw no region, and a segmentation can not be empty: they got no file',
+  sr: 'images say and measure nothing, and a report can not be empty: they got no file',
 };
 
 /**

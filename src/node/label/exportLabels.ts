@@ -33,7 +33,7 @@ export async function exportLabels(root: string, options: ExportOptions): Promis
   if (chosen.length === 0) throw new UserError(`${reader} has no final label to export; --drafts exports drafts too.`);
   const protocol = await readProtocol(root);
   const { format, out } = options;
-  if (format === 'seg') return exportDocuments(root, chosen, protocol, { format, out });
+  if (format === 'seg' || format === 'sr') return exportDocuments(root, chosen, protocol, { format, out });
   return options.format === 'csv' ? exportCsv(chosen, protocol, options.out) : exportMarks(chosen, protocol, options);
 }
 

@@ -14,6 +14,7 @@ import type { ImageIndex } from './imageIndex';
 import { openInstances } from './instanceIndex';
 import { sourceFiles } from './sourceFiles';
 import { openSources } from './sourceImages';
+import { takeReport } from './takeReport';
 import { takeSegmentation } from './takeSegmentation';
 
 export type DocumentKind = 'seg' | 'sr';
@@ -62,7 +63,7 @@ export async function foreignDocuments(
       else {
         seen.add(uid);
         taken += 1;
-        const read = await takeSegmentation(dicom, `${place}`, tools);
+        const read = await (kind === 'seg' ? takeSegmentation : takeReport)(dicom, `${place}`, tools);
         found.push(...read.found);
         for (const problem of read.problems) say(problem);
       }

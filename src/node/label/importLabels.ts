@@ -35,18 +35,26 @@ export async function importLabels(
   const protocol = await readProtocol(root);
   const index = await imageIndex(root);
   const { labels, problems } = await taken(root, format ?? (await detectFormat(source)), source, protocol, index, report);
-  const { kept, free } = await keepDrafts(root, reader, labels);
-  const drafts = kept === 0 ? [] : [`${kept} images have a draft by ${reader}, which was left as it is.`];
-  return { images: await writeLabels(root, reader, free, report), problems: [...problems, ...drafts] };
+  const { drafts, locked, free } = await keepOwn(root, reader, labels);
+  const kept = [
+    ...(drafts === 0 ? [] : [`${drafts} images have a draft by ${reader}, which was left as it is.`]),
+    ...(locked === 0 ? [] : [`${locked} images have a label by ${reader} that is signed off, which was left as it is.`]),
+  ];
+  return { images: await writeLabels(root, reader, free, report), problems: [...problems, ...kept] };
 }
 
 type Labels = ReadonlyMap<string, ImportedLabel>;
 
-/** A label that its reader has not finished (or whose merge has not been settled) must not become final by an import. */
-async function keepDrafts(root: string, reader: string, labels: Labels): Promise<{ readonly kept: number; readonly free: Labels }> {
+type Kept = { readonly drafts: number; readonly locked: number; readonly free: Labels };
+
+/** A label that its reader has not finished (or whose merge has not been settled) must not become final by an import; one that is signed off is locked. */
+async function keepOwn(root: string, reader: string, labels: Labels): Promise<Kept> {
   const own = await readLabels(root, reader);
-  const free = new Map([...labels].filter(([image]) => own.get(image)?.status !== 'draft'));
-  return { kept: labels.size - free.size, free };
+  const isDraft = (image: string): boolean => own.get(image)?.status === 'draft';
+  const isLocked = (image: string): boolean => own.get(image)?.signedOff !== undefined;
+  const images = [...labels.keys()];
+  const free = new Map([...labels].filter(([image]) => !isDraft(image) && !isLocked(image)));
+  return { drafts: images.filter(isDraft).length, locked: images.filter(isLocked).length, free };
 }
 
 async function taken(
@@ -58,8 +66,8 @@ async function taken(
   report: ReportProgress,
 ): Promise<Taken> {
   if (format === 'csv') return fromTable(source, protocol, index);
-  if (format === 'seg' || format === 'dicom') {
-    const kinds = format === 'dicom' ? (['seg', 'sr'] as const) : (['seg'] as const);
+  if (format === 'seg' || format === 'sr' || format === 'dicom') {
+    const kinds = format === 'dicom' ? (['seg', 'sr'] as const) : [format];
     const { images, problems } = await foreignDocuments(root, source, kinds, protocol, index, report);
     const own = fromMarks(images, protocol, index);
     return { labels: own.labels, problems: [...problems, ...own.problems] };
