@@ -50,7 +50,7 @@ export function declareLabels(program: Command, attach: Attach): void {
   attach(
     labels
       .command('import <source>')
-      .summary('take labels over from COCO, YOLO, PASCAL VOC, a table or DICOM SEG and SR')
+      .summary('take labels over from COCO, YOLO, PASCAL VOC, a table, DICOM SEG and SR, or NIfTI')
       .description(
         'Takes labels over as final labels of a reader. Classes are found by the names, titles and columns of 3-data/protocol.md, images by their name or their file.',
       )
@@ -61,9 +61,9 @@ export function declareLabels(program: Command, attach: Attach): void {
   attach(
     labels
       .command('export')
-      .summary('write labels as COCO, YOLO, PASCAL VOC, a table or DICOM SEG and SR')
+      .summary('write labels as COCO, YOLO, PASCAL VOC, a table, DICOM SEG and SR, or NIfTI')
       .description("Writes a reader's final labels, images under the names of the index.")
-      .addOption(formatOption('yolo holds boxes, yolo-seg outlines, seg regions, sr measurements').makeOptionMandatory())
+      .addOption(formatOption('yolo holds boxes, yolo-seg outlines, seg regions, sr measurements, nifti label maps').makeOptionMandatory())
       .requiredOption('--out <place>', 'the file (coco, csv) or the folder (all others)')
       .option('--reader <slug>', 'whose labels; needed where several have labelled')
       .option('--drafts', 'drafts too'),

@@ -14,6 +14,7 @@ export async function detectFormat(source: string): Promise<DetectedFormat> {
   const files = await sourceFiles(source);
   const names = files.map((file) => basename(file).toLowerCase());
   const some = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  if (some(/\.nii(\.gz)?$/)) return 'nifti';
   if (some(/\.xml$/)) return 'voc';
   if (files.length > 1 && some(/^(data\.ya?ml|dataset\.yaml|classes\.txt|obj\.names)$/))
     return (await holdsSegments(files)) ? 'yolo-seg' : 'yolo';

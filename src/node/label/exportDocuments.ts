@@ -1,22 +1,18 @@
 import { join } from 'node:path';
 import { version } from '../../../package.json';
-import type { ImageRow } from '../../core/dataset/imageRow';
 import { replacedUid } from '../../core/identity/pseudonym';
 import type { DocumentContext } from '../../core/label/formats/documentHead';
 import { formatSeg, type WrittenDocument } from '../../core/label/formats/formatSeg';
 import { formatSr } from '../../core/label/formats/formatSr';
 import type { SourceImage } from '../../core/label/formats/sourceImage';
-import type { Label } from '../../core/label/label';
 import type { Protocol } from '../../core/label/protocol';
 import { spacingOf } from '../../core/label/spacingOf';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
 import { readProjectKey } from '../project/projectKey';
-import type { ExportSummary } from './exportLabels';
+import type { ExportSummary, Labelled } from './exportLabels';
 import { liesInGit } from './liesInGit';
 import { openSources } from './sourceImages';
-
-type Labelled = { readonly row: ImageRow; readonly label: Label };
 
 type Written = WrittenDocument & { readonly notes?: readonly string[] };
 

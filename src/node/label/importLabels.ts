@@ -13,6 +13,7 @@ import { readProtocol } from '../project/readProtocol';
 import { type DetectedFormat, detectFormat } from './detectFormat';
 import { foreignDocuments } from './foreignDocuments';
 import { foreignImages } from './foreignImages';
+import { foreignMaps } from './foreignMaps';
 import { type ImageIndex, imageIndex } from './imageIndex';
 
 /** What to take over, of which format (told from the files unless named), and whose labels they are. */
@@ -66,13 +67,15 @@ async function taken(
   report: ReportProgress,
 ): Promise<Taken> {
   if (format === 'csv') return fromTable(source, protocol, index);
-  if (format === 'seg' || format === 'sr' || format === 'dicom') {
-    const kinds = format === 'dicom' ? (['seg', 'sr'] as const) : [format];
-    const { images, problems } = await foreignDocuments(root, source, kinds, protocol, index, report);
-    const own = fromMarks(images, protocol, index);
-    return { labels: own.labels, problems: [...problems, ...own.problems] };
-  }
-  return fromMarks(await foreignImages(format, source, index), protocol, index);
+  if (format !== 'seg' && format !== 'sr' && format !== 'dicom' && format !== 'nifti')
+    return fromMarks(await foreignImages(format, source, index), protocol, index);
+  const kinds = format === 'dicom' ? (['seg', 'sr'] as const) : format === 'nifti' ? [] : [format];
+  const { images, problems } =
+    format === 'nifti'
+      ? await foreignMaps(root, source, protocol, index, report)
+      : await foreignDocuments(root, source, kinds, protocol, index, report);
+  const own = fromMarks(images, protocol, index);
+  return { labels: own.labels, problems: [...problems, ...own.problems] };
 }
 
 type Taken = { readonly labels: Labels; readonly problems: readonly string[] };

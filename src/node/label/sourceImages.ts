@@ -33,10 +33,13 @@ async function inOrder(root: string, image: string, files: readonly LocalFile[])
   return files.toSorted((a, b) => place(a) - place(b));
 }
 
+/** Why a picture has no source to refer to. */
+export const noDicom = 'it is no DICOM file';
+
 async function readOne({ file, instance }: LocalFile): Promise<SourceInstance | string> {
   try {
     const dicom = await readFileStart(file);
-    if (dicom === null) return 'it is no DICOM file';
+    if (dicom === null) return noDicom;
     return readSourceInstance(dicom.dataset, instance) ?? 'its file has no study, series or instance UID to refer to';
   } catch (error) {
     if (error instanceof DicomError) return 'its file is damaged';
