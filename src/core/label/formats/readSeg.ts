@@ -51,6 +51,7 @@ export async function readSeg(file: DicomFile, codecs: Codecs): Promise<Segmenta
   if (segments.length === 0) return 'it has no segments';
   if (readString(dataset, 'DimensionOrganizationType') === 'TILED_FULL')
     return 'it is a segmentation of a slide in tiles that do not say which frames of the slide they belong to';
+  const bySegment = new Map(segments.map((segment) => [segment.number, segment]));
   const isMap = type === 'LABELMAP' || readString(dataset, 'SOPClassUID') === labelMapStorage;
   if (!isMap && type !== 'BINARY' && type !== 'FRACTIONAL') return 'it does not say how its segments are stored';
   const source = storedValues(openPixels(file));
@@ -63,12 +64,13 @@ export async function readSeg(file: DicomFile, codecs: Codecs): Promise<Segmenta
     const own = groups(index);
     const place = headers[index] ?? { positionMm: null, orientation: null, spacingMm: null };
     const shown = { sources: own.flatMap(sourcesOf), place };
-    const numbers = isMap ? segments.filter(({ number }) => number !== 0) : segments.filter(({ number }) => number === segmentOf(own));
-    if (numbers.length === 0) return 'a frame belongs to a segment that it does not describe';
+    const number = isMap ? null : segmentOf(own);
     const frame = await decodeFrame(source, index, codecs);
-    for (const segment of numbers) {
-      const mask = maskOf(frame, isMap ? (value) => value === segment.number : (value) => value >= threshold);
-      if (!isMap || mask.rows.length > 0) frames.push({ segment, mask, ...shown });
+    const masks = number === null ? masksByValue(frame) : new Map([[number, maskFrom(frame, threshold)]]);
+    for (const [value, mask] of masks) {
+      const segment = bySegment.get(value);
+      if (segment === undefined) return 'a frame belongs to a segment that it does not describe';
+      frames.push({ segment, mask, ...shown });
     }
   }
   const notes = type === 'FRACTIONAL' ? ['its fractions became whole pixels, from one half on'] : [];
@@ -101,9 +103,10 @@ function frameGroups(dataset: Dataset): (frame: number) => readonly Dataset[] {
   return (frame) => [...own.slice(frame, frame + 1), ...shared];
 }
 
-function segmentOf(groups: readonly Dataset[]): number | undefined {
+/** NaN where a frame does not say it. */
+function segmentOf(groups: readonly Dataset[]): number {
   const [found] = groups.flatMap((group) => readItems(group, 'SegmentIdentificationSequence'));
-  return found === undefined ? undefined : readNumber(found, 'ReferencedSegmentNumber');
+  return (found === undefined ? undefined : readNumber(found, 'ReferencedSegmentNumber')) ?? Number.NaN;
 }
 
 function sourcesOf(group: Dataset): readonly SourceReference[] {
@@ -116,11 +119,25 @@ function sourcesOf(group: Dataset): readonly SourceReference[] {
     });
 }
 
-function maskOf({ rows, columns, values }: Frame, isInside: (value: number) => boolean): MaskRuns {
-  return runsOfBitmap(
-    Uint8Array.from({ length: rows * columns }, (_, at) => (isInside(values[at] ?? 0) ? 1 : 0)),
-    { rows, columns },
-  );
+/** The pixels of at least a value. */
+function maskFrom({ rows, columns, values }: Frame, threshold: number): MaskRuns {
+  const bitmap = new Uint8Array(rows * columns);
+  for (let at = 0; at < bitmap.length; at += 1) if ((values[at] ?? 0) >= threshold) bitmap[at] = 1;
+  return runsOfBitmap(bitmap, { rows, columns });
+}
+
+/** The pixels of each value but 0, which is the background, by value. */
+function masksByValue({ rows, columns, values }: Frame): ReadonlyMap<number, MaskRuns> {
+  const bitmaps = new Map<number, Uint8Array>();
+  for (let at = 0; at < rows * columns; at += 1) {
+    const value = values[at] ?? 0;
+    if (value === 0) continue;
+    const bitmap = bitmaps.get(value) ?? new Uint8Array(rows * columns);
+    bitmap[at] = 1;
+    bitmaps.set(value, bitmap);
+  }
+  const sorted = [...bitmaps].toSorted(([a], [b]) => a - b);
+  return new Map(sorted.map(([value, bitmap]) => [value, runsOfBitmap(bitmap, { rows, columns })]));
 }
 
 const referencesOf = (dataset: Dataset): readonly string[] =>

@@ -1,6 +1,7 @@
+import { codeItem, readCode } from '../../dicom/code';
 import type { Dataset } from '../../dicom/dataset';
 import type { Keyword } from '../../dicom/dictionary';
-import { elementOf } from '../../dicom/elementOf';
+import { elementOf, sequenceOf } from '../../dicom/elementOf';
 import { findElement, readItems, readNumber, readString, readStrings } from '../../dicom/value';
 import type { DicomElement } from '../../dicom/writeDicom';
 import type { FrameHeader } from '../../series/frameHeader';
@@ -68,11 +69,17 @@ export function readSourceInstance(dataset: Dataset, instance: string): SourceIn
     sliceThicknessMm: thicknessOf(dataset),
     patientOrientation: readStrings(dataset, 'PatientOrientation'),
     lossy: text('LossyImageCompression') === '01' ? '01' : '00',
-    about: shared.flatMap(([keyword, isNeeded]) =>
-      isNeeded || findElement(dataset, keyword) !== undefined ? [elementOf(keyword, readStrings(dataset, keyword))] : [],
-    ),
+    about: aboutOf(dataset),
     isPseudonymised: text('PatientIdentityRemoved') === 'YES',
   };
+}
+
+function aboutOf(dataset: Dataset): readonly DicomElement[] {
+  const texts = shared.flatMap(([keyword, isNeeded]) =>
+    isNeeded || findElement(dataset, keyword) !== undefined ? [elementOf(keyword, readStrings(dataset, keyword))] : [],
+  );
+  const methods = readItems(dataset, 'DeidentificationMethodCodeSequence').map((item) => codeItem(readCode(item)));
+  return methods.length === 0 ? texts : [...texts, sequenceOf('DeidentificationMethodCodeSequence', methods)];
 }
 
 function thicknessOf(dataset: Dataset): number | null {

@@ -6,15 +6,10 @@ import sharp from 'sharp';
 import { readDicom } from '../../../../src/core/dicom/readDicom';
 import { readNumbers } from '../../../../src/core/dicom/value';
 import { joinRuns } from '../../../../src/core/label/combineRuns';
-import { parseMapNames } from '../../../../src/core/label/formats/labelMap';
 import type { Label, Mark } from '../../../../src/core/label/label';
 import { emptyRuns, formatRuns, type MaskRuns } from '../../../../src/core/label/maskRuns';
 import { isAreaMark } from '../../../../src/core/label/overlapOfMarks';
 import { pixelsOfMark } from '../../../../src/core/label/pixelsOfMark';
-import { niftiAffine } from '../../../../src/core/nifti/niftiAffine';
-import { readNiftiHeader } from '../../../../src/core/nifti/niftiHeader';
-import { writeNifti } from '../../../../src/core/nifti/writeNifti';
-import type { Affine3 } from '../../../../src/core/volume/affine3';
 import { medicalProject, readByPython, sharedFile } from './medicalProject';
 
 const protocol = [
@@ -234,75 +229,5 @@ describe('labels as NIfTI label maps', function () {
       (await project.run('labels', 'import', join(out, 'x.txt'), '--format', 'nifti')).err,
       /holds no file that ends in \.nii or \.nii\.gz/,
     );
-  });
-});
-
-describe('writeNifti', () => {
-  it('says the same affine by rotation as by rows, of every handedness and turn', () => {
-    const turns = [0, 0.3, 1.2, 2.9, 3.1, -2];
-    for (const a of turns)
-      for (const b of turns)
-        for (const handed of [1, -1]) {
-          const [ca, sa, cb, sb] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
-          const affine: Affine3 = {
-            steps: [
-              [0.7 * ca, 0.7 * sa, 0],
-              [-0.9 * sa * cb, 0.9 * ca * cb, 0.9 * sb],
-              [handed * 2 * sa * sb, handed * -2 * ca * sb, handed * 2 * cb],
-            ],
-            origin: [-10, 20, 30.5],
-          };
-          const bytes = writeNifti({
-            sizes: [2, 3, 4],
-            values: new Uint16Array(24),
-            affine,
-            isInPatient: true,
-            isInMillimetres: true,
-            description: 'ä',
-          });
-          const header = readNiftiHeader(bytes);
-          for (const found of [niftiAffine(header), niftiAffine({ ...header, sformCode: 0 })]) {
-            const numbers = [...found.affine.steps.flat(), ...found.affine.origin];
-            for (const [at, value] of [...affine.steps.flat(), ...affine.origin].entries())
-              assert.ok(Math.abs((numbers[at] ?? 0) - value) < 1e-4, `${a} ${b} ${handed} ${found.from}`);
-          }
-        }
-    assert.throws(() =>
-      writeNifti({
-        sizes: [40000, 1, 1],
-        values: new Uint8Array(1),
-        affine: {
-          steps: [
-            [1, 0, 0],
-            [0, 1, 0],
-            [0, 0, 1],
-          ],
-          origin: [0, 0, 0],
-        },
-        isInPatient: false,
-        isInMillimetres: false,
-        description: '',
-      }),
-    );
-  });
-});
-
-describe('names of label maps', () => {
-  it('may stand on either side, and are none in other files', () => {
-    assert.deepEqual(
-      [...(parseMapNames('{"labels": {"background": 0, "a": 1}}') ?? [])],
-      [
-        [0, 'background'],
-        [1, 'a'],
-      ],
-    );
-    assert.deepEqual(
-      [...(parseMapNames('{"labels": {"0": "background", "2": "b"}}') ?? [])],
-      [
-        [0, 'background'],
-        [2, 'b'],
-      ],
-    );
-    for (const text of ['x', '[]', '{}', '{"labels": [1]}', 'null']) assert.equal(parseMapNames(text), null);
   });
 });
