@@ -3,14 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { DicomError } from '../../../../src/core/dicom/dicomError';
 import { elementOf } from '../../../../src/core/dicom/elementOf';
 import { readDicom } from '../../../../src/core/dicom/readDicom';
 import { readString } from '../../../../src/core/dicom/value';
 import { writeDicom } from '../../../../src/core/dicom/writeDicom';
 import { readSeg, segmentationClasses } from '../../../../src/core/label/formats/readSeg';
+import { readSr } from '../../../../src/core/label/formats/readSr';
 import type { Mark } from '../../../../src/core/label/label';
 import { formatRuns } from '../../../../src/core/label/maskRuns';
+import { mulberry32 } from '../../../../src/core/statistics/random';
 import { nodeCodecs } from '../../../../src/node/images/nodeCodecs';
+import { mutate, seedOf } from '../../../fixtures/mutateDicom';
 import { sharedFiles } from '../../../fixtures/sharedData';
 import { bitmapOf, errorsBy, medicalProject, readByPython, regionsOf, sharedFile } from './medicalProject';
 
@@ -256,6 +260,64 @@ describe('labels as DICOM segmentations', function () {
       hashes,
       found[0].frames.map(([, text]: readonly [number, string]) => text),
     );
+  });
+
+  it('find their frames by where they lie, and refuse pixels that lie elsewhere', async function () {
+    const { series } = drawn();
+    const out = join(project.home, 'seg-place');
+    await project.run('labels', 'export', '--format', 'seg', '--out', out, '--reader', 'ada');
+    const [placed, moved, none] = ['placed', 'moved', 'none'].map((name) => join(project.home, `${name}.dcm`)) as [string, string, string];
+    for (const copy of [placed, moved, none]) cpSync(join(out, `${series}-seg.dcm`), copy);
+    const change = (file: string, ...words: readonly string[]) => spawnSync('dcmodify', ['-nb', ...words, file], { encoding: 'utf8' });
+    const erased = change(placed, '-ea', '(0008,9124)');
+    if (erased.error !== undefined) this.skip();
+    assert.deepEqual([erased.status, readFileSync(placed).includes('121322')], [0, false]);
+    const position = '(5200,9230)[*].(0020,9113)[0].(0020,0032)';
+    assert.equal(change(moved, '-m', `${position}=1\\2\\3`).status, 0);
+    assert.equal(change(none, '-ea', '(0008,9124)', '-m', `${position}=1\\2\\3`).status, 0);
+    const take = async (file: string, reader: string) =>
+      JSON.parse((await project.run('labels', 'import', file, '--reader', reader, '--json')).out);
+    assert.deepEqual(await take(placed, 'placed'), { images: 1, problems: [] });
+    await project.run('labels', 'import', join(out, `${series}-seg.dcm`), '--reader', 'derived');
+    assert.deepEqual(regionsOf(project.read('placed', series)), regionsOf(project.read('derived', series)));
+    assert.deepEqual(await take(moved, 'moved'), {
+      images: 0,
+      problems: [
+        `${series}: its segmentation has pixels that lie elsewhere than those of the image, and is not resampled; the image was left out.`,
+      ],
+    });
+    assert.deepEqual(await take(none, 'none'), {
+      images: 0,
+      problems: ['The file: it refers to no image that the project has, and was left out.'],
+    });
+  });
+
+  it('of fractions are whole from one half on, and say so', async () => {
+    const file = sharedFile('highdicom/seg_image_ct_true_fractional.dcm') ?? '';
+    const seg = await readSeg(readDicom(new Uint8Array(readFileSync(file))), nodeCodecs);
+    assert.deepEqual(typeof seg === 'string' ? seg : seg.notes, ['its fractions became whole pixels, from one half on']);
+  });
+
+  it('that are damaged throw nothing but what says so', async () => {
+    const files = ['23x38x3/seg/label.seg', 'highdicom/seg_image_sm_control_labelmap.dcm', 'highdicom/sr_document.dcm'].map(
+      (end) => sharedFile(end) ?? '',
+    );
+    const seeds = files.map((file) => seedOf(new Uint8Array(readFileSync(file))));
+    const random = mulberry32(20260101);
+    let refused = 0;
+    for (let round = 0; round < 300; round += 1) {
+      const seed = seeds[round % seeds.length];
+      assert.ok(seed);
+      try {
+        const dicom = readDicom(mutate(seed, seeds, random));
+        readSr(dicom.dataset);
+        await readSeg(dicom, nodeCodecs);
+      } catch (error) {
+        assert.ok(error instanceof DicomError, `round ${round}: ${error}`);
+        refused += 1;
+      }
+    }
+    assert.ok(refused > 0 && refused < 300);
   });
 
   it('say where there is nothing to take', async () => {
