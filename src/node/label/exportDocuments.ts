@@ -46,29 +46,23 @@ export async function exportDocuments(
   const read = await openSources(root);
   const isInGit = await liesInGit(root, out);
   const skipped = new Map<string, string[]>();
-  const skip = (reason: string, image: string): void => void skipped.set(reason, [...(skipped.get(reason) ?? []), image]);
   const notes = new Map<string, number>();
   let [images, left, empty] = [0, 0, 0];
   for (const labelled of chosen) {
     const { image } = labelled.row;
     const source = await read(image);
-    if (typeof source === 'string') {
-      skip(source, image);
-      continue;
-    }
-    if (isInGit && !source.instances.every(({ isPseudonymised }) => isPseudonymised)) throw new UserError(identifiersInGit);
-    const written = tryWriting(() => writers[format](source, labelled, protocol, context));
-    if (written === null) {
-      skip('its files differ in size', image);
+    if (isInGit && typeof source !== 'string' && !source.instances.every(({ isPseudonymised }) => isPseudonymised))
+      throw new UserError(identifiersInGit);
+    const written = typeof source === 'string' ? source : tryWriting(() => writers[format](source, labelled, protocol, context));
+    if (typeof written === 'string') {
+      skipped.set(written, [...(skipped.get(written) ?? []), image]);
       continue;
     }
     left += written.left;
     for (const note of written.notes ?? []) notes.set(note, (notes.get(note) ?? 0) + 1);
     if (written.bytes === null) empty += 1;
-    else {
-      await writeBeside(join(out, `${image}-${format}.dcm`), written.bytes);
-      images += 1;
-    }
+    else await writeBeside(join(out, `${image}-${format}.dcm`), written.bytes);
+    images += written.bytes === null ? 0 : 1;
   }
   const said = [
     ...[...skipped].map(([reason, names]) => `${names.length} images were left out (${few(names)}): ${reason}.`),
@@ -84,12 +78,12 @@ const identifiersInGit =
 
 const few = (names: readonly string[]): string => (names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')}, ...`);
 
-/** Null for what the format can't say, which writers throw as RangeError. */
-function tryWriting(write: () => Written): Written | null {
+/** The reason, as the end of a sentence, for what the format can't say, which writers throw as RangeError. */
+function tryWriting(write: () => Written): Written | string {
   try {
     return write();
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if (error instanceof RangeError) return 'its files differ in size';
     throw error;
   }
 }

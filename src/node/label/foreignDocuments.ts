@@ -15,7 +15,7 @@ import { openInstances } from './instanceIndex';
 import { sourceFiles } from './sourceFiles';
 import { openSources } from './sourceImages';
 import { takeReport } from './takeReport';
-import { takeSegmentation } from './takeSegmentation';
+import { type DocumentTools, type Taken, takeSegmentation } from './takeSegmentation';
 
 export type DocumentKind = 'seg' | 'sr';
 
@@ -36,46 +36,45 @@ export async function foreignDocuments(
 ): Promise<ForeignDocuments> {
   const files = await sourceFiles(source);
   const find = await openInstances(root, new Set(index.rows.keys()));
-  const tools = { find, sources: await openSources(root), rows: index.rows, protocol };
+  const reading: Reading = { kinds, tools: { find, sources: await openSources(root), rows: index.rows, protocol }, seen: new Set() };
   const found: Found[] = [];
   const problems: string[] = [];
   const others = new Map<string, number>();
-  const seen = new Set<string>();
-  let taken = 0;
   for (const [place, file] of files.entries()) {
     report({ phase: 'Reading DICOM', done: place, total: files.length });
-    const say = (what: string): void =>
-      void problems.push(`${files.length === 1 ? 'The file' : `File ${place + 1} of the source (by name)`}: ${what}.`);
-    try {
-      const dicom = await readDocument(file);
-      if (dicom === null) continue;
-      const kind = kindOf(dicom);
-      const uid = readString(dicom.dataset, 'SOPInstanceUID');
-      if (kind === null || !kinds.includes(kind)) {
-        const what =
-          kind === null
-            ? 'neither segmentations nor structured reports'
-            : kind === 'seg'
-              ? 'segmentations (--format seg)'
-              : 'structured reports (--format sr)';
-        others.set(what, (others.get(what) ?? 0) + 1);
-      } else if (seen.has(uid)) say('it is a copy of an earlier one');
-      else {
-        seen.add(uid);
-        taken += 1;
-        const read = await (kind === 'seg' ? takeSegmentation : takeReport)(dicom, `${place}`, tools);
-        found.push(...read.found);
-        for (const problem of read.problems) say(problem);
-      }
-    } catch (error) {
-      if (!(error instanceof DicomError)) throw error;
-      taken += 1;
-      say(`it is damaged (${error.kind}), and was left out`);
+    const taken = await takeFile(file, `${place}`, reading);
+    if (taken === null) continue;
+    if ('other' in taken) others.set(taken.other, (others.get(taken.other) ?? 0) + 1);
+    else {
+      found.push(...taken.found);
+      const subject = files.length === 1 ? 'The file' : `File ${place + 1} of the source (by name)`;
+      problems.push(...taken.problems.map((problem) => `${subject}: ${problem}.`));
     }
   }
-  if (taken === 0) throw new UserError(`${source} holds no DICOM ${kinds.map((kind) => kindNames[kind]).join(' or ')}.`);
+  if (found.length + problems.length === 0)
+    throw new UserError(`${source} holds no DICOM ${kinds.map((kind) => kindNames[kind]).join(' or ')}.`);
   problems.push(...[...others].map(([what, count]) => `${count} DICOM files are ${what}, and were left out.`));
   return { images: foundImages(found), problems };
+}
+
+type Reading = { readonly kinds: readonly DocumentKind[]; readonly tools: DocumentTools; readonly seen: Set<string> };
+
+/** Null for what is no DICOM, `other` for what DICOM files of another kind are. */
+async function takeFile(file: string, name: string, { kinds, tools, seen }: Reading): Promise<Taken | { readonly other: string } | null> {
+  try {
+    const dicom = await readDocument(file);
+    if (dicom === null) return null;
+    const kind = kindOf(dicom);
+    if (kind === null) return { other: 'neither segmentations nor structured reports' };
+    if (!kinds.includes(kind)) return { other: `${kindNames[kind]}s (--format ${kind})` };
+    const uid = readString(dicom.dataset, 'SOPInstanceUID');
+    if (seen.has(uid)) return { found: [], problems: ['it is a copy of an earlier one'] };
+    seen.add(uid);
+    return await (kind === 'seg' ? takeSegmentation : takeReport)(dicom, name, tools);
+  } catch (error) {
+    if (error instanceof DicomError) return { found: [], problems: [`it is damaged (${error.kind}), and was left out`] };
+    throw error;
+  }
 }
 
 const kindNames: Readonly<Record<DocumentKind, string>> = { seg: 'segmentation', sr: 'structured report' };

@@ -14,7 +14,7 @@ import { lengthOf } from '../../core/label/measure';
 import type { LabelDefinition } from '../../core/label/protocol';
 import { spacingOf } from '../../core/label/spacingOf';
 import type { InstanceMatch } from './instanceIndex';
-import type { DocumentTools, Taken } from './takeSegmentation';
+import { type DocumentTools, matchedSources, type Taken } from './takeSegmentation';
 
 /** What a report has said of one image so far. */
 type Said = { readonly marks: ForeignMark[]; readonly categories: Map<string, CategoryValue>; readonly problems: string[] };
@@ -41,11 +41,7 @@ export async function takeReport(dicom: DicomFile, name: string, tools: Document
   ]);
   const matches = await tools.find([...references.map(({ sopInstance }) => sopInstance), ...report.references]);
   if (matches.size === 0) return { found: [], problems: ['it refers to no image that the project has, and was left out'] };
-  const sources = new Map<string, SourceImage>();
-  for (const image of new Set([...matches.values()].map((match) => match.image))) {
-    const source = await tools.sources(image);
-    if (typeof source !== 'string') sources.set(image, source);
-  }
+  const sources = await matchedSources(matches, tools);
   const reading: Reading = { tools, matches, sources, said: new Map(), notes: new Map(), name };
   for (const group of report.groups) takeGroup(group, reading);
   takeEvaluations(report.evaluations, onlyImage(reading), reading);

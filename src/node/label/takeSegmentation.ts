@@ -3,7 +3,7 @@ import type { DicomFile } from '../../core/dicom/readDicom';
 import { definitionOfClass, type ForeignMark } from '../../core/label/formats/foreignMark';
 import { frameAt, isSamePlane } from '../../core/label/formats/frameAt';
 import { definitionOfCode, ownScheme } from '../../core/label/formats/labelCode';
-import { readSeg, type SegmentFacts, type SegmentFrame } from '../../core/label/formats/readSeg';
+import { readSeg, type Segmentation, type SegmentFacts, type SegmentFrame } from '../../core/label/formats/readSeg';
 import type { SourceImage } from '../../core/label/formats/sourceImage';
 import { formatRuns } from '../../core/label/maskRuns';
 import type { Protocol } from '../../core/label/protocol';
@@ -32,12 +32,7 @@ export async function takeSegmentation(dicom: DicomFile, name: string, tools: Do
   if (typeof seg === 'string') return { found: [], problems: [`${seg}, and was left out`] };
   const uids = [...seg.frames.flatMap(({ sources }) => sources.map(({ sopInstance }) => sopInstance)), ...seg.references];
   const matches = await tools.find(uids);
-  const candidates = [...new Set([...matches.values()].map(({ image }) => image))];
-  const sources = new Map<string, SourceImage>();
-  for (const image of candidates) {
-    const source = await tools.sources(image);
-    if (typeof source !== 'string') sources.set(image, source);
-  }
+  const sources = await matchedSources(matches, tools);
   const marks = new Map<string, ForeignMark[]>();
   const elsewhere = new Set<string>();
   let lost = 0;
@@ -51,25 +46,34 @@ export async function takeSegmentation(dicom: DicomFile, name: string, tools: Do
       if (frame.mask.rows.length > 0) own.push(markOf(frame, target, `${name}/${frame.segment.number}`, tools.protocol));
     }
   }
-  const found = [...new Set([...marks.keys(), ...elsewhere])].map((image): Found => {
-    const row = tools.rows.get(image);
-    const isOtherSize = row?.rows !== null && (row?.rows !== seg.rows || row?.columns !== seg.columns);
-    const size = `it was segmented with ${seg.columns} columns and ${seg.rows} rows, but has ${row?.columns} and ${row?.rows}`;
-    const problems = [
-      ...(isOtherSize ? [size] : []),
-      ...(elsewhere.has(image) && !isOtherSize
-        ? ['its segmentation has pixels that lie elsewhere than those of the image, and is not resampled']
-        : []),
-    ];
-    return { image, marks: marks.get(image) ?? [], problems };
+  const images = [...new Set([...marks.keys(), ...elsewhere])];
+  if (images.length === 0) return { found: [], problems: ['it refers to no image that the project has, and was left out'] };
+  const found = images.map((image): Found => {
+    const problem = misfitOf(seg, tools.rows.get(image), elsewhere.has(image));
+    return { image, marks: marks.get(image) ?? [], problems: problem === null ? [] : [problem] };
   });
-  const isAllLost = found.length === 0;
-  const problems = [
-    ...(isAllLost ? ['it refers to no image that the project has, and was left out'] : []),
-    ...(lost > 0 && !isAllLost ? [`${lost} of its frames refer to no image that the project has`] : []),
-    ...(isAllLost ? [] : seg.notes),
-  ];
-  return { found, problems };
+  const problems = lost === 0 ? [] : [`${lost} of its frames refer to no image that the project has`];
+  return { found, problems: [...problems, ...seg.notes] };
+}
+
+/** The images that were found, as far as their files are on this machine. */
+export async function matchedSources(
+  matches: ReadonlyMap<string, InstanceMatch>,
+  { sources }: DocumentTools,
+): Promise<ReadonlyMap<string, SourceImage>> {
+  const found = new Map<string, SourceImage>();
+  for (const image of new Set([...matches.values()].map((match) => match.image))) {
+    const source = await sources(image);
+    if (typeof source !== 'string') found.set(image, source);
+  }
+  return found;
+}
+
+/** Why a segmentation's pixels are not those of an image, as the end of a sentence; null where they are. */
+function misfitOf({ rows, columns }: Segmentation, row: ImageRow | undefined, isElsewhere: boolean): string | null {
+  if (row !== undefined && row.rows !== null && (row.rows !== rows || row.columns !== columns))
+    return `it was segmented with ${columns} columns and ${rows} rows, but has ${row.columns} and ${row.rows}`;
+  return isElsewhere ? 'its segmentation has pixels that lie elsewhere than those of the image, and is not resampled' : null;
 }
 
 /** By what a frame was made from; where it does not say that, by where it lies in the patient. */

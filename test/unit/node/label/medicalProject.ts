@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { ImageRow } from '../../../../src/core/dataset/imageRow';
 import { parseSeriesTable } from '../../../../src/core/dataset/seriesTable';
+import { elementOf } from '../../../../src/core/dicom/elementOf';
+import { type DicomElement, writeDicom } from '../../../../src/core/dicom/writeDicom';
+import { imageName } from '../../../../src/core/identity/pseudonym';
 import type { Label, Mark } from '../../../../src/core/label/label';
 import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
 import { emptyRuns, fillRuns, parseRuns } from '../../../../src/core/label/maskRuns';
 import { isAreaMark } from '../../../../src/core/label/overlapOfMarks';
 import { pixelsOfMark } from '../../../../src/core/label/pixelsOfMark';
 import { readImages } from '../../../../src/node/dataset/readDataset';
+import { readProjectKey } from '../../../../src/node/project/projectKey';
 import { sharedFiles } from '../../../fixtures/sharedData';
 import { saidBy } from '../commands/saidBy';
 
@@ -80,6 +84,31 @@ export async function medicalProject(files: readonly string[], protocol: readonl
     },
   };
 }
+
+/** The bytes of a film of 50 columns and 40 rows with nothing but what a file needs, and some elements more. */
+export const plainFilm = (uid: string, more: readonly DicomElement[] = []): Uint8Array =>
+  writeDicom([
+    elementOf('SOPClassUID', '1.2.840.10008.5.1.4.1.1.1.1'),
+    elementOf('SOPInstanceUID', uid),
+    elementOf('StudyInstanceUID', '2.25.1'),
+    elementOf('SeriesInstanceUID', `${uid}1`),
+    elementOf('PatientID', 'P-1'),
+    elementOf('PatientName', 'Doe^Jane'),
+    elementOf('Modality', 'DX'),
+    elementOf('Rows', 40),
+    elementOf('Columns', 50),
+    elementOf('SamplesPerPixel', 1),
+    elementOf('PhotometricInterpretation', 'MONOCHROME2'),
+    elementOf('BitsAllocated', 8),
+    elementOf('BitsStored', 8),
+    elementOf('HighBit', 7),
+    elementOf('PixelRepresentation', 0),
+    elementOf('PixelData', new Uint8Array(2000).fill(Number(uid.at(-1)))),
+    ...more,
+  ]);
+
+/** The name that an image of one file has in a project. */
+export const nameOfInstance = async (root: string, uid: string): Promise<string> => imageName(await readProjectKey(root), uid);
 
 /** The pixels of a label's regions by name and place, objects apart: what must be the same after a round trip. */
 export function regionsOf(label: Label): readonly string[] {
