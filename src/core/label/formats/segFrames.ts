@@ -103,12 +103,11 @@ function placesInPatient({ instances }: SourceImage, headers: readonly (FrameHea
     orientations.map((item) => sequenceOf('PlaneOrientationSequence', [item])),
   ];
   const isShared = (group: readonly DicomElement[]): boolean => new Set(group.map((entry) => JSON.stringify(entry))).size === 1;
+  const shared = groups.filter(isShared);
+  const own = groups.filter((group) => !shared.includes(group));
   return {
     frameOfReference,
-    shared: groups.filter(isShared).flatMap((group) => group.slice(0, 1)),
-    frames: positions.map((position, index) => [
-      position,
-      ...groups.filter((group) => !isShared(group)).flatMap((group) => group.slice(index, index + 1)),
-    ]),
+    shared: shared.flatMap((group) => group.slice(0, 1)),
+    frames: positions.map((position, index) => [position, ...own.flatMap((group) => group.slice(index, index + 1))]),
   };
 }
