@@ -172,7 +172,6 @@ export const dictionary = {
   UID: [0x0040a124, 'UI'],
   TextValue: [0x0040a160, 'UT'],
   ConceptCodeSequence: [0x0040a168, 'SQ'],
-  PurposeOfReferenceCodeSequence: [0x0040a170, 'SQ'],
   MeasuredValueSequence: [0x0040a300, 'SQ'],
   NumericValue: [0x0040a30a, 'DS'],
   PerformedProcedureCodeSequence: [0x0040a372, 'SQ'],

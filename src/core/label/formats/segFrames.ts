@@ -59,6 +59,8 @@ const dimension = (
 ];
 
 const segmentationCode: Code = { value: '113076', scheme: 'DCM', meaning: 'Segmentation' };
+// Not in our dictionary: what reads implicit VR must not take it for a sequence, for old reports have text there.
+const purposeOfReferenceCodeSequence = 0x0040a170;
 const sourceCode: Code = { value: '121322', scheme: 'DCM', meaning: 'Source image for image processing operation' };
 
 function derivation({ instances }: SourceImage, { file, frame }: { readonly file: number; readonly frame: number }): DicomElement {
@@ -70,7 +72,7 @@ function derivation({ instances }: SourceImage, { file, frame }: { readonly file
           ...instanceItem(instance),
           ...(instance.frames.length > 1 ? [elementOf('ReferencedFrameNumber', [String(frame + 1)])] : []),
           elementOf('SpatialLocationsPreserved', 'YES'),
-          sequenceOf('PurposeOfReferenceCodeSequence', [codeItem(sourceCode)]),
+          { tag: purposeOfReferenceCodeSequence, vr: 'SQ' as const, items: [codeItem(sourceCode)] },
         ];
   return sequenceOf('DerivationImageSequence', [
     [sequenceOf('SourceImageSequence', [reference]), sequenceOf('DerivationCodeSequence', [codeItem(segmentationCode)])],
