@@ -1,12 +1,18 @@
 import { hasShortLength, type Vr } from './vr';
 
-/** One element to write: text (several values apart), numbers for US, SS, UL, SL, FL, FD, or bytes; an OW value as 16-bit words or bytes. No sequences. */
-export type DicomElement = {
+/** An element with a value: text (several values apart), numbers for US, SS, UL, SL, FL, FD, AT, or bytes; an OW value as 16-bit words or bytes. */
+export type DicomValue = {
   /** Group in the high 16 bits, as in 0x00100020. */
   readonly tag: number;
   readonly vr: Vr;
   readonly value: string | readonly string[] | readonly number[] | Uint16Array | Uint8Array;
 };
+
+/** A sequence: its items' elements, in any order. */
+export type DicomSequence = { readonly tag: number; readonly vr: 'SQ'; readonly items: readonly (readonly DicomElement[])[] };
+
+/** One element to write. */
+export type DicomElement = DicomValue | DicomSequence;
 
 /** Names this writer in its files' meta information; made once at random. */
 export const implementationClassUid = '2.25.135020247582615398737715821028585295938';
@@ -21,12 +27,17 @@ export function writeDicom(elements: readonly DicomElement[]): Uint8Array {
   const length = encodeElement({ tag: 0x00020000, vr: 'UL', value: [meta.length] });
   const prefix = new Uint8Array(132);
   prefix.set(new TextEncoder().encode('DICM'), 128);
+  return joined([prefix, length, meta, encodeSorted(elements)]);
+}
+
+/** Elements by tag, as files, items and meta information have them. */
+function encodeSorted(elements: readonly DicomElement[]): Uint8Array {
   const sorted = [...elements].sort((a, b) => a.tag - b.tag);
   for (const [index, { tag }] of sorted.entries()) {
     if (tag >>> 16 <= 2 || tag === sorted[index + 1]?.tag)
       throw new RangeError(`element ${hex(tag)} is doubled or belongs to the meta information`);
   }
-  return joined([prefix, length, meta, encodeAll(sorted)]);
+  return encodeAll(sorted);
 }
 
 function metaElements(sopClass: string, sopInstance: string): readonly DicomElement[] {
@@ -41,7 +52,8 @@ function metaElements(sopClass: string, sopInstance: string): readonly DicomElem
 }
 
 function textOf(elements: readonly DicomElement[], tag: number): string {
-  const value = elements.find((element) => element.tag === tag)?.value;
+  const element = elements.find((other) => other.tag === tag);
+  const value = element !== undefined && 'value' in element ? element.value : undefined;
   if (typeof value !== 'string') throw new RangeError(`element ${hex(tag)} is missing`);
   return value;
 }
@@ -52,7 +64,7 @@ function encodeAll(elements: readonly DicomElement[]): Uint8Array {
 
 function encodeElement(element: DicomElement): Uint8Array {
   const { tag, vr } = element;
-  const value = encodeValue(element);
+  const value = 'items' in element ? encodeItems(element) : encodeValue(element);
   const short = hasShortLength(vr);
   if (short && value.length > 0xffff) throw new RangeError(`element ${hex(tag)} is too long for ${vr}`);
   const bytes = new Uint8Array((short ? 8 : 12) + value.length);
@@ -66,8 +78,23 @@ function encodeElement(element: DicomElement): Uint8Array {
   return bytes;
 }
 
+/** Items of known length. */
+function encodeItems({ items }: DicomSequence): Uint8Array {
+  return joined(
+    items.flatMap((item) => {
+      const value = encodeSorted(item);
+      const head = new Uint8Array(8);
+      const view = new DataView(head.buffer);
+      view.setUint16(0, 0xfffe, true);
+      view.setUint16(2, 0xe000, true);
+      view.setUint32(4, value.length, true);
+      return [head, value];
+    }),
+  );
+}
+
 /** The value's bytes, padded on the right to an even number. */
-function encodeValue({ tag, vr, value }: DicomElement): Uint8Array {
+function encodeValue({ tag, vr, value }: DicomValue): Uint8Array {
   if (value instanceof Uint8Array) return padded(value, 0);
   if (value instanceof Uint16Array) return words(value);
   const values: readonly (string | number)[] = typeof value === 'string' ? [value] : value;
@@ -84,6 +111,13 @@ const writers: Readonly<Record<Vr, readonly [size: number, write: (view: DataVie
   SL: [4, (view, at, value) => view.setInt32(at, value, true)],
   FL: [4, (view, at, value) => view.setFloat32(at, value, true)],
   FD: [8, (view, at, value) => view.setFloat64(at, value, true)],
+  AT: [
+    4,
+    (view, at, value) => {
+      view.setUint16(at, value >>> 16, true);
+      view.setUint16(at + 2, value & 0xffff, true);
+    },
+  ],
 };
 
 function encodeNumbers(tag: number, vr: Vr, values: readonly number[]): Uint8Array {

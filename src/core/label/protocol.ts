@@ -28,6 +28,9 @@ export type LabelDefinition = {
   readonly overlap?: number;
   /** Column names of foreign tables that hold this label. */
   readonly columns?: readonly string[];
+  /** What it is, and what kind of thing that is, as codes of a public scheme: scheme, value, meaning, such as "SCT 125605004 Fracture of bone". */
+  readonly code?: string;
+  readonly codeCategory?: string;
   /** What it is drawn in, #rrggbb. */
   readonly colour?: string;
   /** The key that chooses it. */

@@ -24,8 +24,7 @@ const rules = (word: string, sofar: ConsensusRules = {}): ConsensusRules => {
 
 const partOption = (): Option => new Option('--part <part>', 'images of this part of the split only').choices(['train', 'tuning', 'test']);
 
-const formatOption = (): Option =>
-  new Option('--format <format>', 'yolo holds boxes, yolo-seg outlines').choices([...labelFormats]).makeOptionMandatory();
+const formatOption = (words: string): Option => new Option('--format <format>', words).choices([...labelFormats]);
 
 /** Declares the commands about labels. */
 export function declareLabels(program: Command, attach: Attach): void {
@@ -63,21 +62,21 @@ export function declareLabels(program: Command, attach: Attach): void {
   attach(
     labels
       .command('import <source>')
-      .summary('take labels over from COCO, YOLO, PASCAL VOC or a table')
+      .summary('take labels over from COCO, YOLO, PASCAL VOC, a table, DICOM SEG and SR, or NIfTI')
       .description(
         'Takes labels over as final labels of a reader. Classes are found by the names, titles and columns of 3-data/protocol.md, images by their name or their file.',
       )
-      .addOption(formatOption())
+      .addOption(formatOption('told from the files unless named'))
       .option('--reader <slug>', 'whose labels they are', 'import'),
     importCommand,
   );
   attach(
     labels
       .command('export')
-      .summary('write labels as COCO, YOLO, PASCAL VOC or a table')
+      .summary('write labels as COCO, YOLO, PASCAL VOC, a table, DICOM SEG and SR, or NIfTI')
       .description("Writes a reader's final labels, images under the names of the index.")
-      .addOption(formatOption())
-      .requiredOption('--out <place>', 'the file (coco, csv) or the folder (yolo, yolo-seg, voc)')
+      .addOption(formatOption('yolo holds boxes, yolo-seg outlines, seg regions, sr measurements, nifti label maps').makeOptionMandatory())
+      .requiredOption('--out <place>', 'the file (coco, csv) or the folder (all others)')
       .option('--reader <slug>', 'whose labels; needed where several have labelled')
       .option('--drafts', 'drafts too'),
     exportCommand,

@@ -14,7 +14,7 @@ export async function exportCommand(context: CommandContext, _: readonly string[
   return { result: { ...summary, out }, text: [`Labels of ${images} written to ${options.out}.`, ...summary.notes].join('\n') };
 }
 
-type ImportOptions = { readonly format: LabelFormat; readonly reader: string };
+type ImportOptions = { readonly format?: LabelFormat; readonly reader: string };
 
 /** More problems than this are counted only; the document for machines has them all. */
 const shownProblems = 20;
@@ -25,8 +25,8 @@ export async function importCommand(
   [source = '']: readonly string[],
   options: ImportOptions,
 ): Promise<CommandResult> {
-  const { format, reader } = options;
-  const summary = await importLabels(await openProject(context), { format, reader, source: context.path(source) }, context.output.progress);
+  const { reader } = options;
+  const summary = await importLabels(await openProject(context), { ...options, source: context.path(source) }, context.output.progress);
   const more = summary.problems.length - shownProblems;
   const lines = [
     `${summary.images} ${summary.images === 1 ? 'image has' : 'images have'} labels by ${reader} from this import.`,

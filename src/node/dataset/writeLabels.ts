@@ -35,15 +35,14 @@ async function writeLabel(root: string, reader: string, image: string, { categor
   const path = labelFile(reader, image);
   const text = await readIfThere(join(root, path));
   const old = text === null ? undefined : parseLabel(text, path);
+  // What is signed off is locked.
+  if (old?.signedOff !== undefined) return;
   const label: Label = {
-    version: 1,
-    image,
-    reader,
     // Somebody's draft, and what a merge left to be chosen, is not an import's to end.
-    status: old?.status ?? 'final',
+    ...{ status: 'final', ...old },
+    ...{ version: 1, image, reader },
     categories: { ...old?.categories, ...categories },
     marks: mergeMarks(old?.marks ?? [], marks),
-    ...(old?.conflicts === undefined ? {} : { conflicts: old.conflicts }),
   };
   const fresh = formatLabel(label);
   if (fresh !== text) await writeBeside(join(root, path), fresh);

@@ -14,6 +14,8 @@ import { UserError } from '../../core/userError';
 import { readers, readImages, readLabels } from '../dataset/readDataset';
 import { writeBeside } from '../files/writeBeside';
 import { readProtocol } from '../project/readProtocol';
+import { exportDocuments } from './exportDocuments';
+import { exportMaps } from './exportMaps';
 
 /** What to export: one reader's labels (the only reader's unless named), final ones unless drafts are wanted too, to a file (COCO, CSV) or a folder. */
 export type ExportOptions = { readonly format: LabelFormat; readonly out: string; readonly reader?: string; readonly drafts?: boolean };
@@ -31,10 +33,14 @@ export async function exportLabels(root: string, options: ExportOptions): Promis
   });
   if (chosen.length === 0) throw new UserError(`${reader} has no final label to export; --drafts exports drafts too.`);
   const protocol = await readProtocol(root);
+  const { format, out } = options;
+  if (format === 'seg' || format === 'sr') return exportDocuments(root, chosen, protocol, { format, out });
+  if (format === 'nifti') return exportMaps(root, chosen, protocol, out);
   return options.format === 'csv' ? exportCsv(chosen, protocol, options.out) : exportMarks(chosen, protocol, options);
 }
 
-type Labelled = { readonly row: ImageRow; readonly label: Label };
+/** An image of the index with the label to be written. */
+export type Labelled = { readonly row: ImageRow; readonly label: Label };
 
 async function chosenReader(root: string, named: string | undefined): Promise<string> {
   const known = await readers(root);

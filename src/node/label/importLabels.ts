@@ -1,26 +1,23 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { compareText } from '../../core/dataset/compareText';
-import { type FileMatch, indexFiles } from '../../core/dataset/fileIndex';
-import type { ImageRow } from '../../core/dataset/imageRow';
+import type { FileMatch } from '../../core/dataset/fileIndex';
 import { readLabelTable } from '../../core/dataset/labelTable';
-import { parseCoco } from '../../core/label/formats/coco';
 import { adoptMarks, definitionOfClass, type ForeignImage } from '../../core/label/formats/foreignMark';
 import type { LabelFormat } from '../../core/label/formats/labelFormat';
-import { parseVocFile } from '../../core/label/formats/voc';
-import { parseYoloMarks } from '../../core/label/formats/yolo';
 import { isDrawn, type Protocol } from '../../core/label/protocol';
 import type { ReportProgress } from '../../core/progress';
 import { UserError } from '../../core/userError';
 import type { ImportedLabel } from '../dataset/importedLabels';
-import { readLocalFiles } from '../dataset/localFiles';
-import { readImages, readLabels } from '../dataset/readDataset';
+import { readLabels } from '../dataset/readDataset';
 import { readTableText } from '../dataset/readTableText';
 import { writeLabels } from '../dataset/writeLabels';
 import { readProtocol } from '../project/readProtocol';
-import { readYoloNames } from './yoloNames';
+import { type DetectedFormat, detectFormat } from './detectFormat';
+import { foreignDocuments } from './foreignDocuments';
+import { foreignImages } from './foreignImages';
+import { foreignMaps } from './foreignMaps';
+import { type ImageIndex, imageIndex } from './imageIndex';
 
-export type ImportOptions = { readonly format: LabelFormat; readonly source: string; readonly reader: string };
+/** What to take over, of which format (told from the files unless named), and whose labels they are. */
+export type ImportOptions = { readonly format?: LabelFormat; readonly source: string; readonly reader: string };
 
 /** How many images got a label, and what could not be taken: sentences without names of files, which may tell who a patient is. */
 export type ImportSummary = { readonly images: number; readonly problems: readonly string[] };
@@ -38,38 +35,47 @@ export async function importLabels(
     throw new UserError(`The reader "${reader}" must be a short name of letters, digits, ".", "_" and "-".`);
   const protocol = await readProtocol(root);
   const index = await imageIndex(root);
-  const { labels, problems } =
-    format === 'csv' ? await fromTable(source, protocol, index) : fromMarks(await foreignImages(format, source, index), protocol, index);
-  const { kept, free } = await keepDrafts(root, reader, labels);
-  const drafts = kept === 0 ? [] : [`${kept} images have a draft by ${reader}, which was left as it is.`];
-  return { images: await writeLabels(root, reader, free, report), problems: [...problems, ...drafts] };
+  const { labels, problems } = await taken(root, format ?? (await detectFormat(source)), source, protocol, index, report);
+  const { drafts, locked, free } = await keepOwn(root, reader, labels);
+  const kept = [
+    ...(drafts === 0 ? [] : [`${drafts} images have a draft by ${reader}, which was left as it is.`]),
+    ...(locked === 0 ? [] : [`${locked} images have a label by ${reader} that is signed off, which was left as it is.`]),
+  ];
+  return { images: await writeLabels(root, reader, free, report), problems: [...problems, ...kept] };
 }
 
 type Labels = ReadonlyMap<string, ImportedLabel>;
 
-/** A label that its reader has not finished (or whose merge has not been settled) must not become final by an import. */
-async function keepDrafts(root: string, reader: string, labels: Labels): Promise<{ readonly kept: number; readonly free: Labels }> {
+type Kept = { readonly drafts: number; readonly locked: number; readonly free: Labels };
+
+/** A label that its reader has not finished (or whose merge has not been settled) must not become final by an import; one that is signed off is locked. */
+async function keepOwn(root: string, reader: string, labels: Labels): Promise<Kept> {
   const own = await readLabels(root, reader);
-  const free = new Map([...labels].filter(([image]) => own.get(image)?.status !== 'draft'));
-  return { kept: labels.size - free.size, free };
+  const isDraft = (image: string): boolean => own.get(image)?.status === 'draft';
+  const isLocked = (image: string): boolean => own.get(image)?.signedOff !== undefined;
+  const images = [...labels.keys()];
+  const free = new Map([...labels].filter(([image]) => !isDraft(image) && !isLocked(image)));
+  return { drafts: images.filter(isDraft).length, locked: images.filter(isLocked).length, free };
 }
 
-type ImageIndex = { readonly find: (file: string) => FileMatch<string>; readonly rows: ReadonlyMap<string, ImageRow> };
-
-/** Images by their names and their files' names; a file that is no image's never matches by chance, for the whole path is compared as far as it goes. */
-async function imageIndex(root: string): Promise<ImageIndex> {
-  const rows = new Map((await readImages(root)).map((row) => [row.image, row]));
-  const byName = indexFiles([...rows.keys()].map((image) => ({ path: image, target: image })));
-  const files = [...(await readLocalFiles(root))].flatMap(([image, list]) => list.map(({ path }) => ({ path, target: image })));
-  const byFile = indexFiles(files.filter(({ target }) => rows.has(target)));
-  return {
-    rows,
-    find: (file) => {
-      const stem = file.replace(/\.(txt|xml)$/i, '');
-      const named = byName(stem.replace(/\.(png|jpe?g|dcm|bmp|tiff?)$/i, ''));
-      return 'found' in named ? named : byFile(stem);
-    },
-  };
+async function taken(
+  root: string,
+  format: DetectedFormat,
+  source: string,
+  protocol: Protocol,
+  index: ImageIndex,
+  report: ReportProgress,
+): Promise<Taken> {
+  if (format === 'csv') return fromTable(source, protocol, index);
+  if (format !== 'seg' && format !== 'sr' && format !== 'dicom' && format !== 'nifti')
+    return fromMarks(await foreignImages(format, source, index), protocol, index);
+  const kinds = format === 'dicom' ? (['seg', 'sr'] as const) : format === 'nifti' ? [] : [format];
+  const { images, problems } =
+    format === 'nifti'
+      ? await foreignMaps(root, source, protocol, index, report)
+      : await foreignDocuments(root, source, kinds, protocol, index, report);
+  const own = fromMarks(images, protocol, index);
+  return { labels: own.labels, problems: [...problems, ...own.problems] };
 }
 
 type Taken = { readonly labels: Labels; readonly problems: readonly string[] };
@@ -96,9 +102,9 @@ function fromMarks(images: readonly ForeignImage[], protocol: Protocol, { find, 
   const labels = new Map<string, ImportedLabel>();
   const problems: string[] = [];
   let unknown = 0;
-  for (const [place, { file, size, marks, problems: own }] of images.entries()) {
-    const say = (what: string) => problems.push(`Image ${place + 1} of the source: ${what}.`);
-    const match = find(file);
+  for (const [place, { file, image, size, marks, problems: own, categories = {} }] of images.entries()) {
+    const say = (what: string) => problems.push(`${image ?? `Image ${place + 1} of the source`}: ${what}.`);
+    const match: FileMatch<string> = image === undefined ? find(file) : { found: image };
     const row = 'found' in match ? rows.get(match.found) : undefined;
     if (!('found' in match) || row === undefined) say(whyNot(match));
     else if (size !== null && row.rows !== null && (size.rows !== row.rows || size.columns !== row.columns))
@@ -109,7 +115,7 @@ function fromMarks(images: readonly ForeignImage[], protocol: Protocol, { find, 
       unknown += adopted.unknown;
       // With a mark missing, the label would say that there is nothing where there is something.
       for (const problem of [...own, ...adopted.problems]) say(`${problem}; the image was left out`);
-      if (own.length + adopted.problems.length === 0) labels.set(match.found, { ...nothingElse, categories: {}, marks: adopted.marks });
+      if (own.length + adopted.problems.length === 0) labels.set(match.found, { ...nothingElse, categories, marks: adopted.marks });
     }
   }
   checkClasses(images, unknown, protocol);
@@ -126,55 +132,4 @@ function checkClasses(images: readonly ForeignImage[], unknown: number, { labels
   throw new UserError(
     `None of the ${total} annotations (${classes.join(', ')}) is of a class that the protocol draws (${drawn.join(', ') || 'it draws nothing'}): add the classes' names to "columns" of a label in 3-data/protocol.md.`,
   );
-}
-
-async function foreignImages(format: LabelFormat, source: string, index: ImageIndex): Promise<readonly ForeignImage[]> {
-  const isFolder = (await stat(source).catch(() => null))?.isDirectory();
-  if (isFolder === undefined) throw new UserError(`There is no file or folder ${source}.`);
-  if (format === 'coco') {
-    if (isFolder) throw new UserError(`${source} is a folder: name the COCO file itself, such as annotations.json.`);
-    return parseCoco(await readFile(source, 'utf8'), source);
-  }
-  return format === 'voc' ? vocImages(source, isFolder) : yoloImages(source, isFolder, index);
-}
-
-/** The files of a folder and below with an ending, sorted; the source itself where it is a file. */
-async function filesOf(source: string, isFolder: boolean, extension: string): Promise<readonly string[]> {
-  if (!isFolder) return [source];
-  const names = await readdir(source, { recursive: true });
-  const files = names.filter((name) => name.toLowerCase().endsWith(extension)).toSorted(compareText);
-  if (files.length === 0) throw new UserError(`${source} holds no file that ends in ${extension}.`);
-  return files.map((name) => join(source, name));
-}
-
-async function vocImages(source: string, isFolder: boolean): Promise<readonly ForeignImage[]> {
-  const images: ForeignImage[] = [];
-  for (const file of await filesOf(source, isFolder, '.xml')) {
-    const parsed = parseVocFile(await readFile(file, 'utf8'));
-    if (parsed === null && !isFolder) throw new UserError(`${source} is no PASCAL VOC file: it has no <annotation>.`);
-    // The file's own name is what tools keep in step with the image; <filename> is often left over from a copy.
-    if (parsed === null) images.push({ file: basename(file), size: null, marks: [], problems: ['its file is no PASCAL VOC file'] });
-    else images.push({ ...parsed, file: basename(file) });
-  }
-  return images;
-}
-
-async function yoloImages(source: string, isFolder: boolean, { find, rows }: ImageIndex): Promise<readonly ForeignImage[]> {
-  const classes = await readYoloNames(isFolder ? source : dirname(source));
-  const images: ForeignImage[] = [];
-  for (const file of await filesOf(source, isFolder, '.txt')) {
-    if (/^(classes|labels?|obj\.names|train|val|test|readme)\.txt$/i.test(basename(file))) continue;
-    const match = find(basename(file));
-    const row = 'found' in match ? rows.get(match.found) : undefined;
-    const image = { file: basename(file), size: null };
-    if (row?.rows === null || row?.columns === null)
-      images.push({ ...image, marks: [], problems: ['the index does not know its size, and its numbers are shares of it'] });
-    else {
-      const size = { rows: row?.rows ?? 1, columns: row?.columns ?? 1 };
-      const read = parseYoloMarks(await readFile(file, 'utf8'), size, classes);
-      const problems = [...new Set(read.filter((mark) => typeof mark === 'string'))];
-      images.push({ ...image, marks: read.filter((mark) => typeof mark !== 'string'), problems });
-    }
-  }
-  return images;
 }

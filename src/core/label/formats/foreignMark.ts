@@ -13,15 +13,24 @@ export type ForeignMark = {
   readonly mask: MaskRuns | null;
   /** Runs as text, where there is a mask. */
   readonly runs: string;
+  /** Where it lies in an image of many files or frames. */
+  readonly place?: Pick<Mark, 'instance' | 'frame'>;
+  /** Annotations of one image with the same text here are one thing. */
+  readonly object?: string;
+  /** A shape to be taken as it is by a label of its kind: a length, an angle, a point. */
+  readonly shape?: Shape;
 };
 
 /** What a foreign file says of one image, called as the file calls it; `size` where it says so, to be compared with ours. */
 export type ForeignImage = {
   readonly file: string;
+  /** The project's image, where the file names it by more than a file's name. */
+  readonly image?: string;
   readonly size: { readonly rows: number; readonly columns: number } | null;
   readonly marks: readonly ForeignMark[];
   /** What could not be read, as ends of sentences that begin with the image's file. */
   readonly problems: readonly string[];
+  readonly categories?: Label['categories'];
 };
 
 /** An image with a label to be written in a foreign format; marks that lie on frames or instances don't belong here. */
@@ -44,6 +53,8 @@ type Adopted = { readonly marks: readonly Mark[]; readonly unknown: number; read
 export function adoptMarks(foreign: readonly ForeignMark[], protocol: Protocol): Adopted {
   const marks: Mark[] = [];
   const problems: string[] = [];
+  const objects = new Map<string, string>();
+  const isShared = sharedObjects(foreign);
   let unknown = 0;
   for (const found of foreign) {
     const definition = definitionOfClass(found.className, protocol);
@@ -52,19 +63,33 @@ export function adoptMarks(foreign: readonly ForeignMark[], protocol: Protocol):
     else if (shapes === null || shapes.length === 0)
       problems.push(`an annotation has no shape that "${definition.title}" (${definition.kind}) can take`);
     else {
-      const object = shapes.length > 1 ? { object: `import-${marks.length + 1}` } : {};
-      for (const shape of shapes) marks.push({ id: `import-${marks.length + 1}`, name: definition.name, ...object, ...shape });
+      const id = `import-${marks.length + 1}`;
+      const key = found.object !== undefined && isShared(found.object) ? found.object : id;
+      if (!objects.has(key)) objects.set(key, id);
+      const object = shapes.length > 1 || key !== id ? { object: objects.get(key) ?? id } : {};
+      for (const shape of shapes)
+        marks.push({ id: `import-${marks.length + 1}`, name: definition.name, ...found.place, ...object, ...shape });
     }
   }
   return { marks, unknown, problems: [...new Set(problems)] };
 }
 
-type Shape =
-  | { readonly kind: 'box'; readonly from: PixelPoint; readonly to: PixelPoint }
-  | { readonly kind: 'outline'; readonly points: readonly PixelPoint[] }
+/** Which objects have several annotations. */
+function sharedObjects(foreign: readonly ForeignMark[]): (object: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const { object = '' } of foreign) counts.set(object, (counts.get(object) ?? 0) + 1);
+  return (object) => (counts.get(object) ?? 0) > 1;
+}
+
+/** A mark without what names and places it. */
+export type Shape =
+  | { readonly kind: 'box' | 'length'; readonly from: PixelPoint; readonly to: PixelPoint }
+  | { readonly kind: 'outline' | 'angle' | 'cobb'; readonly points: readonly PixelPoint[] }
+  | { readonly kind: 'point'; readonly at: PixelPoint }
   | { readonly kind: 'mask'; readonly runs: string };
 
-function shapesOf({ box, polygons, mask, runs }: ForeignMark, { kind }: LabelDefinition): readonly Shape[] | null {
+function shapesOf({ box, polygons, mask, runs, shape }: ForeignMark, { kind }: LabelDefinition): readonly Shape[] | null {
+  if (shape !== undefined && shape.kind === kind) return [shape];
   if (kind === 'box') {
     const around = box ?? boxAround(polygons.flat());
     return around === null ? null : [{ kind, from: around.from, to: around.to }];

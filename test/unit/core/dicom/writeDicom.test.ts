@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import dicomParser from 'dicom-parser';
+import { decimalString, elementOf, sequenceOf } from '../../../../src/core/dicom/elementOf';
+import { readDicom } from '../../../../src/core/dicom/readDicom';
+import { readItems, readNumbers, readString } from '../../../../src/core/dicom/value';
 import { type DicomElement, writeDicom } from '../../../../src/core/dicom/writeDicom';
 
 const run = promisify(execFile);
@@ -51,6 +54,34 @@ describe('writeDicom', () => {
     const view = new DataView(bytes.buffer);
     const length = view.getUint32(140, true);
     assert.equal(view.getUint16(144 + length, true), 0x0008);
+  });
+
+  it('writes sequences in sequences, tags and long codes, which dcmtk and our reader find whole', () => {
+    const item = (value: string) => [
+      elementOf('CodeValue', value),
+      sequenceOf('ContentSequence', [[elementOf('TextValue', 'ä'), elementOf('FunctionalGroupPointer', 0x0062000a)], []]),
+    ];
+    const bytes = writeDicom([...elements, sequenceOf('ConceptNameCodeSequence', [item('B'), item('A')])]);
+    const items = readItems(readDicom(bytes, { whole: true }).dataset, 'ConceptNameCodeSequence');
+    assert.deepEqual(
+      items.map((entry) => readString(entry, 'CodeValue')),
+      ['B', 'A'],
+    );
+    const [inner, empty] = items.slice(0, 1).flatMap((entry) => readItems(entry, 'ContentSequence'));
+    assert.ok(inner && empty);
+    assert.deepEqual([readNumbers(inner, 'FunctionalGroupPointer'), empty.elements.length], [[0x0062000a], 0]);
+    assert.throws(() =>
+      writeDicom([...elements, sequenceOf('ContentSequence', [[elements[0], elements[0]].filter((one) => one !== undefined)])]),
+    );
+  });
+
+  it('writes decimal strings in 16 characters, as exact as they allow', () => {
+    for (const value of [1 / 3, -1 / 3, 123456789.12345679, -1.23456789e-7, 0.1, 5, -(2 ** 40) / 3, 1e300 / 7]) {
+      const text = decimalString(value);
+      assert.ok(text.length <= 16, text);
+      assert.ok(Math.abs(Number(text) / value - 1) < 1e-9, text);
+    }
+    assert.throws(() => decimalString(Number.NaN), RangeError);
   });
 
   it('pads UIDs with zero and text with a space', () => {

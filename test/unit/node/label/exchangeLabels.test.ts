@@ -248,6 +248,25 @@ describe('labels in foreign formats', () => {
     assert.deepEqual(read('half', 'img-b').marks, [outline]);
   });
 
+  it('leave what is signed off, and keep the time and the sources of a label', async () => {
+    const kept = { seconds: 40, sources: [{ reader: 'ada', sha256: 'a'.repeat(64) }] };
+    const signed = label('img-a', [outline], { ...kept, reader: 'sam', signedOff: { by: 'eve', at: '2026-01-02T03:04:05Z' } });
+    write('3-data/labels/sam/img-a.json', formatLabel(signed));
+    write('3-data/labels/sam/img-b.json', formatLabel(label('img-b', [outline], { ...kept, reader: 'sam' })));
+    const said = await run('labels', 'import', 'out/voc', '--format', 'voc', '--reader', 'sam', '--json');
+    assert.deepEqual(JSON.parse(said.out), {
+      images: 1,
+      problems: ['1 images have a label by sam that is signed off, which was left as it is.'],
+    });
+    assert.deepEqual(read('sam', 'img-a'), signed);
+    assert.deepEqual([read('sam', 'img-b').seconds, read('sam', 'img-b').sources], [40, kept.sources]);
+  });
+
+  it('tell their format from their files', async () => {
+    for (const place of ['out/coco.json', 'out/yolo', 'out/yolo-seg', 'out/voc', 'out/labels.csv'])
+      assert.equal((await run('labels', 'import', place, '--reader', 'told')).code, 0, place);
+  });
+
   it('say what is wrong with the words', async () => {
     assert.equal((await run('labels', 'export', '--out', 'x')).code, 2);
     assert.equal((await run('labels', 'export', '--format', 'coco')).code, 2);
