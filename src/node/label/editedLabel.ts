@@ -46,6 +46,7 @@ export class EditedLabel {
   lock: string | null = null;
   readonly #mayAskGit: () => boolean;
   readonly #listener: LabelListener;
+  readonly #owner: JournalOwner;
   readonly #journal: OwnJournal;
   readonly #notes = new Map<string, LabelNote>();
   #label: Label;
@@ -63,6 +64,7 @@ export class EditedLabel {
     this.place = place;
     this.#label = file.label;
     this.#file = file;
+    this.#owner = owner;
     this.#listener = listener;
     this.#mayAskGit = mayAskGit;
     this.#journal = new OwnJournal(place, owner, file, (sentence) =>
@@ -126,7 +128,7 @@ export class EditedLabel {
       if (this.#journal.entries.length > 0) await this.#journal.append({ kind: 'saving', sha256: hashOfLabel(formatLabel(this.#label)) });
       try {
         const write = () => writeLabel(this.place, this.#label, this.#file.sha256);
-        const sha256 = await withSaveLock(saveLockPath(this.place), write);
+        const sha256 = await withSaveLock(saveLockPath(this.place), this.#owner, write);
         await this.#takeFile({ label: this.#label, sha256, isRecovered: false });
       } catch (error) {
         if (error instanceof UserError) await this.#look().catch(() => undefined);

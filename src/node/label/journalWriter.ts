@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { formatJournalEntry, formatJournalHead, type JournalEntry, type JournalHead } from '../../core/label/labelJournal';
+import { makeFolders } from '../files/makeFolders';
 import { syncFolder } from '../files/syncFolder';
 
 /** Writes one journal. An entry is safe from the end of this process, and of the machine's power, as soon as `append` resolves. */
@@ -72,8 +73,7 @@ export class JournalWriter {
   /** Writes all beside, so that a journal is never there without its head, and one that broke is there until the new one is whole. */
   async #begin(): Promise<void> {
     // A project that went away is not made again.
-    await stat(this.#root);
-    await mkdir(dirname(this.#path), { recursive: true });
+    await makeFolders(this.#root, dirname(this.#path));
     const entries = [...this.#entries];
     const beside = `${this.#path}.${randomBytes(4).toString('hex')}.tmp`;
     const file = await open(beside, 'ax');

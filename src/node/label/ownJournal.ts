@@ -141,7 +141,8 @@ export class OwnJournal {
 
 async function leaveJournal(place: LabelPlace, found: FoundJournal): Promise<void> {
   if (found.journal?.end === 'damaged') await markJournal(place, found.id, 'damaged');
-  else if (await isBeingWritten(found)) await markJournal(place, found.id, 'taken', found.journal?.entries.length ?? 0);
+  else if (found.state !== 'closed' && (await isBeingWritten(found)))
+    await markJournal(place, found.id, 'taken', found.journal?.entries.length ?? 0);
   else {
     await removeJournal(place, found.id);
     // A backup that VS Code keeps elsewhere.

@@ -1,10 +1,11 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Label } from '../../core/label/label';
 import { formatLabel, parseLabel } from '../../core/label/labelFile';
 import { labelFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { readIfThere } from '../dataset/readIfThere';
+import { makeFolders } from '../files/makeFolders';
 import { syncFolder } from '../files/syncFolder';
 import { writeBeside } from '../files/writeBeside';
 import { hashOfLabel } from './labelOnDisk';
@@ -29,17 +30,17 @@ export async function writeLabel(place: LabelPlace, label: Label, known: string 
     const there = await readIfThere(path);
     const now = there === null ? null : hashOfLabel(there);
     if (now !== known) throw new UserError(changedSentence(file, there !== null));
-    if (there !== text) await replace(path, text, file);
+    if (there !== text) await replace(place.root, path, text, file);
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(refusal(file, error), { cause: error });
   }
   return hashOfLabel(text);
 }
 
-async function replace(path: string, text: string, file: string): Promise<void> {
+async function replace(root: string, path: string, text: string, file: string): Promise<void> {
   const mode = (await stat(path).catch(() => null))?.mode ?? 0o600;
   if ((mode & 0o222) === 0) throw new UserError(`${file} was not saved: the file is read-only. Allow writing to it, then save again.`);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolders(root, dirname(path));
   await writeBeside(path, text);
   await syncFolder(dirname(path));
 }

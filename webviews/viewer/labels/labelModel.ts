@@ -40,6 +40,11 @@ export class LabelModel {
     return this.#shown.label;
   }
 
+  /** How many steps the document has not answered yet. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** The definition that is chosen. */
   get chosen(): LabelDefinition | null {
     return this.#shown.labels.find(({ name }) => name === this.#shown.chosen) ?? null;
@@ -62,6 +67,7 @@ export class LabelModel {
   step(words: string, edits: readonly (LabelEdit | null)[]): void {
     const made = edits.filter((edit) => edit !== null);
     if (this.#shown.locked !== null || made.length === 0) return;
+    this.#waiting += 1;
     this.#change({ label: made.reduce(applyEdit, this.label) });
     void this.#tell({ words, edits: made });
   }
@@ -77,7 +83,6 @@ export class LabelModel {
   }
 
   async #tell(step: LabelStep): Promise<void> {
-    this.#waiting += 1;
     try {
       await this.#page.host.call('edit', step);
     } catch {
@@ -85,6 +90,7 @@ export class LabelModel {
     }
     this.#waiting -= 1;
     if (this.#isStale) await this.#openAnew();
+    else this.#change({});
   }
 
   /** A reset that crosses with a step of this page knows nothing of it: what is said is taken at once, the label when it is at rest. */

@@ -43,6 +43,8 @@ export function drawLabelPanel(root: HTMLElement, model: LabelModel): void {
   const { shown } = model;
   const { label, labels, locked } = shown;
   const drawn = labels.filter(isDrawn);
+  // Steps that are not on the disk yet.
+  root.dataset.waiting = String(model.waiting);
   render(
     html`<header class="head"><h2>Label</h2><span class="state">${label.reader} · ${label.status}</span></header>
       <div class="content">
