@@ -52,6 +52,7 @@ export class EditedLabel {
   #label: Label;
   #file: LabelOnDisk;
   #held: readonly HeldEdits[] = [];
+  #reverted: readonly string[] = [];
   #queue: Promise<unknown> = Promise.resolve();
 
   /** Reads a label's file, an empty draft where there is none; throws UserError for a damaged one. */
@@ -138,15 +139,28 @@ export class EditedLabel {
     });
   }
 
-  /** Takes the label from its file again, without the edits since; throws UserError, and keeps them, where it can't be read. */
+  /**
+   * Takes the label from its file again, without the edits since; throws UserError, and keeps them, where it can't be read. An editor that is
+   * closed without saving is reverted, too: the edits stay on the disk, to be offered, until `forgetReverted`.
+   */
   revert(): Promise<void> {
     return this.#inOrder(async () => {
       const file = await readLabelOnDisk(this.place, this.#mayAskGit());
       this.#label = file.label;
-      await this.#takeFile(file);
+      this.#file = file;
+      const aside = await this.#journal.setAside(file);
+      if (aside !== null) this.#reverted = [...this.#reverted, aside];
       this.#putAway('recovered', 'merged', 'changed', 'refused');
       this.#noteMerged();
       this.#listener.reset();
+    });
+  }
+
+  /** Removes what was reverted: the editor is still open, so that the user meant it. */
+  forgetReverted(): Promise<void> {
+    return this.#inOrder(async () => {
+      for (const id of this.#reverted) await removeJournal(this.place, id);
+      this.#reverted = [];
     });
   }
 

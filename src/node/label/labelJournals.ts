@@ -63,6 +63,13 @@ async function readOne(file: JournalFile): Promise<FoundJournal | null> {
   }
 }
 
+/** Keeps a journal as what the user threw away, under a name of its own, which is returned. */
+export async function setAsideJournal(place: LabelPlace, id: string): Promise<string> {
+  const aside = newJournalId();
+  for (const file of await journalFiles(place)) if (file.id === id) await rename(file.path, journalPath(place, aside, 'closed'));
+  return aside;
+}
+
 /** Gives a journal another state; nothing happens where there is none of this id. */
 export async function markJournal(place: LabelPlace, id: string, state: JournalFile['state'], taken = 0): Promise<void> {
   for (const file of await journalFiles(place)) if (file.id === id) await rename(file.path, journalPath(place, id, state, taken));

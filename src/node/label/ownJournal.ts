@@ -8,7 +8,7 @@ import {
   type JournalOwner,
 } from '../../core/label/labelJournal';
 import { JournalWriter } from './journalWriter';
-import { type FoundJournal, isBeingWritten, journalPath, markJournal, newJournalId, removeJournal } from './labelJournals';
+import { type FoundJournal, isBeingWritten, journalPath, markJournal, newJournalId, removeJournal, setAsideJournal } from './labelJournals';
 import type { LabelOnDisk } from './labelOnDisk';
 import type { LabelPlace } from './labelPlace';
 import { journalRefusal } from './writeLabel';
@@ -70,6 +70,14 @@ export class OwnJournal {
     if (entries.length === 0) return this.#removeAll();
     this.#writer = this.#newWriter(entries);
     await this.#watch(this.#writer.flush());
+  }
+
+  /** Begins anew from a file without entries; what was there stays on the disk as thrown away, by the id that is returned; null where there was nothing. */
+  async setAside(file: LabelOnDisk): Promise<string | null> {
+    await this.#closeWriter();
+    const aside = this.count === 0 ? null : await setAsideJournal(this.#place, this.id);
+    await this.restart(file, []);
+    return aside;
   }
 
   /** Waits for what is being written, and tries again what was refused. */

@@ -19,6 +19,8 @@ type Stepped = vscode.CustomDocumentEditEvent<LabelDocument> | vscode.CustomDocu
 
 /** VS Code has taken note of an edit or a save after so long. */
 const settledMs = 400;
+/** A document that is still there so long after it was reverted was not closed by that. */
+const closingMs = 3000;
 
 /** A label that is open in VS Code: what `EditedLabel` keeps, with VS Code's undo stack and its mark of what is not saved. */
 export class LabelDocument implements vscode.CustomDocument {
@@ -124,6 +126,8 @@ export class LabelDocument implements vscode.CustomDocument {
     } finally {
       this.#markDirty();
     }
+    // "Don't Save" reverts, and disposes the document right after.
+    void after(closingMs).then(() => (this.#disposables.disposed ? undefined : this.#edited.forgetReverted()));
   }
 
   /** Does what the user chose of a note. */
@@ -144,7 +148,7 @@ export class LabelDocument implements vscode.CustomDocument {
   }
 
   dispose(): void {
-    // VS Code does not say whether the user threw the edits away; a window that ends is no such thing.
+    // Older VS Codes don't revert what the user threw away; a window that ends throws nothing away.
     this.#closing = this.#edited.close(!this.#isEnding()).catch(() => undefined);
     this.#disposables.dispose();
     this.#closed.fire();

@@ -3,7 +3,7 @@ import type { LabelNote } from '../../../src/core/label/labelNote';
 import type { LabelModel } from './labelModel';
 
 function noteItem(model: LabelModel, { id, text, isProblem, choices }: LabelNote): TemplateResult {
-  return html`<li class=${isProblem ? 'note problem' : 'note'} data-note=${id} role=${isProblem ? 'alert' : 'status'}>
+  return html`<li class=${isProblem ? 'note wrong' : 'note'} data-note=${id} role=${isProblem ? 'alert' : 'status'}>
     <p>${text}</p>
     ${
       choices.length === 0
@@ -19,5 +19,5 @@ function noteItem(model: LabelModel, { id, text, isProblem, choices }: LabelNote
 /** What is to be said of a label, each with the buttons that answer it. */
 export function noteList(model: LabelModel): TemplateResult | typeof nothing {
   const { notes = [] } = model.shown;
-  return notes.length === 0 ? nothing : html`<ul class="notes" aria-label="Notes">${notes.map((note) => noteItem(model, note))}</ul>`;
+  return notes.length === 0 ? nothing : html`<ul class="label-notes" aria-label="Notes">${notes.map((note) => noteItem(model, note))}</ul>`;
 }

@@ -166,6 +166,22 @@ describe('an edited label', () => {
     assert.deepEqual(journals(), []);
   });
 
+  it('offers what was reverted where the editor was closed by that, and forgets it where it stays open', async () => {
+    const window = await open();
+    await window.put('c');
+    await window.edited.revert();
+    assert.deepEqual([ids(window.edited.label), window.edited.isDirty], [['a', 'b'], false]);
+    await window.edited.close(true);
+    const next = await open();
+    assert.deepEqual([ids(next.edited.label), next.notes()], [['a', 'b'], ['held']]);
+    await next.edited.answer({ note: next.edited.notes[0]?.id ?? '', choice: 'restore' });
+    assert.deepEqual(ids(next.edited.label), ['a', 'b', 'c']);
+    await next.edited.revert();
+    await next.edited.forgetReverted();
+    await next.edited.close(true);
+    assert.deepEqual(journals(), []);
+  });
+
   it('forgets what is discarded, and keeps no journal of what was undone', async () => {
     const window = await open();
     await window.put('c');
