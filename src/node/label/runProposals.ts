@@ -83,7 +83,7 @@ export async function proposeRun(
 async function proposeImage(root: string, run: string, reader: string, image: string): Promise<number | 'final'> {
   const marks = await runMarks(root, run, image);
   if (marks === null) return 0;
-  const { label } = await readLabelOnDisk(root, reader, image);
+  const { label } = await readLabelOnDisk({ root, reader, image }, false);
   if (label.status === 'final') return 'final';
   const edits = proposeMarks(label, marks, run, Math.random);
   if (edits.length === 0) return 0;

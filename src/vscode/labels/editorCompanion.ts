@@ -6,9 +6,10 @@ import type { LabelEditorPage } from '../../protocol/labelledViewer';
 import type { WorkView } from '../../protocol/labelWork';
 import { Disposables } from '../disposables';
 import type { ImageToShow, LabelAnnouncer, PageCompanion } from '../imagePage';
-import { labelCompanion, lockOf } from './labelCompanion';
+import { labelCompanion } from './labelCompanion';
 import type { LabelContext } from './labelContext';
 import type { LabelDocument } from './labelDocument';
+import { lockOf } from './labelLock';
 import { makeDraft, makeFinal } from './labelStatus';
 import type { WorkDocument } from './workDocument';
 import type { WorkViewReader } from './workView';
@@ -90,6 +91,7 @@ export function editorCompanion(
       if (work !== null && work.lock !== null) throw new UserError(work.lock);
       return inner.handlers.edit(step);
     },
+    answerNote: (answer) => inner.handlers.answerNote(answer),
     goOn: async (way) => {
       if (work === null) throw new UserError('This editor shows one label only: "RadSteps: Label Images..." begins a list.');
       await work.goOn(way);

@@ -10,6 +10,8 @@ export type LabelContext = {
   readonly services: Services;
   readonly page: ImagePage;
   readonly documents: LabelDocuments;
+  /** True once the window ends: what closes then was not closed by the user. */
+  readonly isEnding: () => boolean;
   /** The work lists that are open. */
   readonly works: Set<WorkDocument>;
   /** Fires when what stands around labels has changed: another reader, blind or not, another run's proposals. */

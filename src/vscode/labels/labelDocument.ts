@@ -1,79 +1,100 @@
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { applyEdit, type LabelEdit, setField } from '../../core/label/edit';
+import { type LabelEdit, setField } from '../../core/label/edit';
 import type { Label } from '../../core/label/label';
-import { formatLabel } from '../../core/label/labelFile';
-import { journalFile, labelFile } from '../../core/project/layout';
-import { UserError } from '../../core/userError';
-import { writeBeside } from '../../node/files/writeBeside';
-import { type OpenJournal, openJournal, removeJournal } from '../../node/label/journalFile';
-import { hashOfLabel, type LabelOnDisk, openLabelOnDisk, readLabelOnDisk } from '../../node/label/labelOnDisk';
+import type { LabelNote, NoteAnswer } from '../../core/label/labelNote';
+import { EditedLabel, type EditedStep, type LabelListener } from '../../node/label/editedLabel';
+import { backupPath } from '../../node/label/journalBackup';
+import { type LabelPlace, labelPlaceOf } from '../../node/label/labelPlace';
 import type { LabelStep } from '../../protocol/labels';
 import { Disposables } from '../disposables';
-import { type LabelPlace, labelPlaceOf } from './labelPlace';
+import { lockOfPlace } from './labelLock';
 import { undoableStep } from './undoableStep';
+import { watchProject } from './watchProject';
 
 /** A step of the label's history, for VS Code's undo stack; `by` tells who made it, and needs not hear of it. */
 export type LabelChanged = { readonly edits: readonly LabelEdit[]; readonly by: object | null };
 
-/** A label that is being edited: every edit is in its journal before it counts as made, and in its file when it is saved. */
+/** A step that can be undone, or that the label is not as it was saved. */
+export type Stepped = vscode.CustomDocumentEditEvent<LabelDocument> | vscode.CustomDocumentContentChangeEvent<LabelDocument>;
+
+/** VS Code has taken note of an edit or a save after so long. */
+const settledMs = 400;
+/** A document that is still there so long after it was reverted was not closed by that. */
+const closingMs = 3000;
+
+/** A label that is open in VS Code: what `EditedLabel` keeps, with VS Code's undo stack and its mark of what is not saved. */
 export class LabelDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly place: LabelPlace;
   readonly #disposables = new Disposables();
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<LabelChanged>());
-  readonly #stepped = this.#disposables.add(new vscode.EventEmitter<vscode.CustomDocumentEditEvent<LabelDocument>>());
+  readonly #stepped = this.#disposables.add(new vscode.EventEmitter<Stepped>());
   readonly #reset = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #saved = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #closed = new vscode.EventEmitter<void>();
-  #label: Label;
-  #sha256: string | null;
-  #journal: Promise<OpenJournal> | null = null;
-  /** True where the label's file holds a final label. */
-  #isFinalOnDisk: boolean;
   #workedMs = 0;
-  /** How many edits of an earlier window were found in the journal. */
-  readonly recovered: number;
+  readonly #edited: EditedLabel;
+  /** Steps of an earlier window, until VS Code can hear of them. */
+  #recovered: readonly EditedStep[] = [];
+  #isShown = false;
+  #isEnding: () => boolean = () => false;
+  #closing: Promise<void> = Promise.resolve();
 
   readonly onDidChange = this.#changed.event;
-  /** A step that can be undone was made. */
+  /** A step that can be undone was made, or the label is not as its file any more. */
   readonly onDidStep = this.#stepped.event;
-  /** The label is another one now. */
+  /** The label, or what is to be said of it, is another one now. */
   readonly onDidReset = this.#reset.event;
   readonly onDidSave = this.#saved.event;
   readonly onDidDispose = this.#closed.event;
 
-  /** Opens the label of a file, which needs not exist yet. */
-  static async open(uri: vscode.Uri): Promise<LabelDocument> {
+  /** Opens the label of a file, which needs not exist yet, with the unsaved edits of earlier windows. `isEnding` tells whether the window ends. */
+  static async open(uri: vscode.Uri, backup?: string, isEnding = (): boolean => false): Promise<LabelDocument> {
     const place = labelPlaceOf(uri.fsPath);
-    return new LabelDocument(uri, place, await openLabelOnDisk(place.root, place.reader, place.image));
+    let listener: LabelListener | null = null;
+    const edited = await EditedLabel.open(
+      place,
+      {
+        edited: (edits, by) => listener?.edited(edits, by),
+        stepped: (step) => listener?.stepped(step),
+        reset: () => listener?.reset(),
+        settled: () => listener?.settled(),
+      },
+      () => vscode.workspace.isTrusted,
+    );
+    const document = new LabelDocument(uri, edited, isEnding);
+    listener = document.#listener();
+    await document.#start(backup);
+    return document;
   }
 
-  private constructor(uri: vscode.Uri, place: LabelPlace, opened: Awaited<ReturnType<typeof openLabelOnDisk>>) {
+  private constructor(uri: vscode.Uri, edited: EditedLabel, isEnding: () => boolean) {
     this.uri = uri;
-    this.place = place;
-    this.#label = opened.label;
-    this.#sha256 = opened.saved.sha256;
-    this.#isFinalOnDisk = isFinal(opened.saved);
-    this.recovered = opened.recovered;
+    this.place = edited.place;
+    this.#edited = edited;
+    this.#isEnding = isEnding;
   }
 
   get label(): Label {
-    return this.#label;
+    return this.#edited.label;
   }
 
-  /** True where the file says what the label says. */
-  get isSaved(): boolean {
-    if (this.#sha256 !== null) return hashOfLabel(formatLabel(this.#label)) === this.#sha256;
-    const { status, categories, marks } = this.#label;
-    return status === 'draft' && Object.keys(categories).length === 0 && marks.length === 0;
+  /** What is to be said of the label, such as that edits were recovered. */
+  get notes(): readonly LabelNote[] {
+    return this.#edited.notes;
+  }
+
+  /** True while the file does not have the label as it is. */
+  get isDirty(): boolean {
+    return this.#edited.isDirty;
   }
 
   /** Why the label may not be changed before somebody says so, as a sentence; null where it may. */
   get guard(): string | null {
-    const { signedOff, status } = this.#label;
+    const { signedOff, status } = this.label;
     if (signedOff !== undefined) return `This label was signed off by ${signedOff.by}: unlock it to change it.`;
-    return status === 'final' && this.#isFinalOnDisk ? 'This label is final: make it a draft to change it.' : null;
+    return status === 'final' && this.#edited.saved.status === 'final' ? 'This label is final: make it a draft to change it.' : null;
   }
 
   /** The reader was at work for so many milliseconds: the label's time grows with the next save. */
@@ -82,86 +103,147 @@ export class LabelDocument implements vscode.CustomDocument {
   }
 
   /** Makes edits that are no step of undoing, such as a sign-off. */
-  async amend(edits: readonly LabelEdit[]): Promise<void> {
-    await this.#apply(edits, null);
+  async amend(words: string, edits: readonly LabelEdit[]): Promise<void> {
+    await this.#edited.amend({ words, edits });
     this.#reset.fire();
   }
 
-  /** Makes a step, journals it, and offers it for undoing; throws RangeError where it doesn't fit the label. */
-  async step({ words, edits }: LabelStep, by: object | null): Promise<void> {
-    if (edits.length === 0) return;
-    await this.#apply(edits, by);
-    const step = undoableStep(
-      edits,
-      () => this.guard,
-      (some) => this.#apply(some, null),
-    );
-    this.#stepped.fire({ document: this, label: words, ...step });
+  /** Resolves when a disposed document has let go of its journal. */
+  get closing(): Promise<void> {
+    return this.#closing;
+  }
+
+  /** Tells VS Code what was recovered; to be called when it shows the document, and can hear. */
+  show(): void {
+    this.#isShown = true;
+    const steps = this.#recovered;
+    this.#recovered = [];
+    for (const step of steps) this.#offer(step);
+    this.#markDirty();
+  }
+
+  /** Makes a step: resolves when it is on the disk, or a note says why it is not; throws UserError where it may not be made. */
+  async step(step: LabelStep, by: object | null): Promise<void> {
+    try {
+      await this.#edited.step(step, by);
+    } catch (error) {
+      if (by !== null && error instanceof Error) this.#edited.tell('refused', error.message);
+      throw error;
+    }
   }
 
   /** Writes the label's file; throws UserError, and leaves the file as it is, where it was changed meanwhile or can't be written. */
   async save(): Promise<void> {
-    const { root, reader, image } = this.place;
-    const { sha256 } = await readLabelOnDisk(root, reader, image);
-    if (sha256 !== this.#sha256)
-      throw new UserError(
-        `${labelFile(reader, image)} was changed on the disk since it was opened: revert the editor to take that, then edit again.`,
-      );
-    await this.#countSeconds();
-    const text = formatLabel(this.#label);
-    await writeBeside(join(root, labelFile(reader, image)), text);
-    this.#sha256 = hashOfLabel(text);
-    this.#isFinalOnDisk = this.#label.status === 'final';
-    await this.#dropJournal();
+    try {
+      await this.#countSeconds();
+      await this.#edited.save();
+    } finally {
+      this.#markDirty();
+    }
     this.#saved.fire();
   }
 
   /** Takes the label from its file again, without the edits since. */
   async revert(): Promise<void> {
-    const { root, reader, image } = this.place;
-    const saved = await readLabelOnDisk(root, reader, image);
-    await this.#dropJournal();
-    this.#label = saved.label;
-    this.#sha256 = saved.sha256;
-    this.#isFinalOnDisk = isFinal(saved);
-    this.#reset.fire();
+    try {
+      await this.#edited.revert();
+    } finally {
+      this.#markDirty();
+    }
+    // "Don't Save" reverts, and disposes the document right after.
+    void after(closingMs).then(() => (this.#disposables.disposed ? undefined : this.#edited.forgetReverted()));
+  }
+
+  /** Does what the user chose of a note. */
+  answer(answer: NoteAnswer): Promise<void> {
+    return this.#edited.answer(answer);
+  }
+
+  /** VS Code's hot exit: the journal has everything already; where it can't be written, the edits go to VS Code's own folder. */
+  async backup({ destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
+    const id = await this.#edited.backup(destination.fsPath);
+    const path = backupPath(id);
+    return { id, delete: () => void (path === null ? undefined : rm(path, { force: true }).catch(() => undefined)) };
+  }
+
+  /** Looks whether the file was changed on the disk. */
+  async lookAtFile(): Promise<void> {
+    await this.#edited.lookAtFile().catch(() => undefined);
   }
 
   dispose(): void {
-    void this.#journal?.then((journal) => journal.close()).catch(() => undefined);
+    // Older VS Codes don't revert what the user threw away; a window that ends throws nothing away.
+    this.#closing = this.#edited.close(!this.#isEnding()).catch(() => undefined);
     this.#disposables.dispose();
     this.#closed.fire();
     this.#closed.dispose();
   }
 
-  async #apply(edits: readonly LabelEdit[], by: object | null): Promise<void> {
-    this.#label = edits.reduce(applyEdit, this.#label);
-    this.#changed.fire({ edits, by });
-    const journal = await this.#openJournal();
-    await Promise.all(edits.map((edit) => journal.append(edit)));
+  /** Puts a step that was made on VS Code's undo stack. */
+  #offer(step: EditedStep): void {
+    if (!this.#isShown) {
+      this.#recovered = [...this.#recovered, step];
+      return;
+    }
+    const undoable = undoableStep(() => this.guard, { undo: () => this.#edited.undo(step), redo: () => this.#edited.redo(step) });
+    this.#stepped.fire({ document: this, label: step.words, ...undoable });
   }
 
   async #countSeconds(): Promise<void> {
     const seconds = Math.round(this.#workedMs / 1000);
-    if (seconds === 0) return;
+    if (seconds === 0 || !this.isDirty) return;
     this.#workedMs -= seconds * 1000;
-    await this.#apply([setField(this.#label, 'seconds', (this.#label.seconds ?? 0) + seconds)], null);
+    await this.#edited.amend({ words: 'Time', edits: [setField(this.label, 'seconds', (this.label.seconds ?? 0) + seconds)] });
   }
 
-  #openJournal(): Promise<OpenJournal> {
-    const { root, reader, image } = this.place;
-    this.#journal ??= openJournal(join(root, journalFile(reader, image)), { image, reader, base: this.#sha256 });
-    return this.#journal;
+  /** Takes VS Code's mark away where the file has the label as it is. */
+  async #clean(): Promise<void> {
+    await after(settledMs);
+    if (!this.isDirty && this.#tab()?.isDirty === true) await vscode.workspace.save(this.uri);
   }
 
-  async #dropJournal(): Promise<void> {
-    const { root, reader, image } = this.place;
-    const journal = this.#journal;
-    this.#journal = null;
-    await journal?.then((open) => open.close()).catch(() => undefined);
-    await removeJournal(join(root, journalFile(reader, image)));
+  #listener(): LabelListener {
+    return {
+      edited: (edits, by) => this.#changed.fire({ edits, by }),
+      stepped: (step) => this.#offer(step),
+      reset: () => this.#reset.fire(),
+      settled: () => void this.#clean(),
+    };
+  }
+
+  async #start(backup: string | undefined): Promise<void> {
+    await this.#lookAtLock();
+    if (this.#edited.lock === null) this.#recovered = await this.#edited.recover(backup);
+    this.#disposables.add(watchProject(this.place, { file: () => void this.lookAtFile(), rules: () => void this.#followRules() }));
+  }
+
+  async #lookAtLock(): Promise<void> {
+    this.#edited.lock = await lockOfPlace(this.place);
+  }
+
+  /** The folder is trusted now, the reader is another one, or the protocol was changed. */
+  async #followRules(): Promise<void> {
+    const wasLocked = this.#edited.lock !== null;
+    await this.#lookAtLock();
+    if (wasLocked && this.#edited.lock === null) for (const step of await this.#edited.recover()) this.#offer(step);
+    this.#reset.fire();
+  }
+
+  /**
+   * VS Code takes everything for saved that it hears of until a save is done, and shows a recovered label without edits as saved: where its mark
+   * is missing, it is told that there is more.
+   */
+  #markDirty(): void {
+    void after(settledMs).then(() => {
+      if (this.#isShown && this.isDirty && this.#tab()?.isDirty === false) this.#stepped.fire({ document: this });
+    });
+  }
+
+  #tab(): vscode.Tab | undefined {
+    const own = this.uri.toString();
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    return tabs.find(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === own);
   }
 }
 
-/** True for a file that holds a final label. */
-const isFinal = ({ label, sha256 }: LabelOnDisk): boolean => sha256 !== null && label.status === 'final';
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

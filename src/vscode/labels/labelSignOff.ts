@@ -30,7 +30,7 @@ async function keep(
   subject: (image: string, reader: string) => string,
 ): Promise<void> {
   const { root, reader, image } = document.place;
-  await document.amend([setField(document.label, 'signedOff', value)]);
+  await document.amend('Sign Off', [setField(document.label, 'signedOff', value)]);
   await document.save();
   await commitWithWords(root, reader, image, subject(image, reader));
 }

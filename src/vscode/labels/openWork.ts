@@ -13,7 +13,7 @@ export const isWorkList = ({ path }: vscode.Uri): boolean => path.endsWith('.wor
 
 /** Opens a work list; how far its reader is with the other images follows. */
 export async function openWork(context: LabelContext, uri: vscode.Uri): Promise<WorkDocument> {
-  const work = await WorkDocument.open(uri, context.documents, commitChange);
+  const work = await WorkDocument.open(uri, context.documents, { saved: commitChange, isEnding: context.isEnding });
   context.works.add(work);
   work.onDidDispose(() => context.works.delete(work));
   void countStates(context, work);

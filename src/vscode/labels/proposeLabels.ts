@@ -44,7 +44,7 @@ async function proposeDrawn(context: LabelContext, root: string, run: string, gi
   if (scope === 'image' && front !== null) return proposeHere(front.document, run);
   const result = await runWithProgress(context.services.cli, 'RadSteps: proposing marks', ['-C', root, 'labels', 'propose', run], root);
   for (const document of [...context.documents.all, ...[...context.works].map(({ current }) => current)])
-    if (document.isSaved) await document.revert();
+    if (!document.isDirty) await document.lookAtFile();
   const { marks, images, final } = result as { readonly marks: number; readonly images: number; readonly final: number };
   const left = final === 0 ? '' : ` ${final} final labels were left alone.`;
   void vscode.window.showInformationMessage(`${marks} marks proposed in ${images} labels.${left}`);

@@ -37,7 +37,7 @@ export function registerLabelWork(context: LabelContext, viewType: string): vsco
 async function signOffInFront(context: LabelContext): Promise<void> {
   const front = labelInFront(context);
   if (front === null) throw new UserError('No label is open in front: open one, then sign it off.');
-  if (!front.document.isSaved) await front.document.save();
+  if (front.document.isDirty) await front.document.save();
   await signOff(front.document);
   // It is saved already: this tells VS Code so.
   await vscode.workspace.save(front.uri);

@@ -10,12 +10,13 @@ import type { ImagePage } from '../imagePage';
 import type { Services } from '../services';
 import { editorCompanion, imageToShow } from './editorCompanion';
 import type { LabelContext } from './labelContext';
-import { LabelDocument } from './labelDocument';
+import { LabelDocument, type Stepped } from './labelDocument';
 import type { LabelDocuments } from './labelDocuments';
 import { commitChange } from './labelStatus';
 import { isWorkList, openWork, showWork } from './openWork';
 import { registerLabelWork } from './registerLabelWork';
-import { WorkDocument } from './workDocument';
+import { showMissing } from './showMissing';
+import { WorkDocument, type WorkStepped } from './workDocument';
 import { pictureFolders, WorkViewReader } from './workView';
 
 /** The editor of label files. */
@@ -25,7 +26,8 @@ export const labelsType = 'radsteps.labels';
 export function registerLabels(services: Services, page: ImagePage, documents: LabelDocuments): vscode.Disposable {
   const all = new Disposables();
   const refreshed = all.add(new vscode.EventEmitter<void>());
-  const context: LabelContext = { services, page, documents, works: new Set(), pages: new Map(), refreshed };
+  let isEnding = false;
+  const context: LabelContext = { services, page, documents, isEnding: () => isEnding, works: new Set(), pages: new Map(), refreshed };
   all.add(registerEditor(context));
   all.add(registerLabelWork(context, labelsType));
   all.add(
@@ -36,6 +38,12 @@ export function registerLabels(services: Services, page: ImagePage, documents: L
       (wanted?: { readonly image?: string; readonly reader?: string }) => openLabel(services, wanted ?? {}),
     ),
   );
+  // Last, so that it is the first to be disposed of.
+  all.add({
+    dispose: () => {
+      isEnding = true;
+    },
+  });
   return all;
 }
 
@@ -45,36 +53,50 @@ function registerEditor(context: LabelContext): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<Opened>>();
   const provider: vscode.CustomEditorProvider<Opened> = {
     onDidChangeCustomDocument: changed.event,
-    openCustomDocument: async (uri) => {
-      const document = await (isWorkList(uri) ? openWork(context, uri) : openOne(context, uri));
-      document.onDidStep((step: vscode.CustomDocumentEditEvent<Opened>) => changed.fire(step));
+    openCustomDocument: async (uri, { backupId }) => {
+      await context.documents.closed();
+      const document = await (isWorkList(uri) ? openWork(context, uri) : openOne(context, uri, backupId));
+      // VS Code takes both kinds of events from one emitter, which its types don't say.
+      document.onDidStep((step: Stepped | WorkStepped) => changed.fire(step as vscode.CustomDocumentEditEvent<Opened>));
       return document;
     },
-    resolveCustomEditor: (document, panel) =>
-      document instanceof WorkDocument ? showWork(context, document, panel) : showOne(context, document, panel),
+    resolveCustomEditor: async (document, panel) => {
+      if (document instanceof WorkDocument) return showWork(context, document, panel);
+      document.show();
+      panel.onDidChangeViewState(() => void document.lookAtFile());
+      await showOne(context, document, panel);
+    },
     saveCustomDocument: (document) => document.save(),
     saveCustomDocumentAs: () => Promise.reject(new UserError('A label has its place by reader and image, and is saved there only.')),
     revertCustomDocument: (document) => document.revert(),
-    // The journal holds every edit already; it stays until the label is saved or reverted.
-    backupCustomDocument: async ({ uri }) => ({ id: uri.toString(), delete: () => undefined }),
+    backupCustomDocument: (document, destination) => document.backup(destination),
   };
   return vscode.Disposable.from(changed, vscode.window.registerCustomEditorProvider(labelsType, provider));
 }
 
-async function openOne({ documents, works }: LabelContext, uri: vscode.Uri): Promise<LabelDocument> {
+async function openOne({ documents, works, isEnding }: LabelContext, uri: vscode.Uri, backup: string | undefined): Promise<LabelDocument> {
   for (const work of works) await work.lend(uri.toString());
-  const document = await LabelDocument.open(uri);
+  const document = await LabelDocument.open(uri, backup, isEnding);
   documents.add(document);
   document.onDidSave(() => void commitChange(document));
   document.onDidDispose(() => {
-    for (const work of works) void work.takeBack(uri.toString());
+    for (const work of works) void document.closing.then(() => work.takeBack(uri.toString()));
   });
   return document;
 }
 
+/** Shows a label's image in its editor; where this machine does not know the image's files, what to do, until it does. */
 async function showOne(context: LabelContext, document: LabelDocument, panel: vscode.WebviewPanel): Promise<void> {
   const { root, image } = document.place;
   const files = await instancesOfImage(root, image);
+  if (files.length === 0) {
+    const waiting = showMissing(panel, document.place, () => {
+      waiting.dispose();
+      void showOne(context, document, panel);
+    });
+    panel.onDidDispose(() => waiting.dispose());
+    return;
+  }
   const shown = await imageToShow(image, files);
   const holder = { uri: document.uri, label: () => document, files: () => files, work: null };
   const folders = await pictureFolders(root).catch(() => []);

@@ -23,14 +23,20 @@ const mostLabels = 200;
 /** Why a label that is open in an editor of its own is not edited in the list as well. */
 const lent = 'This label is open in an editor of its own: close that to go on here.';
 
+/** What the list asks of its surroundings: `isEnding` tells whether the window ends. */
+export type WorkHooks = { readonly saved: (label: LabelDocument) => Promise<void>; readonly isEnding: () => boolean };
+
+/** A step that can be undone, or that a label is not as it was saved. */
+export type WorkStepped = vscode.CustomDocumentEditEvent<WorkDocument> | vscode.CustomDocumentContentChangeEvent<WorkDocument>;
+
 /** A reader's way through a list of images: one label at a time is shown and edited, each saved in its own file before the next one comes. */
 export class WorkDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly root: string;
   readonly #documents: LabelDocuments;
-  readonly #onDidSave: (label: LabelDocument) => Promise<void>;
+  readonly #hooks: WorkHooks;
   readonly #disposables = new Disposables();
-  readonly #stepped = this.#disposables.add(new vscode.EventEmitter<vscode.CustomDocumentEditEvent<WorkDocument>>());
+  readonly #stepped = this.#disposables.add(new vscode.EventEmitter<WorkStepped>());
   readonly #shown = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #placed = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #labels = new Map<string, LabelDocument>();
@@ -53,7 +59,7 @@ export class WorkDocument implements vscode.CustomDocument {
   readonly onDidPlace = this.#placed.event;
 
   /** Opens a work list's file at the image where its reader left it; throws UserError where it is none, or none of its images lies on this machine. */
-  static async open(uri: vscode.Uri, documents: LabelDocuments, onDidSave: (label: LabelDocument) => Promise<void>): Promise<WorkDocument> {
+  static async open(uri: vscode.Uri, documents: LabelDocuments, hooks: WorkHooks): Promise<WorkDocument> {
     const root = join(dirname(uri.fsPath), '..', '..');
     const list = parseWorkList(await readFile(uri.fsPath, 'utf8'));
     const image = await nearestImage(root, list.images, list.images.indexOf(list.at), 1);
@@ -62,21 +68,22 @@ export class WorkDocument implements vscode.CustomDocument {
         'None of the images of this list is known on this machine: import the folder in which they lie, then open the list again.',
       );
     const isLent = documents.of(labelUri(root, list.reader, image.image).toString()) !== undefined;
-    const current = await LabelDocument.open(labelUri(root, list.reader, image.image));
-    return new WorkDocument(uri, root, documents, onDidSave, { ...list, at: image.image }, current, image, isLent);
+    await documents.closed();
+    const current = await LabelDocument.open(labelUri(root, list.reader, image.image), undefined, hooks.isEnding);
+    return new WorkDocument(uri, root, documents, hooks, { ...list, at: image.image }, current, image, isLent);
   }
 
   private constructor(
     uri: vscode.Uri,
     root: string,
     documents: LabelDocuments,
-    onDidSave: (label: LabelDocument) => Promise<void>,
+    hooks: WorkHooks,
     list: WorkList,
     current: LabelDocument,
     image: WorkImage,
     isLent: boolean,
   ) {
-    [this.uri, this.root, this.#documents, this.#onDidSave, this.#list] = [uri, root, documents, onDidSave, list];
+    [this.uri, this.root, this.#documents, this.#hooks, this.#list] = [uri, root, documents, hooks, list];
     [this.#current, this.#image, this.#isLent] = [current, image, isLent];
     this.#take(current);
   }
@@ -152,12 +159,24 @@ export class WorkDocument implements vscode.CustomDocument {
 
   /** Saves every label that was changed here; throws UserError at the first that can't be. */
   async save(): Promise<void> {
-    for (const label of this.#labels.values()) if (!label.isSaved) await label.save();
+    for (const label of this.#labels.values()) if (label.isDirty) await label.save();
     this.#noteState();
   }
 
   async revert(): Promise<void> {
-    for (const label of this.#labels.values()) if (!label.isSaved) await label.revert();
+    for (const label of this.#labels.values()) if (label.isDirty) await label.revert();
+  }
+
+  /** VS Code's hot exit: the labels' journals have every edit, and bring them back. */
+  async backup({ destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
+    const kept: vscode.CustomDocumentBackup[] = [];
+    for (const label of this.#labels.values())
+      if (label.isDirty)
+        kept.push(await label.backup({ destination: vscode.Uri.joinPath(destination, '..', `${label.place.image}.backup`) }));
+    const forget = (): void => {
+      for (const one of kept) one.delete();
+    };
+    return { id: destination.toString(), delete: forget };
   }
 
   /** An editor of its own is about to open a label: it is saved here and let go of. */
@@ -165,7 +184,7 @@ export class WorkDocument implements vscode.CustomDocument {
     const label = [...this.#labels.values()].find((one) => one.uri.toString() === uri);
     if (label === undefined) return;
     await this.#move(async () => {
-      if (!label.isSaved) await label.save();
+      if (label.isDirty) await label.save();
       if (label === this.#current) {
         this.#isLent = true;
         this.#shown.fire();
@@ -177,7 +196,7 @@ export class WorkDocument implements vscode.CustomDocument {
   async takeBack(uri: string): Promise<void> {
     if (!this.#isLent || this.#current.uri.toString() !== uri) return;
     await this.#move(async () => {
-      await this.#current.revert();
+      await this.#current.lookAtFile();
       this.#isLent = false;
       this.#shown.fire();
     });
@@ -201,8 +220,8 @@ export class WorkDocument implements vscode.CustomDocument {
     const isLent = this.#documents.of(uri.toString()) !== undefined;
     const known = this.#labels.get(image.image);
     // Somebody may have changed the file since it was shown here.
-    if (known?.isSaved === true) await known.revert();
-    const label = known ?? (await LabelDocument.open(uri));
+    if (known?.isDirty === false) await known.lookAtFile();
+    const label = known ?? (await this.#open(uri));
     if (known === undefined) this.#take(label);
     [this.#current, this.#image, this.#isLent] = [label, image, isLent];
     this.#list = { ...this.#list, at: image.image };
@@ -210,21 +229,29 @@ export class WorkDocument implements vscode.CustomDocument {
     void this.#keepList().catch(() => undefined);
   }
 
+  async #open(uri: vscode.Uri): Promise<LabelDocument> {
+    await this.#documents.closed();
+    return LabelDocument.open(uri, undefined, this.#hooks.isEnding);
+  }
+
   #take(label: LabelDocument): void {
     const [oldest] = this.#labels.values();
-    if (this.#labels.size >= mostLabels && oldest?.isSaved === true && oldest !== this.#current) this.#drop(oldest);
+    if (this.#labels.size >= mostLabels && oldest?.isDirty === false && oldest !== this.#current) this.#drop(oldest);
     this.#labels.set(label.place.image, label);
     this.#states.set(label.place.image, imageState(label.label));
     label.onDidChange(() => this.#noteState());
-    label.onDidSave(() => void this.#onDidSave(label));
-    label.onDidStep(({ label: words, undo, redo }) =>
-      this.#stepped.fire({
-        document: this,
-        ...(words === undefined ? {} : { label: words }),
-        undo: () => this.#inImage(label, undo),
-        redo: () => this.#inImage(label, redo),
-      }),
-    );
+    label.onDidSave(() => void this.#hooks.saved(label));
+    label.onDidStep((step) => this.#stepped.fire('undo' in step ? this.#stepOf(label, step) : { document: this }));
+    label.show();
+  }
+
+  #stepOf(label: LabelDocument, { label: words, undo, redo }: vscode.CustomDocumentEditEvent<LabelDocument>): WorkStepped {
+    return {
+      document: this,
+      ...(words === undefined ? {} : { label: words }),
+      undo: () => this.#inImage(label, undo),
+      redo: () => this.#inImage(label, redo),
+    };
   }
 
   #drop(label: LabelDocument): void {
@@ -238,7 +265,7 @@ export class WorkDocument implements vscode.CustomDocument {
       const { image } = label.place;
       if (this.#labels.get(image) !== label) throw new UserError(`The label of ${image} was opened elsewhere since: undo it there.`);
       if (label !== this.#current) {
-        if (!this.#current.isSaved) await this.#current.save();
+        if (this.#current.isDirty) await this.#current.save();
         await this.#show({ image, files: await instancesOfImage(this.root, image) });
       }
       await act();

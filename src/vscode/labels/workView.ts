@@ -6,12 +6,12 @@ import type { Label } from '../../core/label/label';
 import { UserError } from '../../core/userError';
 import { readers } from '../../node/dataset/readDataset';
 import { readLabelOnDisk } from '../../node/label/labelOnDisk';
+import type { LabelPlace } from '../../node/label/labelPlace';
 import { readBlind } from '../../node/label/readBlind';
 import { runPredictions } from '../../node/label/runProposals';
 import { readLocal } from '../../node/project/local';
 import { readProtocol } from '../../node/project/readProtocol';
 import type { WorkPlace, WorkView } from '../../protocol/labelWork';
-import type { LabelPlace } from './labelPlace';
 
 type Predictions = Awaited<ReturnType<typeof runPredictions>>;
 
@@ -75,6 +75,6 @@ async function guidelinePictures(root: string, address: (file: vscode.Uri) => st
 /** What other readers say of the image. */
 async function otherLabels({ root, reader, image }: LabelPlace): Promise<readonly Label[]> {
   const names = (await readers(root)).filter((name) => name !== reader);
-  const found = await Promise.all(names.map((name) => readLabelOnDisk(root, name, image)));
+  const found = await Promise.all(names.map((name) => readLabelOnDisk({ root, reader: name, image }, false)));
   return found.flatMap(({ label, sha256 }) => (sha256 === null ? [] : [label]));
 }

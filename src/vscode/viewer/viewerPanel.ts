@@ -25,6 +25,7 @@ const noLabel = (): Promise<never> => Promise.reject(new Error('This viewer show
 const withoutLabel: Handlers<LabelEditorPage> = {
   openLabel: noLabel,
   edit: noLabel,
+  answerNote: noLabel,
   openWork: noLabel,
   goOn: noLabel,
   setStatus: noLabel,

@@ -31,6 +31,8 @@ export type ViewerOptions = PageOptions & {
   /** What stands around it, and what the extension answers in place of the harness. */
   readonly work?: Partial<WorkView>;
   readonly answers?: Partial<Handlers<LabelledViewerPage>>;
+  /** What the document does with a step before it has it; may refuse it. */
+  readonly edit?: (step: LabelStep) => void | Promise<void>;
 };
 
 /** A session with all frames of the files in one stack. */
@@ -76,7 +78,11 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
       const edits = steps.flatMap(({ edits }) => edits);
       return { ...label, label: edits.reduce(applyEdit, label.label) };
     },
-    edit: (step) => void steps.push(step),
+    edit: async (step) => {
+      await options.edit?.(step);
+      steps.push(step);
+    },
+    answerNote: ({ note: id, choice }) => note(`answer ${id} ${choice}`),
     openWork: () => ({ place: null, pictures: {}, proposals: null, others: [], isBlind: false, problem: '', ...options.work }),
     goOn: (way) => note(`goOn ${way}`),
     setStatus: (status) => {

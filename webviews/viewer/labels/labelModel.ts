@@ -3,7 +3,7 @@ import { applyEdit, type LabelEdit } from '../../../src/core/label/edit';
 import type { Label } from '../../../src/core/label/label';
 import { kindsToDraw, type LabelDefinition, type LabelKind } from '../../../src/core/label/protocol';
 import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
-import type { LabelSession } from '../../../src/protocol/labels';
+import type { LabelSession, LabelStep } from '../../../src/protocol/labels';
 import type { PageHost } from '../../shared/host';
 
 /** What of a label the page shows at the moment. */
@@ -16,6 +16,8 @@ export type ShownLabel = LabelSession & {
   readonly selected: string | null;
   /** Which corner of that mark is selected. */
   readonly corner: number | null;
+  /** Which conflict of a merge is looked at: its place in the label's list. */
+  readonly lookedAt: number | null;
   /** True while the marks are out of the way. */
   readonly areHidden: boolean;
 };
@@ -25,14 +27,18 @@ export class LabelModel {
   readonly #page: PageHost<LabelledViewerPage>;
   readonly #listeners = new Set<(shown: ShownLabel) => void>();
   #shown: ShownLabel;
+  /** Steps that the document has not answered yet. */
+  #waiting = 0;
+  /** The label is another one than is shown, which is looked at when no step is on its way any more. */
+  #isStale = false;
   /** Hears why a step was not taken, as a sentence. */
   refused: (sentence: string) => void = () => undefined;
 
   constructor(page: PageHost<LabelledViewerPage>, session: LabelSession) {
     this.#page = page;
-    this.#shown = { ...session, chosen: null, drawAs: null, selected: null, corner: null, areHidden: false };
+    this.#shown = { ...session, chosen: null, drawAs: null, selected: null, corner: null, lookedAt: null, areHidden: false };
     page.host.on('labelEdited', (edits) => this.#take(edits));
-    page.host.on('labelReset', (fresh) => this.#change(fresh));
+    page.host.on('labelReset', (fresh) => this.#reset(fresh));
   }
 
   get shown(): ShownLabel {
@@ -41,6 +47,11 @@ export class LabelModel {
 
   get label(): Label {
     return this.#shown.label;
+  }
+
+  /** How many steps the document has not answered yet. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   /** The definition that is chosen. */
@@ -89,9 +100,19 @@ export class LabelModel {
     const made = edits.filter((edit) => edit !== null);
     if (this.#shown.locked !== null || made.length === 0) return;
     if (this.label.status === 'final') return void this.#stepAsDraft(words, made);
+    this.#waiting += 1;
     this.#change({ label: made.reduce(applyEdit, this.label) });
-    const step = { words, edits: made, image: this.label.image };
-    void this.#page.host.call('edit', step).catch((error: unknown) => this.#refuse(error));
+    void this.#tell({ words, edits: made, image: this.label.image });
+  }
+
+  /** Shows both sides of a conflict over each other; null shows none. */
+  lookAt(conflict: number | null): void {
+    if (conflict !== this.#shown.lookedAt) this.#change({ lookedAt: conflict });
+  }
+
+  /** Tells the document what was chosen of a note. */
+  answer(note: string, choice: string): void {
+    void this.#page.host.call('answerNote', { note, choice }).catch(() => this.#openAnew());
   }
 
   async #stepAsDraft(words: string, edits: readonly LabelEdit[]): Promise<void> {
@@ -105,8 +126,34 @@ export class LabelModel {
   }
 
   async #refuse(error: unknown): Promise<void> {
-    this.refused(error instanceof Error ? error.message : String(error));
     await this.#openAnew();
+    // What the document refused it says itself.
+    if (this.#shown.notes?.some(({ id }) => id === 'refused') !== true)
+      this.refused(error instanceof Error ? error.message : String(error));
+  }
+
+  async #tell(step: LabelStep): Promise<void> {
+    let refusal: unknown = null;
+    try {
+      await this.#page.host.call('edit', step);
+    } catch (error) {
+      this.#isStale = true;
+      refusal = error;
+    }
+    this.#waiting -= 1;
+    if (refusal !== null) await this.#refuse(refusal);
+    else if (this.#isStale) await this.#openAnew();
+    else this.#change({});
+  }
+
+  /** A reset that crosses with a step of this page knows nothing of it: what is said is taken at once, the label when it is at rest. */
+  #reset(fresh: LabelSession): void {
+    const { notes = [], locked, labels } = fresh;
+    if (this.#waiting === 0 || fresh.label.image !== this.label.image) this.#change({ ...fresh, notes });
+    else {
+      this.#isStale = true;
+      this.#change({ notes, locked, labels });
+    }
   }
 
   #take(edits: readonly LabelEdit[]): void {
@@ -114,12 +161,15 @@ export class LabelModel {
       this.#change({ label: edits.reduce(applyEdit, this.label) });
     } catch {
       // It crossed with a step of this page: the document knows.
+      this.#isStale = true;
       void this.#openAnew();
     }
   }
 
   async #openAnew(): Promise<void> {
-    this.#change(await this.#page.host.call('openLabel'));
+    if (this.#waiting > 0) return;
+    this.#isStale = false;
+    this.#reset(await this.#page.host.call('openLabel'));
   }
 
   #change(change: Partial<ShownLabel>): void {

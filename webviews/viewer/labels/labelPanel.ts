@@ -1,8 +1,10 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { isDrawn, kindsToDraw, type LabelDefinition, type LabelKind } from '../../../src/core/label/protocol';
 import type { Viewer } from '../viewer';
+import { conflictList } from './conflictList';
 import type { LabelModel, ShownLabel } from './labelModel';
 import { markList } from './markList';
+import { noteList } from './noteList';
 import { swatch } from './swatch';
 import { countTimes } from './timePlace';
 
@@ -65,11 +67,13 @@ function drawing({ shown: { stack } }: Viewer, model: LabelModel, definition: La
 export function drawLabelPanel(root: HTMLElement, viewer: Viewer, model: LabelModel, said: TemplateResult): void {
   const { label, labels, locked, areHidden }: ShownLabel = model.shown;
   const drawn = labels.filter(isDrawn);
+  // Steps that are not on the disk yet.
+  root.dataset.waiting = String(model.waiting);
   render(
     html`<header class="head"><h2>Label</h2><span class="state">${label.reader} · ${label.status}</span></header>
       <div class="content">
         ${locked === null ? nothing : html`<p class="lock" role="note">${locked}</p>`}
-        ${said}
+        ${noteList(model)}${conflictList(model)}${said}
         ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(viewer, model, definition))}</ul>`}
         ${
           areHidden

@@ -1,6 +1,7 @@
 import { isLineMark, type LineMark } from '../../../src/core/label/cornersOfMark';
 import type { Mark } from '../../../src/core/label/label';
 import { isProposal } from '../../../src/core/label/proposals';
+import { drawSides, lookedAtMark } from './conflictSides';
 import { type MarkStyle, paintHandles, paintMark } from './drawMark';
 import type { LabelModel } from './labelModel';
 import { clearCanvas, type LayerPainting, layerContext } from './layerPainting';
@@ -51,11 +52,12 @@ export class MarkLayer {
   }
 
   #drawTop(mark: LineMark | null, painting: LayerPainting): void {
-    const { size, toCanvas, tool, lines } = painting;
+    const { size, place, toCanvas, tool, lines } = painting;
     const { corner, locked, areHidden } = this.#model.shown;
     const isDrawing = !areHidden && tool?.paint !== undefined && tool.isBusy?.() !== false;
-    const key = `${size} ${toCanvas([0, 0])} ${toCanvas([1, 2])} ${corner} ${painting.isMeasured} ${isDrawing}`;
-    this.#top.canvas.hidden = mark === null && !isDrawing;
+    const conflict = lookedAtMark(this.#model.shown);
+    const key = `${size} ${toCanvas([0, 0])} ${toCanvas([1, 2])} ${corner} ${painting.isMeasured} ${isDrawing} ${JSON.stringify([conflict, place])}`;
+    this.#top.canvas.hidden = mark === null && !isDrawing && conflict === null;
     if (!isDrawing && key === this.#drawn && mark === this.#mark) return;
     [this.#drawn, this.#mark] = [key, mark];
     clearCanvas(this.#top, size);
@@ -65,6 +67,7 @@ export class MarkLayer {
       if (locked === null) paintHandles(this.#top, mark, toCanvas, corner, style.colour);
       paintTag(this.#top, mark, toCanvas, lines(mark, true), size);
     }
+    drawSides(this.#top, this.#model.shown, place, toCanvas);
     if (isDrawing) tool.paint(this.#top);
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyEdit, setCategory } from '../../../../src/core/label/edit';
+import { applyEdit, invertEdit, type LabelEdit, setCategory } from '../../../../src/core/label/edit';
 import type { Label } from '../../../../src/core/label/label';
 import { UserError } from '../../../../src/core/userError';
 import { undoableStep } from '../../../../src/vscode/labels/undoableStep';
@@ -9,15 +9,12 @@ describe('a step on the undo stack', () => {
     let label: Label = { version: 1, image: 'i', reader: 'r', status: 'draft', categories: {}, marks: [] };
     let guard: string | null = null;
     const edits = [setCategory(label, 'a', 'x')];
-    const apply = async (some: typeof edits): Promise<void> => {
+    const apply = async (some: readonly LabelEdit[]): Promise<void> => {
       label = some.reduce(applyEdit, label);
     };
     await apply(edits);
-    const { undo, redo } = undoableStep(
-      edits,
-      () => guard,
-      (some) => apply([...some]),
-    );
+    const backwards = edits.map(invertEdit).toReversed();
+    const { undo, redo } = undoableStep(() => guard, { undo: () => apply(backwards), redo: () => apply(edits) });
     await undo();
     assert.deepEqual(label.categories, {});
     await redo();
