@@ -10,6 +10,7 @@ import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
 import { newCommand } from './newCommand';
 import { predictCommand } from './predictCommand';
+import { reproduceCommand } from './reproduceCommand';
 import { resumeCommand } from './resumeCommand';
 import type { Attach } from './runCommandLine';
 import { runsCommand } from './runsCommand';
@@ -191,6 +192,18 @@ function declareRuns(program: Command, attach: Attach): void {
         'Compares two to twenty runs with the first one on the images that all have predicted: differing settings, metrics, the difference with its interval from resampling patients (DeLong for the AUC), and which images got better or worse.',
       ),
     compareCommand,
+  );
+  attach(
+    program
+      .command('reproduce <run>')
+      .summary('train a run again from git, and hold it against its record')
+      .description(
+        "Trains a run again in a worktree with the files that it used, on this machine's images, which are checked by hash. On the CPU with the same number of workers every digit must be the same; elsewhere the result must lie within the variance of runs with other seeds.",
+      )
+      .option('--keep', 'leave the worktree where it is')
+      .option('--anyway', 'train also where images are missing or the data are not those of the record')
+      .option('--note', "append a line on the outcome to reproductions.csv in the run's folder"),
+    reproduceCommand,
   );
   attach(
     program
