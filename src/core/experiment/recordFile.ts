@@ -9,6 +9,7 @@ const order = [
     'experiment',
     'template',
     'fold',
+    'sweep',
     'task',
     'target',
     'unit',

@@ -29,6 +29,8 @@ export type RunListing = {
   readonly reason?: string;
   /** Of a cross-validation: which fold the run is. */
   readonly fold?: NonNullable<RunRecord['fold']>;
+  /** Of a sweep: which of its runs it is. */
+  readonly sweep?: NonNullable<RunRecord['sweep']>;
 };
 
 function primaryMetric(record: RunRecord): RunListing['metric'] {
@@ -52,6 +54,7 @@ export function summarise(record: RunRecord, pending: boolean): RunListing {
     pending,
     ...(record.state === 'failed' ? { reason: record.reason } : {}),
     ...(record.fold && { fold: record.fold }),
+    ...(record.sweep && { sweep: record.sweep }),
   };
 }
 

@@ -18,11 +18,17 @@ import { seriesCommand } from './seriesCommand';
 import { splitCommand } from './splitCommand';
 import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
+import { sweepCommand } from './sweepCommand';
 import { thumbnailsCommand } from './thumbnailsCommand';
 import { trainCommand } from './trainCommand';
 
 const wholeNumber = (word: string): number => {
   if (!/^\d{1,9}$/.test(word)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(word);
+};
+
+const countingNumber = (word: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(word)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return Number(word);
 };
 
@@ -166,6 +172,7 @@ function declareRuns(program: Command, attach: Attach): void {
       .option('--no-commit', 'leave the record uncommitted'),
     trainCommand,
   );
+  declareSweep(program, attach);
   attach(
     program
       .command('predict <run> <files...>')
@@ -230,6 +237,30 @@ function declareRuns(program: Command, attach: Attach): void {
       .summary('commit the record of a run that is pending')
       .description('Commits the record of a run that could not be committed when it ended.'),
     commitCommand,
+  );
+}
+
+function declareSweep(program: Command, attach: Attach): void {
+  attach(
+    program
+      .command('sweep [experiment]')
+      .summary('train an experiment with many settings, as its section sweep says, and commit all in one commit')
+      .description(
+        'Trains the runs that the section sweep of an experiment asks for, and prints them best first. Ctrl-C pauses; the same command goes on where it stood, also after a kill.',
+      )
+      .option('--set <key=value>', 'change one setting of the experiment for all runs; may be repeated', setting)
+      .option('--limit <runs>', "make this many runs at most, instead of the file's number", countingNumber)
+      .option('--at-once <runs>', 'train this many at the same time (give each its share with engine.threads)', countingNumber)
+      .option('--dry-run', 'print the runs and train nothing')
+      .option('--new', 'begin anew, also where a sweep like it was paused or killed')
+      .option('--no-commit', 'leave the records uncommitted')
+      .option('--pause <sweep>', 'stop its runs, to go on with them later')
+      .option('--resume <sweep>', 'go on with a sweep that was paused or killed')
+      .option('--cancel <sweep>', 'end a sweep and commit what is done; with --trial only that run')
+      .option('--move <sweep>', 'move the run --trial to the place --to among those that wait')
+      .option('--trial <number>', 'which run of the sweep', countingNumber)
+      .option('--to <place>', 'its new place, 1 for the next', countingNumber),
+    sweepCommand,
   );
 }
 

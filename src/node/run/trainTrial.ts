@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunRecord } from '../../core/experiment/runRecord';
+import { type SweepPlan, trialPlan } from './planSweep';
+import { readRecord } from './readRecord';
+import { reconcileRun } from './reconcileRun';
+import { resumeRun } from './resumeRun';
+import { type RunEvent, type RunOptions, runPrepared } from './runPrepared';
+import { runLife } from './runProcess';
+import { stopRun } from './stopRun';
+
+/** Which run of a sweep to train, and how far. */
+export type TrialToTrain = {
+  readonly group: string;
+  readonly index: number;
+  /** null where it has not begun. */
+  readonly run: string | null;
+  /** Epochs after which it pauses; left out, it trains to its end. */
+  readonly until?: number;
+};
+
+const epochsOf = (record: RunRecord): number => ('result' in record ? (record.result?.epochs ?? 0) : 0);
+
+/** Trains a run of a sweep, or goes on with it where an earlier command has left it; one that has come so far already is not trained again. */
+export async function trainTrial(
+  root: string,
+  plan: SweepPlan,
+  { group, index, run, until }: TrialToTrain,
+  options: RunOptions,
+  report: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunRecord> {
+  if (run === null) return (await runPrepared(root, trialPlan(plan, group, index, until), options, report, signal)).record;
+  const before = await settled(root, run);
+  if (before.state === 'finished' || (until !== undefined && before.state === 'stopped' && epochsOf(before) >= until)) return before;
+  const how = { ...options, afresh: true, ...(until !== undefined && { until }) };
+  return (await resumeRun(root, run, how, report, signal)).record;
+}
+
+/** A run's record after its end: a trainer whose command is dead tells nobody what it finds, so it is stopped, and goes on from its checkpoint. */
+async function settled(root: string, run: string): Promise<RunRecord> {
+  for (;;) {
+    const record = await reconcileRun(root, await readRecord(root, run));
+    if ((record.state !== 'running' && record.state !== 'queued') || (await runLife(root, run)) !== 'alive') return record;
+    await stopRun(root, run).catch(() => {});
+    await sleep(200);
+  }
+}
