@@ -27,6 +27,8 @@ export type RunListing = {
   readonly pending: boolean;
   /** Why it failed or can't be read, as a sentence. */
   readonly reason?: string;
+  /** The branches and tags that have it, for a run that is not in the working tree. */
+  readonly refs?: readonly string[];
   /** Of a cross-validation: which fold the run is. */
   readonly fold?: NonNullable<RunRecord['fold']>;
   /** Of a sweep: which of its runs it is. */

@@ -188,7 +188,10 @@ function declareRuns(program: Command, attach: Attach): void {
     program
       .command('runs')
       .summary('list the runs, newest first')
-      .description('Lists the runs of the project, newest first, with state, metric and duration.'),
+      .description('Lists the runs of the project, newest first, with state, metric and duration.')
+      .option('--all', 'also those of all other branches and of tags, without checking them out')
+      .option('--filter <conditions>', 'only runs that fit, such as "learningRate < 0.001 auc > 0.9 state:finished -resnet"')
+      .option('--sort <key>', 'by a metric, a setting or created, smallest first; -auc: largest first (write --sort=-auc)'),
     runsCommand,
   );
   attach(
