@@ -21,6 +21,7 @@ import { stopCommand } from './stopCommand';
 import { sweepCommand } from './sweepCommand';
 import { thumbnailsCommand } from './thumbnailsCommand';
 import { trainCommand } from './trainCommand';
+import { watchCommand } from './watchCommand';
 
 const wholeNumber = (word: string): number => {
   if (!/^\d{1,9}$/.test(word)) throw new InvalidArgumentError('It must be a whole number.');
@@ -214,6 +215,15 @@ function declareRuns(program: Command, attach: Attach): void {
       .option('--anyway', 'train also where images are missing or the data are not those of the record')
       .option('--note', "append a line on the outcome to reproductions.csv in the run's folder"),
     reproduceCommand,
+  );
+  attach(
+    program
+      .command('watch [run]')
+      .summary('follow the runs that train on this machine')
+      .description(
+        'Follows the runs that train on this machine, one line each with bar, epoch, metric, images a second and time left; of one run, of a cross-validation or of a sweep where it is named. It ends when they end; Ctrl-C ends the watching alone.',
+      ),
+    watchCommand,
   );
   attach(
     program
