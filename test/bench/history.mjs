@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { repository } from '../../scripts/folders.mjs';
 import { loadTypeScript } from '../../scripts/loadTypeScript.mjs';
 
@@ -52,10 +54,12 @@ async function timed(work, expected) {
 async function filtering(folder) {
   const { readHistory } = await loadTypeScript('src/node/run/readHistory.ts');
   const { parseRunFilter } = await loadTypeScript('src/core/experiment/runFilter.ts');
-  global.gc?.();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  collect();
   const before = process.memoryUsage().heapUsed;
   const history = await readHistory(folder, {}, (run) => run);
-  global.gc?.();
+  collect();
   const megabytes = (process.memoryUsage().heapUsed - before) / 2 ** 20;
   const filters = ['auc > 0.9', 'learningRate < 0.001 auc > 0.9', 'search-3', 'network.name:resnet -seed=3', 'created > 2026-01-10'];
   const times = filters.map((filter) => {

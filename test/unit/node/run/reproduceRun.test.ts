@@ -9,7 +9,7 @@ import { readRecord } from '../../../../src/node/run/readRecord';
 import { type ReproduceEvent, type Reproduction, reproduceRun } from '../../../../src/node/run/reproduceRun';
 import { trainExperiment } from '../../../../src/node/run/trainExperiment';
 import { writeRecord } from '../../../../src/node/run/writeRecord';
-import { isolatedGit, type TemporaryRepository } from '../../../fixtures/temporaryRepository';
+import { isolatedGit, type TemporaryRepository, temporaryRepository } from '../../../fixtures/temporaryRepository';
 import { saidBy } from '../commands/saidBy';
 import { discProject } from './discProject';
 import { realTrainer } from './realTrainer';
@@ -190,6 +190,24 @@ describe('reproduceRun', function () {
     const { verdict } = await reproduce(place.root, { run: stopped.run });
     assert.equal(verdict?.outcome, 'equal', verdict?.words);
     assert.ok(verdict.sameEpochs >= 2);
+  });
+
+  it('reproduces a run of a project deep in a repository, before the first commit and with a patch whose line endings a checkout changed', async () => {
+    const outer = temporaryRepository(folder());
+    const root = join(outer.root, 'ai', 'discs');
+    cpSync(place.root, root, { recursive: true, filter: (path) => !/[\\/](\.git|runs|cache|weights)$/.test(path) });
+    const { record: first } = await trainExperiment(
+      root,
+      { experiment: 'quick', sets: { 'image.size': '[16, 16]', 'train.epochs': '2' }, trainer: realTrainer(), commit: true },
+      quiet,
+      never,
+    );
+    assert.deepEqual([first.state, first.parent], ['finished', null]);
+    const patch = join(root, '5-network/runs', first.run, 'changes.patch');
+    writeFileSync(patch, readFileSync(patch, 'latin1').replaceAll('\n', '\r\n'), 'latin1');
+    const { verdict } = await reproduce(root, { run: first.run });
+    assert.equal(verdict?.outcome, 'equal', verdict?.words);
+    assert.equal(outer.git('worktree', 'list').trim().split('\n').length, 1);
   });
 
   it('refuses folds, runs that train, unknown commits and a patch that is another', async () => {
