@@ -24,9 +24,12 @@ const words: Readonly<Record<SweepTrial['state'], string>> = {
   cancelled: 'cancelled',
 };
 
+const epochWords = (epochs: number): string => `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+
 function trialLine({ index, state, metric, settings, epochs }: SweepTrial, of: number): string {
-  const value = metric === null || state === 'running' ? '' : `, ${shortMetric(metric.name, metric)} after ${epochs} epochs`;
-  return `Run ${index} of ${of} (${settingWords(settings)}) ${words[state]}${value}.`;
+  const value = metric === null || state === 'running' ? '' : `, ${shortMetric(metric.name, metric)} after ${epochWords(epochs)}`;
+  const verb = state === 'running' && epochs > 0 ? 'goes on' : words[state];
+  return `Run ${index} of ${of} (${settingWords(settings)}) ${verb}${value}.`;
 }
 
 /** Passes what a sweep tells on: a line for each run's start and end, and progress with its number. */
@@ -50,7 +53,7 @@ function rowOf({ index, settings, state, metric, epochs, run }: SweepTrial, plac
     value,
     interval,
     n,
-    `${state}, ${epochs} epochs`,
+    `${state}, ${epochWords(epochs)}`,
     run ?? '',
   ];
 }

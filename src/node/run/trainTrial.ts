@@ -1,5 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunRecord } from '../../core/experiment/runRecord';
+import { layout } from '../../core/project/layout';
 import { type SweepPlan, trialPlan } from './planSweep';
 import { readRecord } from './readRecord';
 import { reconcileRun } from './reconcileRun';
@@ -33,7 +36,17 @@ export async function trainTrial(
   const before = await settled(root, run);
   if (before.state === 'finished' || (until !== undefined && before.state === 'stopped' && epochsOf(before) >= until)) return before;
   const how = { ...options, afresh: true, ...(until !== undefined && { until }) };
-  return (await resumeRun(root, run, how, report, signal)).record;
+  const { record } = await resumeRun(root, run, how, report, signal);
+  await removeOldModel(root, before, record);
+  return record;
+}
+
+const modelOf = (record: RunRecord): string | null => ('result' in record ? (record.result?.weights?.sha256 ?? null) : null);
+
+/** Removes the model of a run's earlier rung, which no record names any more; models hold their run's name, so it is no other run's. */
+async function removeOldModel(root: string, before: RunRecord, after: RunRecord): Promise<void> {
+  const [old, now] = [modelOf(before), modelOf(after)];
+  if (old !== null && now !== null && old !== now) await rm(join(root, layout.weights, `${old}.onnx`), { force: true });
 }
 
 /** A run's record after its end: a trainer whose command is dead tells nobody what it finds, so it is stopped, and goes on from its checkpoint. */

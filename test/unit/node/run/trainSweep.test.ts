@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FinishedRun, StoppedRun } from '../../../../src/core/experiment/runRecord';
 import { rankTrials, type SweepRecord } from '../../../../src/core/experiment/sweepRecord';
@@ -104,6 +104,9 @@ describe('trainSweep', function () {
 
   it('drops the worse by successive halving, whose best has the numbers of a run that was never paused', async () => {
     write('{ settings: { train.learningRate: [0.00001, 0.01, 0.001, 0.0001] }, halving: { epochs: 1, factor: 2 } }', 4);
+    const models = () =>
+      existsSync(join(place.root, '.radsteps/weights')) ? readdirSync(join(place.root, '.radsteps/weights')).sort() : [];
+    const older = new Set(models());
     const { sweep } = await train();
     assert.deepEqual(sweep.rungs, [1, 2, 4]);
     assert.deepEqual(sweep.trials.map(({ state }) => state).sort(), ['dropped', 'dropped', 'dropped', 'finished']);
@@ -111,6 +114,12 @@ describe('trainSweep', function () {
     const [best, second] = rankTrials(sweep.trials);
     const records = await groupRuns(place.root, sweep.group);
     assert.equal(records.length, 4);
+    const kept = records.map((each) => `${(each as StoppedRun).result?.weights?.sha256}.onnx`);
+    assert.deepEqual(
+      models().filter((name) => !older.has(name)),
+      kept.sort(),
+      'models of earlier rungs are gone',
+    );
     const winner = records.find((each) => each.run === best?.run) as FinishedRun;
     assert.deepEqual(
       winner.resumed?.map(({ epoch }) => epoch),
@@ -201,7 +210,7 @@ describe('trainSweep', function () {
     assert.match(out, /^Sweep .* finished; 4 of 4 runs are done\.\n +settings +MAE \(months\) +95 % interval +tuning part/);
     assert.match(
       out,
-      /\n1\. +run \d +train\.learningRate 0\.0\d*1, train\.seed \d +[\d.]+ +[\d.]+ to [\d.]+ +\d+ images, \d+ patients +finished, 1 epochs +20/,
+      /\n1\. +run \d +train\.learningRate 0\.0\d*1, train\.seed \d +[\d.]+ +[\d.]+ to [\d.]+ +\d+ images, \d+ patients +finished, 1 epoch +20/,
     );
     assert.match(out, /Mean MAE over seeds, best first:\n {2}train\.learningRate 0\.0\d*1: [\d.]+, standard deviation [\d.]+ over 2 seeds/);
     assert.match(out, /The best of 4 runs was chosen on the tuning part, so its value there is optimistic/);
