@@ -9,6 +9,7 @@ const order = [
     'experiment',
     'template',
     'fold',
+    'sweep',
     'task',
     'target',
     'unit',
@@ -76,11 +77,11 @@ function stateProblem(value: Readonly<Record<string, unknown>>): string | null {
 
 /** Reads the record of the run `run`; throws an Error whose message is the reason, without a path, when it is damaged. */
 export function parseRecord(text: string, run: string): RunRecord {
-  if (/^(<{7}|>{7})( |$)/m.test(text)) throw new Error('it holds the marks of an unsolved merge');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
+    if (/^(<{7}|>{7})( |$)/m.test(text)) throw new Error('it holds the marks of an unsolved merge');
     throw new Error(text.trim() === '' ? 'it is empty' : 'it is not JSON (cut off or edited?)');
   }
   if (!isObject(value)) throw new Error('it holds no object');

@@ -27,8 +27,12 @@ export type RunListing = {
   readonly pending: boolean;
   /** Why it failed or can't be read, as a sentence. */
   readonly reason?: string;
+  /** The branches and tags that have it, for a run that is not in the working tree. */
+  readonly refs?: readonly string[];
   /** Of a cross-validation: which fold the run is. */
   readonly fold?: NonNullable<RunRecord['fold']>;
+  /** Of a sweep: which of its runs it is. */
+  readonly sweep?: NonNullable<RunRecord['sweep']>;
 };
 
 function primaryMetric(record: RunRecord): RunListing['metric'] {
@@ -52,6 +56,7 @@ export function summarise(record: RunRecord, pending: boolean): RunListing {
     pending,
     ...(record.state === 'failed' ? { reason: record.reason } : {}),
     ...(record.fold && { fold: record.fold }),
+    ...(record.sweep && { sweep: record.sweep }),
   };
 }
 

@@ -55,6 +55,8 @@ export type RunCommon = {
   readonly notes: readonly string[];
   /** The cross-validation that the run is a fold of, and which of its folds (from 1). Left out for any other run. */
   readonly fold?: { readonly group: string; readonly index: number; readonly of: number };
+  /** The sweep that the run belongs to, and which of its runs (from 1). Left out for any other run. */
+  readonly sweep?: { readonly group: string; readonly index: number; readonly of: number };
   /** Each time that the run went on after it had ended: when, after which epoch, and after how many seconds of training. Left out where it never did. */
   readonly resumed?: readonly { readonly at: string; readonly epoch: number; readonly seconds: number }[];
 };

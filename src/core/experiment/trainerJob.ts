@@ -46,6 +46,8 @@ export type TrainerJob = {
   readonly project?: string;
   /** SHA-256 of the data, split and experiment, for the model's metadata; a job kept by an earlier RadSteps has none. */
   readonly hashes?: RunCommon['hashes'];
+  /** Whole epochs after which training pauses, though the experiment has more: the schedule stays that of all epochs, and the run can go on. Left out, it never pauses. */
+  readonly until?: number;
   /** Where to compute: the first of these that works, found out on this machine for `auto`. Left out, what the experiment names, and the CPU for `auto`. */
   readonly backends?: readonly NamedBackend[];
   /** Absolute folders and files that the trainer writes. */

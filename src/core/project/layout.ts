@@ -27,6 +27,7 @@ export const layout = {
   reasons: '.radsteps/reasons',
   workLists: '.radsteps/work',
   team: '2-team/team.yaml',
+  reproductions: '.radsteps/reproductions',
 } as const;
 
 /** The folder of one run's record, relative to the project. */
@@ -38,6 +39,9 @@ export const localRunFolder = (run: string): string => `${layout.localRuns}/${ru
 /** The record of a cross-validation and its table of predictions, relative to the project; its runs have folders of their own. */
 export const foldsFile = (group: string): string => `${layout.runs}/${group}/folds.json`;
 export const foldsTable = (group: string): string => `${layout.runs}/${group}/predictions.csv`;
+/** The record of a sweep, relative to the project; its runs have folders of their own. */
+export const sweepFile = (group: string): string => `${layout.runs}/${group}/sweep.json`;
+
 /** The label file of what a run's model says of an image, relative to the run's folder. */
 export const predictedLabelFile = (image: string): string => `predictions/${image}.json`;
 

@@ -13,6 +13,7 @@ import protocol from '../../../schemas/protocol.schema.json';
 import record from '../../../schemas/record.schema.json';
 import sources from '../../../schemas/sources.schema.json';
 import splitLock from '../../../schemas/splitLock.schema.json';
+import sweep from '../../../schemas/sweep.schema.json';
 import team from '../../../schemas/team.schema.json';
 
 /** The part of JSON Schema (draft 7) that RadSteps's own code reads; Ajv reads the rest. */
@@ -43,6 +44,7 @@ export const schemas = {
   experiment,
   record,
   folds,
+  sweep,
   acceptance,
   monitor,
   local,

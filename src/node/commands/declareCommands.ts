@@ -10,6 +10,7 @@ import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
 import { newCommand } from './newCommand';
 import { predictCommand } from './predictCommand';
+import { reproduceCommand } from './reproduceCommand';
 import { resumeCommand } from './resumeCommand';
 import type { Attach } from './runCommandLine';
 import { runsCommand } from './runsCommand';
@@ -17,11 +18,18 @@ import { seriesCommand } from './seriesCommand';
 import { splitCommand } from './splitCommand';
 import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
+import { sweepCommand } from './sweepCommand';
 import { thumbnailsCommand } from './thumbnailsCommand';
 import { trainCommand } from './trainCommand';
+import { watchCommand } from './watchCommand';
 
 const wholeNumber = (word: string): number => {
   if (!/^\d{1,9}$/.test(word)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(word);
+};
+
+const countingNumber = (word: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(word)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return Number(word);
 };
 
@@ -165,6 +173,7 @@ function declareRuns(program: Command, attach: Attach): void {
       .option('--no-commit', 'leave the record uncommitted'),
     trainCommand,
   );
+  declareSweep(program, attach);
   attach(
     program
       .command('predict <run> <files...>')
@@ -180,7 +189,10 @@ function declareRuns(program: Command, attach: Attach): void {
     program
       .command('runs')
       .summary('list the runs, newest first')
-      .description('Lists the runs of the project, newest first, with state, metric and duration.'),
+      .description('Lists the runs of the project, newest first, with state, metric and duration.')
+      .option('--all', 'also those of all other branches and of tags, without checking them out')
+      .option('--filter <conditions>', 'only runs that fit, such as "learningRate < 0.001 auc > 0.9 state:finished -resnet"')
+      .option('--sort <key>', 'by a metric, a setting or created, smallest first; -auc: largest first (write --sort=-auc)'),
     runsCommand,
   );
   attach(
@@ -191,6 +203,27 @@ function declareRuns(program: Command, attach: Attach): void {
         'Compares two to twenty runs with the first one on the images that all have predicted: differing settings, metrics, the difference with its interval from resampling patients (DeLong for the AUC), and which images got better or worse.',
       ),
     compareCommand,
+  );
+  attach(
+    program
+      .command('reproduce <run>')
+      .summary('train a run again from git, and hold it against its record')
+      .description(
+        "Trains a run again in a worktree with the files that it used, on this machine's images, which are checked by hash. On the CPU with the same number of workers every digit must be the same; elsewhere the result must lie within the variance of runs with other seeds.",
+      )
+      .option('--keep', 'leave the worktree where it is')
+      .option('--anyway', 'train also where images are missing or the data are not those of the record')
+      .option('--note', "append a line on the outcome to reproductions.csv in the run's folder"),
+    reproduceCommand,
+  );
+  attach(
+    program
+      .command('watch [run]')
+      .summary('follow the runs that train on this machine')
+      .description(
+        'Follows the runs that train on this machine, one line each with bar, epoch, metric, images a second and time left; of one run, of a cross-validation or of a sweep where it is named. It ends when they end; Ctrl-C ends the watching alone.',
+      ),
+    watchCommand,
   );
   attach(
     program
@@ -217,6 +250,30 @@ function declareRuns(program: Command, attach: Attach): void {
       .summary('commit the record of a run that is pending')
       .description('Commits the record of a run that could not be committed when it ended.'),
     commitCommand,
+  );
+}
+
+function declareSweep(program: Command, attach: Attach): void {
+  attach(
+    program
+      .command('sweep [experiment]')
+      .summary('train an experiment with many settings, as its section sweep says, and commit all in one commit')
+      .description(
+        'Trains the runs that the section sweep of an experiment asks for, and prints them best first. Ctrl-C pauses; the same command goes on where it stood, also after a kill.',
+      )
+      .option('--set <key=value>', 'change one setting of the experiment for all runs; may be repeated', setting)
+      .option('--limit <runs>', "make this many runs at most, instead of the file's number", countingNumber)
+      .option('--at-once <runs>', 'train this many at the same time (give each its share with engine.threads)', countingNumber)
+      .option('--dry-run', 'print the runs and train nothing')
+      .option('--new', 'begin anew, also where a sweep like it was paused or killed')
+      .option('--no-commit', 'leave the records uncommitted')
+      .option('--pause <sweep>', 'stop its runs, to go on with them later')
+      .option('--resume <sweep>', 'go on with a sweep that was paused or killed')
+      .option('--cancel <sweep>', 'end a sweep and commit what is done; with --trial only that run')
+      .option('--move <sweep>', 'move the run --trial to the place --to among those that wait')
+      .option('--trial <number>', 'which run of the sweep', countingNumber)
+      .option('--to <place>', 'its new place, 1 for the next', countingNumber),
+    sweepCommand,
   );
 }
 

@@ -5,6 +5,7 @@ export type OutputMode = 'text' | 'json' | 'events';
 
 /** Where a command's words go. */
 export type Output = {
+  readonly mode: OutputMode;
   readonly progress: (progress: Progress) => void;
   /** An event of the training contract: a line for machines, a progress line for people. */
   readonly event: (event: { readonly event: string; readonly [key: string]: unknown }, line: string | null) => void;
@@ -38,6 +39,7 @@ function progressLine({ writeError, terminal }: Streams) {
 function textOutput(streams: Streams): Output {
   const line = progressLine(streams);
   return {
+    mode: 'text',
     progress: (progress) => line.show(progressText(progress), progress.total > 0 && progress.done >= progress.total),
     event: (_, text) => {
       if (text === null) return;
@@ -60,9 +62,10 @@ export function createOutput(mode: OutputMode, streams: Streams): Output {
   if (mode === 'text') return textOutput(streams);
   const document = (value: unknown) => streams.write(`${JSON.stringify(value, null, mode === 'json' ? 2 : undefined)}\n`);
   if (mode === 'json') {
-    return { progress: () => {}, event: () => {}, result: document, failure: (message) => document({ error: message }) };
+    return { mode, progress: () => {}, event: () => {}, result: document, failure: (message) => document({ error: message }) };
   }
   return {
+    mode,
     progress: (progress) => document({ event: 'progress', ...progress }),
     event: document,
     result: (result) => document({ event: 'result', result }),

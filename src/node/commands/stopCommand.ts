@@ -1,12 +1,17 @@
-import { isGroupName } from '../../core/experiment/groupName';
+import { isGroupName, isSweepName } from '../../core/experiment/groupName';
 import { findProject } from '../project/findProject';
 import { stopRun } from '../run/stopRun';
 import { stopFolds } from '../run/trainFolds';
+import { pauseSweep } from '../run/trainSweep';
 import type { CommandContext, CommandResult } from './context';
 
 /** `radsteps stop <run>`. */
 export async function stopCommand({ folder }: CommandContext, [run = '']: readonly string[]): Promise<CommandResult> {
   const root = await findProject(folder);
+  if (isSweepName(run)) {
+    await pauseSweep(root, run);
+    return { result: { run, outcome: 'asked' }, text: `Asked ${run} to pause; \`radsteps resume ${run}\` goes on with it.` };
+  }
   const outcome = await (isGroupName(run) ? stopFolds(root, run) : stopRun(root, run));
   const text =
     outcome === 'asked'

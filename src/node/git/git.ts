@@ -13,7 +13,8 @@ const allowed = [
 const isGuarded = (key: string): boolean =>
   (/^git/i.test(key) || /^(editor|visual|pager|prefix|ssh_askpass)$/i.test(key)) && !allowed.includes(key);
 
-const environment = (env: Readonly<Record<string, string>>): NodeJS.ProcessEnv =>
+/** The environment of a git command: this process's, without what would make git work elsewhere or ask somebody. */
+export const environment = (env: Readonly<Record<string, string>>): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries({ ...process.env, ...env }).filter(([key]) => !isGuarded(key)));
 
 /** Git in `folder`, which must exist: without hooks, without a terminal to ask on. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { completeExperiment, type ExperimentFile } from '../../core/experiment/completeExperiment';
 import { expandEngine, expandEngineSet } from '../../core/experiment/engineSetting';
 import type { Experiment } from '../../core/experiment/experiment';
+import { completeSweep, type Sweep } from '../../core/experiment/sweep';
 import { applySets } from '../../core/project/applySets';
 import { layout } from '../../core/project/layout';
 import { suggestion } from '../../core/project/nearest';
@@ -18,6 +19,8 @@ export type ReadExperiment = {
   readonly changed: Readonly<Record<string, unknown>>;
   /** SHA-256 of the file's text with line feeds, in hex; changes by `--set` are not in it. */
   readonly sha256: string;
+  /** What `radsteps sweep` varies; null where the file has no such section. */
+  readonly sweep: Sweep | null;
 };
 
 const extension = /\.ya?ml$/;
@@ -52,7 +55,7 @@ export async function readExperiment(root: string, name: string, sets: Readonly<
   const asSections = written.engine === undefined ? written : { ...written, engine: expandEngine(written.engine) };
   const { value, changed } = applySets<ExperimentFile>(asSections, expandEngineSet(sets), 'experiment');
   const sha256 = createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
-  return { experiment: completeExperiment(value), changed, sha256 };
+  return { experiment: completeExperiment(value), changed, sha256, sweep: value.sweep === undefined ? null : completeSweep(value.sweep) };
 }
 
 async function unknownExperiment(root: string, name: string): Promise<UserError> {

@@ -18,19 +18,27 @@ function messageOf({ group, state, of, folds, pooled, reason }: FoldsRecord): st
 }
 
 /** Commits a cross-validation in one commit: its own folder and those of its runs; `expected` is where HEAD stood when it began. */
-export async function commitFolds(
+export const commitFolds = (
   root: string,
   record: FoldsRecord,
   options: Pick<CommitRequest, 'expected' | 'waitMs'> = {},
+): Promise<CommitOutcome> => commitWithRuns(root, record.group, messageOf(record), options);
+
+/** Commits the folder of a group and those of its runs that have ended, in one commit. */
+export async function commitWithRuns(
+  root: string,
+  group: string,
+  message: string,
+  options: Pick<CommitRequest, 'expected' | 'waitMs'>,
 ): Promise<CommitOutcome> {
   const repository = await findRepository(root);
   if (!isRepository(repository)) return { state: 'none', reason: `${repository.reason}.` };
-  const ended = (await groupRuns(root, record.group)).filter(({ state }) => state !== 'running' && state !== 'queued');
-  const files = await Promise.all([record.group, ...ended.map(({ run }) => run)].map((folder) => runFiles(root, folder)));
+  const ended = (await groupRuns(root, group)).filter(({ state }) => state !== 'running' && state !== 'queued');
+  const files = await Promise.all([group, ...ended.map(({ run }) => run)].map((folder) => runFiles(root, folder)));
   const paths = files.flat().map((path) => repository.prefix + path);
-  const outcome = await commitFiles(repository, { ...options, paths, message: messageOf(record).trim() });
+  const outcome = await commitFiles(repository, { ...options, paths, message: message.trim() });
   if (outcome.state === 'committed') return outcome;
-  const remedy = outcome.state === 'pending' ? `; \`radsteps commit ${record.group}\` does it when you are ready` : '';
+  const remedy = outcome.state === 'pending' ? `; \`radsteps commit ${group}\` does it when you are ready` : '';
   return { ...outcome, reason: `${outcome.reason}${remedy}.` };
 }
 

@@ -71,7 +71,7 @@ async function reserveName(root: string, experiment: string, moment: Date): Prom
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function recordOf(plan: RunPlan, run: string, pinned: Pinned, moment: Date): RunningRun {
-  const { job, experiment, template, fold, hashes, settings, changed, data, notes } = plan;
+  const { job, experiment, template, fold, sweep, hashes, settings, changed, data, notes } = plan;
   const { head, author, snapshot, patch } = pinned;
   return {
     version: 1,
@@ -80,6 +80,7 @@ function recordOf(plan: RunPlan, run: string, pinned: Pinned, moment: Date): Run
     experiment,
     template,
     ...(fold && { fold }),
+    ...(sweep && { sweep }),
     task: job.task,
     target: job.target,
     unit: job.unit,

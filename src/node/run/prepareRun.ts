@@ -12,7 +12,7 @@ import { completeHashes } from '../dataset/completeHashes';
 import { type LocalFile, readLocalFiles } from '../dataset/localFiles';
 import { imageFiles, readers, readImages, readLabels, readSplit } from '../dataset/readDataset';
 import { networkFiles } from '../project/networkFiles';
-import { readExperiment } from '../project/readExperiment';
+import { type ReadExperiment, readExperiment } from '../project/readExperiment';
 import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
 import { writeModelTypes } from '../project/writeModelTypes';
@@ -85,16 +85,34 @@ export async function prepareRun(
   report: ReportProgress,
   signal: AbortSignal,
 ): Promise<RunPlan> {
+  return prepareExperiment(root, name, await readExperiment(root, name, sets), report, signal);
+}
+
+/** UserError where settings can't be trained: found before there is a record, because that is bad input, not a failed run. */
+export async function requireTrainable(
+  root: string,
+  job: Pick<RunPlan['job'], 'task' | 'target' | 'classes' | 'experiment' | 'files'>,
+): Promise<void> {
+  const { engine, train } = job.experiment;
+  await engineNetwork(job);
+  lossFor(job.task, train);
+  if (engine.name === 'tensorflow') findTensorFlow(root, engine.backend);
+  checkSampling(job);
+}
+
+/** As prepareRun, of an experiment that has been read or made already. */
+export async function prepareExperiment(
+  root: string,
+  name: string,
+  { experiment, changed, sha256: experimentHash }: Omit<ReadExperiment, 'sweep'>,
+  report: ReportProgress,
+  signal: AbortSignal,
+): Promise<RunPlan> {
   const { template } = await readProject(root);
-  const { experiment, changed, sha256: experimentHash } = await readExperiment(root, name, sets);
   const { read, marks, ...task } = chooseTarget(experiment.data.target, await readProtocol(root));
   const files = await networkFiles(root, experiment.network);
   if (files.model !== undefined) await writeModelTypes(root);
-  // Now, before there is a record: what can't be trained is bad input, not a failed run.
-  await engineNetwork({ ...task, experiment, files });
-  lossFor(task.task, experiment.train);
-  if (experiment.engine.name === 'tensorflow') findTensorFlow(root, experiment.engine.backend);
-  checkSampling({ ...task, experiment });
+  await requireTrainable(root, { ...task, experiment, files });
   const reader = await chooseReader(root, experiment.data.reader);
   const chosen = chooseImages(await readDataset(root, reader), { ...task, read, marks }, experiment.data.inputs);
   const { train, tuning, notes } = await withHashes(root, chosen, report, signal);

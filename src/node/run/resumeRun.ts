@@ -21,6 +21,9 @@ import { writeFailure, writeRecord } from './writeRecord';
 
 type EndedRun = StoppedRun | FailedRun;
 
+/** How a run goes on: `until` so many epochs (left out: to its end), `afresh` from the beginning where no checkpoint was kept. */
+export type ResumeOptions = RunOptions & { readonly until?: number; readonly afresh?: boolean };
+
 async function requireEnded(root: string, record: RunRecord): Promise<EndedRun> {
   const { run, state } = record;
   if (state === 'stopped' || state === 'failed') return record;
@@ -86,14 +89,16 @@ async function reopen(root: string, record: RunningRun, job: TrainerJob): Promis
 export async function resumeRun(
   root: string,
   run: string,
-  options: RunOptions,
+  options: ResumeOptions,
   report: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   const ended = await requireEnded(root, await reconcileRun(root, await readRecord(root, run)));
-  const job = await readJob(root, run);
-  const epoch = await keptEpochs(job, ended.experiment);
+  const { until: _, ...whole } = await readJob(root, run);
+  const job: TrainerJob = options.until === undefined ? whole : { ...whole, until: options.until };
+  const afresh = options.afresh === true && (await readCheckpoint(job.out.local, jobKey(job))) === null;
+  const epoch = afresh ? 0 : await keptEpochs(job, ended.experiment);
   const clean = recordCleaner(root, job);
   const open = await reopen(root, runningAgain(ended, epoch), job);
   const before = await readHeard(root, run, clean);

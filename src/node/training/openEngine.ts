@@ -33,7 +33,8 @@ export type Evaluating = { readonly target: Target; readonly open: (model: OnnxM
 
 type Work = { readonly job: TrainerJob; readonly graph: Graph; readonly loss: LossSpec; readonly cores: Cores };
 
-const version = '1';
+/** Of the built-in engine: another one may give other numbers. */
+export const engineVersion = '1';
 
 /** The backends that a job allows, first choice first. */
 export const backendsOf = ({ backends, experiment }: Pick<TrainerJob, 'backends' | 'experiment'>): readonly NamedBackend[] => {
@@ -67,7 +68,7 @@ async function openOnCpu({ job, graph, loss, cores }: Work, start: Vectors): Pro
   const { engine, train } = job.experiment;
   const device = `${cpus()[0]?.model.trim() ?? 'CPU'}, workers: ${cores.workers}, threads each: ${cores.threadsEach}`;
   return {
-    about: { name: 'built-in', version, backend: 'cpu', device },
+    about: { name: 'built-in', version: engineVersion, backend: 'cpu', device },
     versions: {},
     steps: await openStepRunner(graph, loss, cores, start, updateFor(train), train.seed),
     evaluation: evaluationOnCpu(engine.threads),
@@ -98,7 +99,7 @@ async function openOnDevice({ job, graph, loss }: Work, backend: DeviceBackend, 
   const steps = await openDeviceStepRunner({ graph, loss, update: updateFor(train), seed: train.seed, backend, batch }, start);
   const { name } = await cardInUse(backend);
   return {
-    about: { name: 'built-in', version, backend, device: name },
+    about: { name: 'built-in', version: engineVersion, backend, device: name },
     versions: {},
     steps,
     evaluation: { target: 'device', open: (model) => openDeviceModel(model, backend, ['weights', 'state']) },

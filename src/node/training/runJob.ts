@@ -1,3 +1,4 @@
+import { version } from '../../../package.json';
 import { isDrawnTask } from '../../core/experiment/taskName';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
@@ -19,7 +20,7 @@ import { type PreparedRun, trainedOf } from './preparedRun';
 import { emptyResult, finishRun } from './runResult';
 import { runtimeVersion } from './session';
 import { startWeights } from './startWeights';
-import { type Training, train, untrained } from './train';
+import { isComplete, type Training, train, untrained } from './train';
 
 /** Trains a job from its checkpoint, or from the beginning, and writes its files; throws where it can't. A stop ends it in good order. */
 export async function runJob(job: TrainerJob, emit: Emit, signal: AbortSignal): Promise<void> {
@@ -58,7 +59,7 @@ async function startedEvent(job: TrainerJob, graph: Graph, { about, versions }: 
   return {
     event: 'started' as const,
     engine: about,
-    versions: { node: process.versions.node, onnxruntime: await runtimeVersion(), ...versions },
+    versions: { radsteps: version, node: process.versions.node, onnxruntime: await runtimeVersion(), ...versions },
     parameters: graph.parameterCount,
     epochs: job.experiment.train.epochs,
     train: job.train.length,
@@ -106,6 +107,7 @@ async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: 
   const { epochs } = experiment.train;
   const training: Training = {
     settings: experiment.train,
+    until: job.until,
     images: examples.train.length,
     steps,
     batches: feed.epoch,
@@ -123,5 +125,6 @@ async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: 
   const result = await finishRun(run, end, evaluator.see);
   await evaluator.close();
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
-  emit({ event: 'finished', stopped: signal.aborted && !wholeEnd, result });
+  const paused = job.until !== undefined && !isComplete(experiment.train, end);
+  emit({ event: 'finished', stopped: (signal.aborted || paused) && !wholeEnd, result });
 }

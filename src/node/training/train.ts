@@ -11,6 +11,8 @@ import type { StepRunner, Vectors } from './stepRunner';
 /** What the loop works with; each is passed in, so that the loop itself knows no files, engine or metric. */
 export type Training = {
   readonly settings: Experiment['train'];
+  /** Epochs after which training pauses; left out, it never does. */
+  readonly until?: number | undefined;
   /** Training images in an epoch. */
   readonly images: number;
   readonly steps: StepRunner;
@@ -30,7 +32,7 @@ export const untrained = (vectors: Vectors, workers: number): TrainingState => (
 /** Trains from a state until the epochs or the patience are used up, or a stop is asked for: then the batch in hand is finished and evaluated. */
 export async function train(training: Training, start: TrainingState, signal: AbortSignal): Promise<TrainingState> {
   let state = start;
-  while (!signal.aborted && !isComplete(training.settings, state)) {
+  while (!signal.aborted && !isComplete(training.settings, state) && !isPaused(training, state)) {
     const began = performance.now();
     const epoch = state.history.length + 1;
     const pass = await trainEpoch(training, state, signal);
@@ -58,8 +60,11 @@ export async function train(training: Training, start: TrainingState, signal: Ab
   return state;
 }
 
+const isPaused = ({ until }: Pick<Training, 'until'>, { history }: TrainingState): boolean =>
+  until !== undefined && history.length >= until;
+
 /** True when there is nothing left to train: all epochs done, or no better one for as long as `patience` allows. */
-function isComplete({ epochs, patience }: Experiment['train'], { history, best }: TrainingState): boolean {
+export function isComplete({ epochs, patience }: Experiment['train'], { history, best }: Pick<TrainingState, 'history' | 'best'>): boolean {
   const idle = history.length - (best?.epoch ?? 0);
   return history.length >= epochs || (patience > 0 && history.length > 0 && idle >= patience);
 }
