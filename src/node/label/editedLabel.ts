@@ -11,28 +11,15 @@ import { sameValue } from '../../core/label/sameValue';
 import { UserError } from '../../core/userError';
 import { backUp, readBackup } from './journalBackup';
 import { findJournals, isBeingWritten, journalOwner, removeJournal, saveLockPath } from './labelJournals';
+import type { EditedStep, LabelListener } from './labelListener';
 import { changedNote, heldNote, mergedNote, plainNote, recoveredNote, unreadableNote } from './labelNotes';
 import { hashOfLabel, hashOnDisk, type LabelOnDisk, readLabelOnDisk } from './labelOnDisk';
 import type { LabelPlace } from './labelPlace';
+import { NoteBoard } from './noteBoard';
 import { OwnJournal } from './ownJournal';
 import { type HeldEdits, recoverEdits, stepsOfHeld } from './recoverEdits';
 import { withSaveLock } from './saveLock';
 import { writeLabel } from './writeLabel';
-
-/** Edits that are undone together, with a word for the menu. */
-export type EditedStep = Pick<JournalStep, 'words' | 'edits'>;
-
-/** What an open label tells. */
-export type LabelListener = {
-  /** Edits were made; `by` is the page that made them, null for everybody else. */
-  readonly edited: (edits: readonly LabelEdit[], by: object | null) => void;
-  /** A step that can be undone was made. */
-  readonly stepped: (step: EditedStep) => void;
-  /** The label, or what is to be said of it, is another one. */
-  readonly reset: () => void;
-  /** The file has the label as it is, though nobody saved it here. */
-  readonly settled: () => void;
-};
 
 const noRecovery: readonly EditedStep[] = [];
 
@@ -48,7 +35,7 @@ export class EditedLabel {
   readonly #listener: LabelListener;
   readonly #owner: JournalOwner;
   readonly #journal: OwnJournal;
-  readonly #notes = new Map<string, LabelNote>();
+  readonly #board: NoteBoard;
   #label: Label;
   #file: LabelOnDisk;
   #held: readonly HeldEdits[] = [];
@@ -68,8 +55,9 @@ export class EditedLabel {
     this.#owner = owner;
     this.#listener = listener;
     this.#mayAskGit = mayAskGit;
+    this.#board = new NoteBoard(() => listener.reset());
     this.#journal = new OwnJournal(place, owner, file, (sentence) =>
-      this.#note('journal', sentence === null ? null : { id: 'journal', text: sentence, isProblem: true, choices: [] }),
+      this.#board.set('journal', sentence === null ? null : { id: 'journal', text: sentence, isProblem: true, choices: [] }),
     );
     this.#noteMerged();
   }
@@ -84,7 +72,7 @@ export class EditedLabel {
   }
 
   get notes(): readonly LabelNote[] {
-    return [...this.#notes.values()];
+    return this.#board.notes;
   }
 
   /** True while the file does not have the label as it is. */
@@ -104,7 +92,7 @@ export class EditedLabel {
       this.#label = label;
       await this.#journal.restart(this.#file, entries, taken);
       const steps = stepsToUndo(entries);
-      if (steps.length > 0) this.#note('recovered', recoveredNote(steps.length));
+      if (steps.length > 0) this.#board.set('recovered', recoveredNote(steps.length));
       this.#listener.reset();
       return steps;
     });
@@ -140,7 +128,7 @@ export class EditedLabel {
         if (error instanceof UserError) await this.#look().catch(() => undefined);
         throw error;
       }
-      this.#putAway('recovered', 'merged', 'changed', 'refused');
+      this.#board.remove('recovered', 'merged', 'changed', 'refused');
     });
   }
 
@@ -155,7 +143,7 @@ export class EditedLabel {
       this.#file = file;
       const aside = await this.#journal.setAside(file);
       if (aside !== null) this.#reverted = [...this.#reverted, aside];
-      this.#putAway('recovered', 'merged', 'changed', 'refused');
+      this.#board.remove('recovered', 'merged', 'changed', 'refused');
       this.#noteMerged();
       this.#listener.reset();
     });
@@ -179,7 +167,7 @@ export class EditedLabel {
     return this.#inOrder(async () => {
       if (choice !== 'dismiss' && this.lock !== null) throw new UserError(this.lock);
       const held = this.#held.find(({ found }) => note === `held-${found.id}`);
-      if (choice === 'dismiss') this.#note(note, null);
+      if (choice === 'dismiss') this.#board.set(note, null);
       else if (held !== undefined) await this.#answerHeld(held, choice);
       else if (note === 'changed') await this.#answerChanged(choice);
     });
@@ -236,19 +224,19 @@ export class EditedLabel {
   }
 
   async #look(): Promise<void> {
-    if ((await hashOnDisk(this.place)) === this.#file.sha256) return this.#note('changed', null);
+    if ((await hashOnDisk(this.place)) === this.#file.sha256) return this.#board.set('changed', null);
     const file = await readLabelOnDisk(this.place, this.#mayAskGit()).catch((error: unknown) => {
       if (!(error instanceof UserError)) throw error;
-      this.#note('changed', unreadableNote(error.message));
+      this.#board.set('changed', unreadableNote(error.message));
       return null;
     });
     if (file === null) return;
     const isThere = file.sha256 !== null;
     const hasAll = isThere && !file.isRecovered && sameValue(mergeLabels(this.#file.label, this.#label, file.label), file.label);
-    if (this.isDirty && !hasAll) return this.#note('changed', changedNote(isThere));
+    if (this.isDirty && !hasAll) return this.#board.set('changed', changedNote(isThere));
     this.#label = file.label;
     await this.#takeFile(file);
-    this.#putAway('changed', 'recovered', 'merged');
+    this.#board.remove('changed', 'recovered', 'merged');
     this.#noteMerged();
     this.#listener.reset();
     if (!file.isRecovered) this.#listener.settled();
@@ -264,7 +252,7 @@ export class EditedLabel {
     this.#label = target;
     await this.#journal.restart(file, this.#stepFromFile(words));
     if (edits.length > 0) this.#listener.stepped({ words, edits });
-    this.#note('changed', null);
+    this.#board.set('changed', null);
     this.#listener.reset();
     if (!this.isDirty) this.#listener.settled();
   }
@@ -274,7 +262,7 @@ export class EditedLabel {
     const file = await readLabelOnDisk(this.place, false).catch(() => null);
     this.#file = { label: file?.label ?? this.#file.label, sha256: await hashOnDisk(this.place), isRecovered: file === null };
     await this.#journal.restart(this.#file, this.#stepFromFile('Keep Edits'));
-    this.#note('changed', null);
+    this.#board.set('changed', null);
     this.#listener.reset();
   }
 
@@ -292,32 +280,21 @@ export class EditedLabel {
       for (const step of stepsToUndo(steps)) this.#listener.stepped(step);
     }
     this.#held = this.#held.filter((other) => other !== held);
-    this.#note(`held-${held.found.id}`, null);
+    this.#board.set(`held-${held.found.id}`, null);
     this.#listener.reset();
   }
 
   #hold(held: readonly HeldEdits[]): void {
     this.#held = held;
-    for (const one of held) this.#note(`held-${one.found.id}`, heldNote(one));
+    for (const one of held) this.#board.set(`held-${one.found.id}`, heldNote(one));
   }
 
   #noteMerged(): void {
-    if (this.#file.isRecovered) this.#note('merged', mergedNote(this.#file.label.conflicts?.length ?? 0));
+    if (this.#file.isRecovered) this.#board.set('merged', mergedNote(this.#file.label.conflicts?.length ?? 0));
   }
 
   /** Shows a sentence to be read and put away, such as why an edit was refused. */
   tell(id: string, sentence: string): void {
-    this.#note(id, plainNote(id, sentence, true));
-  }
-
-  #putAway(...ids: readonly string[]): void {
-    for (const id of ids) this.#note(id, null);
-  }
-
-  #note(id: string, note: LabelNote | null): void {
-    if (sameValue(this.#notes.get(id) ?? null, note)) return;
-    if (note === null) this.#notes.delete(id);
-    else this.#notes.set(id, note);
-    this.#listener.reset();
+    this.#board.set(id, plainNote(id, sentence, true));
   }
 }

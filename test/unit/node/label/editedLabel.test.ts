@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { type LabelEdit, putMark, removeMark, setCategory, setField, setStatus } from '../../../../src/core/label/edit';
 import type { Label, Mark } from '../../../../src/core/label/label';
 import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
-import { EditedLabel, type EditedStep } from '../../../../src/node/label/editedLabel';
+import { EditedLabel } from '../../../../src/node/label/editedLabel';
+import type { EditedStep } from '../../../../src/node/label/labelListener';
 
 const box = (id: string, column = 0): Mark => ({ id, kind: 'box', name: 'fracture', from: [column, 0], to: [column + 5, 5] });
 const base: Label = { version: 1, image: 'img-1', reader: 'ada', status: 'draft', categories: { age: 94 }, marks: [box('a'), box('b')] };

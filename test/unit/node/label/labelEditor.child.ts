@@ -4,7 +4,8 @@ import type { Label, Mark } from '../../../../src/core/label/label';
 import { formatLabel } from '../../../../src/core/label/labelFile';
 import { emptyRuns, parseRuns } from '../../../../src/core/label/maskRuns';
 import { mulberry32 } from '../../../../src/core/statistics/random';
-import { EditedLabel, type EditedStep } from '../../../../src/node/label/editedLabel';
+import { EditedLabel } from '../../../../src/node/label/editedLabel';
+import type { EditedStep } from '../../../../src/node/label/labelListener';
 
 const [root = '', seed = '1'] = process.argv.slice(2);
 const random = mulberry32(Number(seed));
