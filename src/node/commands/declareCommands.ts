@@ -14,6 +14,7 @@ import type { Attach } from './runCommandLine';
 import { runsCommand } from './runsCommand';
 import { seriesCommand } from './seriesCommand';
 import { splitCommand } from './splitCommand';
+import { labelStatesCommand } from './statesCommand';
 import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
 import { thumbnailsCommand } from './thumbnailsCommand';
@@ -214,4 +215,5 @@ function declareRuns(program: Command, attach: Attach): void {
 function declareServices(program: Command, attach: Attach): void {
   attach(program.command('gallery', { hidden: true }), galleryCommand);
   attach(program.command('thumbnails', { hidden: true }), thumbnailsCommand);
+  attach(program.command('label-states', { hidden: true }), labelStatesCommand);
 }

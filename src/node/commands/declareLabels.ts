@@ -6,6 +6,7 @@ import { changesCommand, checkCommand } from './labelReviewCommand';
 import { recoverCommand, settleCommand, setupMergeCommand, whoCommand } from './labelsCommand';
 import { mergeLabelsCommand } from './mergeLabelsCommand';
 import type { Attach } from './runCommandLine';
+import { statesCommand } from './statesCommand';
 
 const names = (words: string): readonly string[] =>
   words
@@ -30,6 +31,15 @@ export function declareLabels(program: Command, attach: Attach): void {
         'Checks the labels of all readers against 3-data/protocol.md. Exit code 1 where one does not fit, for automatic checks.',
       ),
     checkCommand,
+  );
+  attach(
+    labels
+      .command('states [images...]')
+      .summary('say how far each image is labelled, and where readers disagree')
+      .description(
+        'Counts images by the state of their labels: none, draft, final, or disagree, where final labels differ beyond the tolerance of 3-data/protocol.md or a merge left something to choose. Names the images that somebody must look at.',
+      ),
+    statesCommand,
   );
   attach(
     labels

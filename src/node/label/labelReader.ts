@@ -7,43 +7,49 @@ import { labelFile, layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { mapBounded } from '../dataset/mapBounded';
 
-/** A label with the number of its marks. */
-export type FoundLabel = GalleryLabel & { readonly marks: number };
+/** A label with the number of its marks; `stamp` changes when its file does. */
+export type FoundLabel = GalleryLabel & { readonly marks: number; readonly stamp: string };
 
-/** All labels of a project by image, and a sentence for each file that is none. */
+/** Labels of a project by image, and a sentence for each file that is none. */
 export type FoundLabels = { readonly labels: ReadonlyMap<string, readonly FoundLabel[]>; readonly problems: readonly string[] };
 
-type Read = { readonly stamp: string; readonly label: FoundLabel; readonly problem: string };
+type Read = { readonly label: FoundLabel; readonly problem: string };
 
 /** Files read together: each waits for the disk, not for the processor. */
 const atOnce = 16;
 
-/** Makes what reads all readers' labels; a file that has not changed since the last time is only looked at, not read. */
-export function labelReader(root: string): () => Promise<FoundLabels> {
-  let known = new Map<string, Read>();
-  return async () => {
-    const fresh = new Map<string, Read>();
+/** Makes what reads all readers' labels of all images, or of the named ones; a file that has not changed since the last time is only looked at, not read. */
+export function labelReader(root: string): (only?: readonly string[]) => Promise<FoundLabels> {
+  const known = new Map<string, Read>();
+  return async (only) => {
     const labels = new Map<string, FoundLabel[]>();
-    const files = await labelFiles(root);
+    const problems: string[] = [];
+    const files = await labelFiles(root, only);
     const found = await mapBounded(files, ({ reader, image }) => readOne(root, reader, image, known), undefined, atOnce);
-    files.forEach(({ reader, image }, index) => {
-      const read = found[index];
-      if (read === undefined || read === null) return;
-      fresh.set(labelFile(reader, image), read);
+    if (only === undefined) known.clear();
+    for (const [index, { reader, image }] of files.entries()) {
+      const [file, read] = [labelFile(reader, image), found[index] ?? null];
+      if (read === null) known.delete(file);
+      if (read === null) continue;
+      known.set(file, read);
+      if (read.problem !== '') problems.push(read.problem);
       const list = labels.get(image);
       if (list === undefined) labels.set(image, [read.label]);
       else list.push(read.label);
-    });
-    known = fresh;
-    return { labels, problems: [...fresh.values()].map(({ problem }) => problem).filter((problem) => problem !== '') };
+    }
+    return { labels, problems };
   };
 }
 
-async function labelFiles(root: string): Promise<readonly { readonly reader: string; readonly image: string }[]> {
+type File = { readonly reader: string; readonly image: string };
+
+async function labelFiles(root: string, only: readonly string[] | undefined): Promise<readonly File[]> {
   const folders = await readdir(join(root, layout.labels), { withFileTypes: true }).catch(() => []);
   const names = folders.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+  const readers = names.toSorted(compareText);
+  if (only !== undefined) return readers.flatMap((reader) => only.map((image) => ({ reader, image })));
   const lists = await Promise.all(
-    names.toSorted(compareText).map(async (reader) => {
+    readers.map(async (reader) => {
       const files = await readdir(join(root, layout.labels, reader)).catch(() => []);
       const images = files.filter((name) => name.endsWith('.json') && !name.startsWith('.'));
       return images.toSorted(compareText).map((name) => ({ reader, image: name.slice(0, -'.json'.length) }));
@@ -52,28 +58,29 @@ async function labelFiles(root: string): Promise<readonly { readonly reader: str
   return lists.flat();
 }
 
-/** Null where the file went away meanwhile. */
+/** Null where there is no file, or it went away meanwhile. */
 async function readOne(root: string, reader: string, image: string, known: ReadonlyMap<string, Read>): Promise<Read | null> {
   const file = labelFile(reader, image);
   try {
     const { mtimeMs, size, ino } = await stat(join(root, file));
     const stamp = `${mtimeMs} ${size} ${ino}`;
     const old = known.get(file);
-    return old?.stamp === stamp ? old : { stamp, ...parse(await readFile(join(root, file), 'utf8'), file, reader, image) };
+    return old?.label.stamp === stamp ? old : parse(await readFile(join(root, file), 'utf8'), { file, reader, image, stamp });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 }
 
-function parse(text: string, file: string, reader: string, image: string): Omit<Read, 'stamp'> {
-  const unreadable: FoundLabel = { reader, status: 'unreadable', categories: {}, marks: 0 };
+function parse(text: string, { file, reader, image, stamp }: File & { readonly file: string; readonly stamp: string }): Read {
+  const unreadable: FoundLabel = { reader, status: 'unreadable', categories: {}, marks: 0, stamp };
   try {
     const label = parseLabel(text, file);
     if (label.image !== image || label.reader !== reader)
       return { label: unreadable, problem: `${file} is the label of another image or reader: it lies in the wrong place.` };
-    const { status, categories, marks } = label;
-    return { label: { reader, status, categories, marks: marks.length }, problem: '' };
+    const { status, categories, marks, signedOff, conflicts = [] } = label;
+    const more = { ...(signedOff === undefined ? {} : { signedOff }), ...(conflicts.length === 0 ? {} : { conflicts: conflicts.length }) };
+    return { label: { reader, status, categories, marks: marks.length, stamp, ...more }, problem: '' };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { label: unreadable, problem: error.message };
