@@ -5,6 +5,8 @@ import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
+import { LabelDocuments, type LabelStatus } from './vscode/labels/labelDocuments';
+import { registerLabels } from './vscode/labels/registerLabels';
 import { registerProject } from './vscode/project/registerProject';
 import { ProjectChanges } from './vscode/projectChanges';
 import { ProjectLocator } from './vscode/projectLocator';
@@ -25,6 +27,8 @@ export type Exports = {
   /** The viewers' first pictures of this window, for benches. */
   readonly painted: () => readonly Painted[];
   readonly viewers: () => readonly ViewerStatus[];
+  /** The open labels of this window. */
+  readonly labels: () => readonly LabelStatus[];
 };
 
 function createServices(context: vscode.ExtensionContext): Services {
@@ -53,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const started = performance.now();
   const services = createServices(context);
   const viewers = new OpenViewers();
+  const viewer = registerViewer(services, viewers);
+  const documents = new LabelDocuments();
   context.subscriptions.push(
     registerExplorer(services),
     registerRuns(services),
@@ -62,7 +68,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),
-    registerViewer(services, viewers),
+    viewer,
+    registerLabels(services, viewer.page, documents),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );
   return {
@@ -70,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ready: findProject(services),
     painted: () => viewers.painted,
     viewers: () => viewers.statuses,
+    labels: () => documents.statuses,
   };
 }
 

@@ -23,6 +23,8 @@ export type ViewerFile = {
   /** The file's name for the title bar; it may hold an identity, so that it is shown only with the identifiers. */
   readonly name: string;
   readonly bytes: number;
+  /** The pseudonym of the instance that it is, where a label needs it: of an image with many files. */
+  readonly instance?: string;
 };
 
 /** What a viewer shows. */
@@ -43,6 +45,8 @@ export type ViewerSession = {
   readonly problems: readonly string[];
   /** True where the editor is opened linked with others, until the user says otherwise. */
   readonly isLinked?: boolean;
+  /** True where the page belongs to a label's editor: it then asks for the label. */
+  readonly isLabelled?: boolean;
 };
 
 /** What linked viewers share. Positions are millimetres in the patient's frame where both have one, else the part of the stack (0 to 1). */

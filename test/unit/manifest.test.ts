@@ -56,7 +56,8 @@ describe('the manifest', () => {
     const palette = menus.find(([menu]) => menu === 'commandPalette')?.[1] ?? [];
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
-      (command) => /^radsteps\.(explorer\.openTask|viewer\.openImages?)$/.test(command) || /^radsteps\.runs\.(?!refresh)/.test(command),
+      (command) =>
+        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.open)$/.test(command) || /^radsteps\.runs\.(?!refresh)/.test(command),
     );
     assert.deepEqual([...hidden].sort(), needArguments);
   });
@@ -78,7 +79,7 @@ describe('the manifest', () => {
   });
 
   it('takes keys from nobody but its own editor', () => {
-    const front = 'activeCustomEditorId =~ /^radsteps\\.(viewer|picture)$/';
+    const front = 'activeCustomEditorId =~ /^radsteps\\.(viewer|picture|labels)$/';
     for (const { command, key, when } of contributes.keybindings) {
       assert.ok(declared.includes(command), command);
       // The page reads plain letters itself, and a header's search box takes them as text.
@@ -100,7 +101,7 @@ describe('the manifest', () => {
       contributes.customEditors
         .filter((editor) => editor.priority === priority)
         .flatMap(({ selector }) => selector.map(({ filenamePattern }) => filenamePattern));
-    assert.deepEqual(patterns('default'), ['*.dcm', '*.dicom', '*.ima', '*.nii', '*.nii.gz']);
+    assert.deepEqual(patterns('default'), ['*.dcm', '*.dicom', '*.ima', '*.nii', '*.nii.gz', '**/3-data/labels/*/*.json']);
     assert.deepEqual(patterns('option'), ['*.png', '*.jpg', '*.jpeg']);
   });
 

@@ -1,5 +1,6 @@
 import './viewer.css';
-import type { ViewerPage, ViewerSession } from '../../src/protocol/viewer';
+import type { LabelledViewerPage } from '../../src/protocol/labelledViewer';
+import type { ViewerSession } from '../../src/protocol/viewer';
 import { connectPage, inTime, type PageHost } from '../shared/host';
 import { DecodeClient } from './decodeClient';
 import { fileOf } from './frameStore';
@@ -31,14 +32,14 @@ function followSize(viewer: Viewer, stage: HTMLElement): void {
 }
 
 /** What nothing caught goes to the log; a page has no console that anybody reads. */
-function reportErrors({ host }: PageHost<ViewerPage>): void {
+function reportErrors({ host }: PageHost<LabelledViewerPage>): void {
   const report = (error: unknown): void => void host.call('report', error instanceof Error ? error.message : String(error));
   window.addEventListener('error', ({ error, message }) => report(error ?? message));
   window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const page = connectPage<ViewerPage>();
+  const page = connectPage<LabelledViewerPage>();
   reportErrors(page);
   const client = new DecodeClient({ worker: root.dataset.worker ?? '', codecs: root.dataset.codecs ?? '' });
   const parts = buildPage(root);
@@ -55,6 +56,7 @@ async function start(root: HTMLElement): Promise<void> {
     // Everything else waits for the first picture.
     const { mountControls } = await import('./controls');
     mountControls(viewer, parts);
+    if (session.isLabelled === true) await (await import('./labels/mountLabels')).mountLabels(viewer, parts);
   } catch (error) {
     say(parts, error instanceof Error ? error.message : String(error));
   }

@@ -1,5 +1,6 @@
 import type { Voi } from '../../src/core/image/voi';
-import type { Stack, StackFrame, ViewerPage, ViewerSession } from '../../src/protocol/viewer';
+import type { LabelledViewerPage } from '../../src/protocol/labelledViewer';
+import type { Stack, StackFrame, ViewerSession } from '../../src/protocol/viewer';
 import type { PageHost } from '../shared/host';
 import type { DecodeClient } from './decodeClient';
 import type { DecodeReply, Picture } from './decodeProtocol';
@@ -32,7 +33,7 @@ export type Shown = {
 
 /** The viewer's state and its picture: whatever changes, listeners hear it. */
 export class Viewer {
-  readonly page: PageHost<ViewerPage>;
+  readonly page: PageHost<LabelledViewerPage>;
   readonly stage: Stage;
   readonly store: FrameStore;
   #session: ViewerSession;
@@ -49,7 +50,7 @@ export class Viewer {
   #keeping: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<(shown: Shown) => void>();
 
-  constructor(page: PageHost<ViewerPage>, session: ViewerSession, canvas: HTMLCanvasElement, client: DecodeClient) {
+  constructor(page: PageHost<LabelledViewerPage>, session: ViewerSession, canvas: HTMLCanvasElement, client: DecodeClient) {
     this.page = page;
     this.stage = new Stage(canvas);
     this.store = new FrameStore(client, frameLimit);

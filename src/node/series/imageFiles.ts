@@ -13,14 +13,22 @@ export type ImageFiles = { readonly image: string; readonly files: readonly stri
  * a million others.
  */
 export async function filesOfImage(root: string, image: string): Promise<readonly string[]> {
+  return (await instancesOfImage(root, image)).map(({ file }) => file);
+}
+
+/** A file of an image, with the pseudonym of the instance that it is ('' where the image is one file without one). */
+export type ImageInstance = { readonly instance: string; readonly file: string };
+
+/** The files of an image with their instances, in the order of its series' list; none where this machine has none. */
+export async function instancesOfImage(root: string, image: string): Promise<readonly ImageInstance[]> {
   const text = await textIfThere(join(root, layout.paths));
   const rows = await rowsOf(root, text, startsOf(text, image));
-  if (rows.length < 2) return rows.map(({ file }) => file);
+  if (rows.length < 2) return rows;
   const name = `${layout.series}/${image}.csv`;
   const list = await textIfThere(join(root, name));
   const order = new Map(list === '' ? [] : parseSeriesTable(list, name).map(({ instance }, index) => [instance, index]));
   const place = ({ instance }: Row): number => order.get(instance) ?? order.size;
-  return rows.toSorted((a, b) => place(a) - place(b)).map(({ file }) => file);
+  return rows.toSorted((a, b) => place(a) - place(b));
 }
 
 /** The image to which a file belongs, with all its files; null where the project doesn't know the file. */

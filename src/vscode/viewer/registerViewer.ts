@@ -3,6 +3,7 @@ import { UserError } from '../../core/userError';
 import type { ViewerCommand } from '../../protocol/viewer';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
+import type { ImagePage } from '../imagePage';
 import type { Services } from '../services';
 import type { OpenViewers } from './openViewers';
 import { SeriesFinder } from './seriesFinder';
@@ -10,14 +11,15 @@ import { ViewerPanel, type ViewerParts } from './viewerPanel';
 import { pictureType, viewerType } from './viewerType';
 
 /** Registers the viewer: its editors, and the commands that open files in it or speak to the one in front. */
-export function registerViewer(services: Services, viewers: OpenViewers): vscode.Disposable {
+export function registerViewer(services: Services, viewers: OpenViewers): vscode.Disposable & { readonly page: ImagePage } {
   const all = new Disposables();
   const finder = all.add(new SeriesFinder(services));
   const parts: ViewerParts = { services, viewers, finder };
   for (const type of [viewerType, pictureType]) all.add(registerEditor(parts, type));
   registerOpening(all, parts);
   registerPageCommands(all, parts);
-  return all;
+  const page: ImagePage = { show: (file, image, panel, companion) => new ViewerPanel(parts, file, panel, { image, companion }).start() };
+  return { dispose: () => all.dispose(), page };
 }
 
 function registerEditor(parts: ViewerParts, type: string): vscode.Disposable {

@@ -14,13 +14,20 @@ export const folderOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri
 export const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** The session that a webview's page gets; an address changes with its file on disk, so that nothing stale is shown from a cache. */
-export function sessionFor(webview: vscode.Webview, { files, ...content }: ViewerContent): ViewerSession {
+export function sessionFor(
+  webview: vscode.Webview,
+  { files, ...content }: ViewerContent,
+  instanceOf?: (file: vscode.Uri) => string | undefined,
+): ViewerSession {
   return {
     ...content,
+    ...(instanceOf === undefined ? {} : { isLabelled: true }),
     files: files.map(({ uri, bytes, modified }) => {
       // Other schemes may give the query a meaning of their own.
       const versioned = uri.scheme === 'file' ? uri.with({ query: String(modified) }) : uri;
-      return { uri: webview.asWebviewUri(versioned).toString(), name: nameOf(uri), bytes };
+      const instance = instanceOf?.(uri);
+      const named = instance === undefined ? {} : { instance };
+      return { uri: webview.asWebviewUri(versioned).toString(), name: nameOf(uri), bytes, ...named };
     }),
   };
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { type Handlers, serve } from '../../protocol/channel';
-import type { ViewerPage, ViewerSession } from '../../protocol/viewer';
+import type { LabelledViewerPage } from '../../protocol/labelledViewer';
+import type { LabelsPage } from '../../protocol/labels';
+import type { ViewerSession } from '../../protocol/viewer';
 import { describeFailure } from '../command';
 import { Disposables } from '../disposables';
 import { fillWebview, pagesFolder, webviewPort } from '../fillWebview';
+import type { PageCompanion } from '../imagePage';
 import type { Services } from '../services';
 import { firstContent } from './firstContent';
 import type { OpenViewers, ViewerStatus } from './openViewers';
@@ -15,6 +18,14 @@ import { watchFolder } from './watchFolder';
 /** What viewers share. */
 export type ViewerParts = { readonly services: Services; readonly viewers: OpenViewers; readonly finder: SeriesFinder };
 
+/** The image of a label's editor, and what that adds to the page. */
+export type Labelled = { readonly image: string; readonly companion: PageCompanion };
+
+const withoutLabel: Handlers<LabelsPage> = {
+  openLabel: () => Promise.reject(new Error('This viewer shows no label.')),
+  edit: () => Promise.reject(new Error('This viewer shows no label.')),
+};
+
 /** The rest of a series is looked for when the first picture is there, or after this long: both need the processor. */
 const patienceMs = 1000;
 /** More files than this go to the page by message, not with its HTML. */
@@ -25,8 +36,9 @@ export class ViewerPanel implements vscode.Disposable {
   readonly uri: vscode.Uri;
   readonly #parts: ViewerParts;
   readonly #panel: vscode.WebviewPanel;
+  readonly #companion: PageCompanion | null;
   readonly #disposables = new Disposables();
-  readonly #page: ReturnType<typeof serve<ViewerPage>>;
+  readonly #page: ReturnType<typeof serve<LabelledViewerPage>>;
   readonly #controller = new AbortController();
   readonly #resolvedAt = Date.now();
   readonly #asked: ReturnType<OpenViewers['takeExpected']>;
@@ -39,19 +51,25 @@ export class ViewerPanel implements vscode.Disposable {
   #hasPainted = false;
   #looking: Promise<void> | null = null;
 
-  constructor(parts: ViewerParts, uri: vscode.Uri, panel: vscode.WebviewPanel) {
+  constructor(parts: ViewerParts, uri: vscode.Uri, panel: vscode.WebviewPanel, labelled?: Labelled) {
     this.uri = uri;
+    this.#companion = labelled?.companion ?? null;
     this.#parts = parts;
     this.#panel = panel;
-    this.#asked = parts.viewers.takeExpected(uri.toString());
+    const asked = parts.viewers.takeExpected(uri.toString());
+    this.#asked = labelled === undefined ? asked : { at: Date.now(), linked: false, ...asked, image: labelled.image };
     const { log } = parts.services;
     this.#page = this.#disposables.add(
-      serve<ViewerPage>(
+      serve<LabelledViewerPage>(
         webviewPort(panel.webview),
         this.#handlers(),
         (error) => describeFailure(log, 'show the image', error) ?? 'Cancelled.',
       ),
     );
+    this.#companion?.connect({
+      edited: (edits) => this.announce('labelEdited', edits),
+      reset: (session) => this.announce('labelReset', session),
+    });
     this.#disposables.add(panel.onDidChangeViewState(() => this.#refill()));
     this.#disposables.add(watchFolder(folderOf(uri), (names) => void this.#heard(names)));
     this.#disposables.add({ dispose: () => this.#controller.abort() });
@@ -94,7 +112,7 @@ export class ViewerPanel implements vscode.Disposable {
   }
 
   /** Tells the page; a hidden page hears nothing. */
-  announce: ReturnType<typeof serve<ViewerPage>>['announce'] = (name, value) => {
+  announce: ReturnType<typeof serve<LabelledViewerPage>>['announce'] = (name, value) => {
     if (this.#panel.visible && !this.#disposables.disposed) this.#page.announce(name, value);
   };
 
@@ -103,7 +121,7 @@ export class ViewerPanel implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  #handlers(): Handlers<ViewerPage> {
+  #handlers(): Handlers<LabelledViewerPage> {
     const { services, viewers } = this.#parts;
     return {
       open: () => this.#open(),
@@ -114,13 +132,18 @@ export class ViewerPanel implements vscode.Disposable {
       copy: async (text) => vscode.env.clipboard.writeText(text),
       painted: (ms) => this.#painted(ms),
       report: (sentence) => services.log.warn(`Viewer: ${sentence}`),
+      ...(this.#companion?.handlers ?? withoutLabel),
     };
   }
 
   async #open(): Promise<ViewerSession> {
     const content = this.#content ?? (await this.#readFirst());
     void this.#look();
-    return sessionFor(this.#panel.webview, content);
+    return this.#session(content);
+  }
+
+  #session(content: ViewerContent): ViewerSession {
+    return sessionFor(this.#panel.webview, content, this.#companion?.instanceOf);
   }
 
   async #readFirst(): Promise<ViewerContent> {
@@ -181,7 +204,7 @@ export class ViewerPanel implements vscode.Disposable {
   /** Tells the page what it doesn't know yet. */
   #announceContent(): void {
     if (this.#content === null || !this.#panel.visible) return;
-    const session = sessionFor(this.#panel.webview, this.#content);
+    const session = this.#session(this.#content);
     const text = JSON.stringify(session);
     if (text !== this.#told) this.announce('changed', session);
     this.#told = text;
@@ -195,7 +218,7 @@ export class ViewerPanel implements vscode.Disposable {
 
   #embeddable(): ViewerSession | null {
     const content = this.#content;
-    return content === null || content.files.length > mostEmbedded ? null : sessionFor(this.#panel.webview, content);
+    return content === null || content.files.length > mostEmbedded ? null : this.#session(content);
   }
 
   #fill(): void {

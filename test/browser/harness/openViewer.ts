@@ -1,15 +1,20 @@
+import { applyEdit } from '../../../src/core/label/edit';
 import type { Handlers } from '../../../src/protocol/channel';
-import type { LinkedView, Stack, ViewerPage, ViewerSession } from '../../../src/protocol/viewer';
+import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
+import type { LabelSession, LabelStep } from '../../../src/protocol/labels';
+import type { LinkedView, Stack, ViewerSession } from '../../../src/protocol/viewer';
 import { address, type OpenedPage, openPage, type PageOptions } from './openPage';
 
 /** A file of a test's session: its name and bytes, and how many frames it has (1 where nothing is said). */
 export type TestFile = { readonly name: string; readonly bytes: Uint8Array; readonly frames?: number };
 
-export type OpenedViewer = OpenedPage<ViewerPage> & {
+export type OpenedViewer = OpenedPage<LabelledViewerPage> & {
   /** What the page asked for: `copy TEXT`, `setLinked true`, `report TEXT`. */
   readonly asked: readonly string[];
   readonly links: readonly LinkedView[];
   readonly session: ViewerSession;
+  /** The steps that the page made in the label. */
+  readonly steps: readonly LabelStep[];
   /** Red, green and blue of the middle of the canvas, row by row: of the whole picture where it is shown one to one. */
   readonly readPicture: (size: {
     readonly rows: number;
@@ -17,7 +22,12 @@ export type OpenedViewer = OpenedPage<ViewerPage> & {
   }) => Promise<readonly (readonly [number, number, number])[]>;
 };
 
-export type ViewerOptions = PageOptions & { readonly session?: Partial<ViewerSession>; readonly stack?: Partial<Stack> };
+export type ViewerOptions = PageOptions & {
+  readonly session?: Partial<ViewerSession>;
+  readonly stack?: Partial<Stack>;
+  /** The label that is edited, in an editor of one. */
+  readonly label?: LabelSession;
+};
 
 /** A session with all frames of the files in one stack. */
 export function sessionOf(files: readonly TestFile[], session: Partial<ViewerSession> = {}, stack: Partial<Stack> = {}): ViewerSession {
@@ -40,26 +50,34 @@ export function sessionOf(files: readonly TestFile[], session: Partial<ViewerSes
 export async function openViewer(files: readonly TestFile[], options: ViewerOptions = {}): Promise<OpenedViewer> {
   const asked: string[] = [];
   const links: LinkedView[] = [];
-  const session = sessionOf(files, options.session, options.stack);
+  const steps: LabelStep[] = [];
+  const { label } = options;
+  const session = sessionOf(files, { ...(label === undefined ? {} : { isLabelled: true }), ...options.session }, options.stack);
   const note = (text: string): void => {
     asked.push(text);
   };
-  const handlers: Handlers<ViewerPage> = {
+  const handlers: Handlers<LabelledViewerPage> = {
     open: () => session,
     link: (view) => void links.push(view),
     setLinked: (linked) => note(`setLinked ${linked}`),
     copy: (text) => note(`copy ${text}`),
     painted: () => note('painted'),
     report: (text) => note(`report ${text}`),
+    openLabel: () => {
+      if (label === undefined) throw new Error('There is no label.');
+      const edits = steps.flatMap(({ edits }) => edits);
+      return { ...label, label: edits.reduce(applyEdit, label.label) };
+    },
+    edit: (step) => void steps.push(step),
   };
-  const opened = await openPage<ViewerPage>('viewer', handlers, {
+  const opened = await openPage<LabelledViewerPage>('viewer', handlers, {
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),
     extras: { decodes: true, data: { worker: `${address}/viewerWorker.js`, codecs: `${address}/codecs` }, values: { session } },
     ...options,
   });
   await opened.page.waitForSelector('.toolbar button', { timeout: 10_000 });
   await settled(opened);
-  return { ...opened, asked, links, session, readPicture: (size) => readPicture(opened, size) };
+  return { ...opened, asked, links, session, steps, readPicture: (size) => readPicture(opened, size) };
 }
 
 /** Resolves when the picture has been painted at rest. */
@@ -69,7 +87,7 @@ export async function settled({ page }: Pick<OpenedViewer, 'page'>): Promise<voi
   await page.waitForTimeout(50);
 }
 
-async function readPicture({ page }: OpenedPage<ViewerPage>, size: { readonly rows: number; readonly columns: number }) {
+async function readPicture({ page }: OpenedPage<LabelledViewerPage>, size: { readonly rows: number; readonly columns: number }) {
   const rgba = await page.evaluate(({ rows, columns }) => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas.picture');
     const [left, top] = [((canvas?.width ?? 0) - columns) / 2, ((canvas?.height ?? 0) - rows) / 2].map(Math.round);
