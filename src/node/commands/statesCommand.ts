@@ -3,6 +3,7 @@ import { countStates, countWords } from '../../core/label/stateCounts';
 import type { StatesQuestion } from '../../core/label/statesQuestion';
 import { projectStates } from '../label/projectStates';
 import { findProject } from '../project/findProject';
+import { imageOfFile } from '../series/imageFiles';
 import { answerQuestions } from './answerQuestions';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
@@ -22,8 +23,10 @@ export async function statesCommand(context: CommandContext, images: readonly st
 /** `radsteps label-states`: answers the editor's questions about the states of labels, one JSON object a line, until its input ends. */
 export async function labelStatesCommand(context: CommandContext): Promise<CommandResult> {
   let read: ReturnType<typeof projectStates> | undefined;
-  return answerQuestions<StatesQuestion>(context, 'label-states', async ({ images }) => {
-    read ??= projectStates(await findProject(context.folder));
-    return read(images);
+  return answerQuestions<StatesQuestion>(context, 'label-states', async (question) => {
+    const root = await findProject(context.folder);
+    if ('file' in question) return (await imageOfFile(root, question.file))?.image ?? null;
+    read ??= projectStates(root);
+    return read(question.images);
   });
 }

@@ -6,11 +6,11 @@ import type { GalleryPage, GallerySession } from '../../protocol/gallery';
 import { describeFailure } from '../command';
 import { Disposables } from '../disposables';
 import { fillWebview, webviewPort } from '../fillWebview';
+import { restingWork } from '../restingWork';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { GalleryModel } from './galleryModel';
 import { openInViewer } from './openInViewer';
-import { restingWork } from './restingWork';
 import { ThumbnailMessages } from './thumbnailMessages';
 
 /** Milliseconds between two readings of changed files: an import changes them for minutes. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { restingWork } from '../../../../src/vscode/gallery/restingWork';
+import { restingWork } from '../../../src/vscode/restingWork';
 
 describe('restingWork', () => {
   it('works at once, never twice at once, and once more for all that was noted meanwhile', async () => {
