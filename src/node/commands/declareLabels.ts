@@ -48,7 +48,9 @@ export function declareLabels(program: Command, attach: Attach): void {
       .description(
         'Says what changed in labels from one commit to another: from HEAD to the files as they are now, unless said otherwise. Lengths by the image, overlaps as Dice and IoU.',
       )
-      .option('--branch <name>', 'what this branch changed since it left the current one, for a review'),
+      .option('--branch <name>', 'what this branch changed since it left the current one, for a review')
+      .option('--file <path>', 'only this label file')
+      .option('--whole', 'with the labels before and after themselves, for --json'),
     changesCommand,
   );
   attach(
