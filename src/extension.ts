@@ -6,6 +6,7 @@ import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
+import { registerLabelChanges } from './vscode/labelChanges/registerLabelChanges';
 import { LabelStates } from './vscode/labelStates';
 import { LabelDocuments, type LabelStatus } from './vscode/labels/labelDocuments';
 import { registerLabels } from './vscode/labels/registerLabels';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerRunPage(services),
     viewer,
     registerLabels(services, viewer.page, documents),
+    registerLabelChanges(services, viewer.page),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );
   return {

@@ -1,8 +1,9 @@
+import type { ChangesPage } from './changes';
 import type { LabelsPage } from './labels';
 import type { ViewerPage } from './viewer';
 
-/** The contract of the viewer's page, which also edits labels. */
+/** The contract of the viewer's page, which also edits labels and compares them. */
 export type LabelledViewerPage = {
-  readonly requests: ViewerPage['requests'] & LabelsPage['requests'];
-  readonly events: ViewerPage['events'] & LabelsPage['events'];
+  readonly requests: ViewerPage['requests'] & LabelsPage['requests'] & ChangesPage['requests'];
+  readonly events: ViewerPage['events'] & LabelsPage['events'] & ChangesPage['events'];
 };

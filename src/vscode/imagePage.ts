@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ChangesPage } from '../protocol/changes';
 import type { Handlers } from '../protocol/channel';
 import type { LabelsPage } from '../protocol/labels';
 
@@ -6,11 +7,12 @@ import type { LabelsPage } from '../protocol/labels';
 export type LabelAnnouncer = {
   readonly edited: (edits: LabelsPage['events']['labelEdited']) => void;
   readonly reset: (session: LabelsPage['events']['labelReset']) => void;
+  readonly chosen: (change: ChangesPage['events']['changeChosen']) => void;
 };
 
-/** What an editor of labels adds to the viewer's page. */
+/** What an editor of labels adds to the viewer's page, or a comparison of two of them. */
 export type PageCompanion = {
-  readonly handlers: Handlers<LabelsPage>;
+  readonly handlers: Handlers<LabelsPage> | Handlers<ChangesPage>;
   /** Called once with the way to tell the page. */
   readonly connect: (announcer: LabelAnnouncer) => void;
   /** The pseudonym of the instance that a file is, where the image has many. */

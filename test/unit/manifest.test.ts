@@ -57,7 +57,8 @@ describe('the manifest', () => {
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
       (command) =>
-        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.open)$/.test(command) || /^radsteps\.runs\.(?!refresh)/.test(command),
+        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.(open|openChange))$/.test(command) ||
+        /^radsteps\.runs\.(?!refresh)/.test(command),
     );
     assert.deepEqual([...hidden].sort(), needArguments);
   });
@@ -94,7 +95,7 @@ describe('the manifest', () => {
   });
 
   it('has the editors that are registered, and leaves pictures to VS Code unless it is asked', () => {
-    const panels = ['radsteps.run', 'radsteps.gallery'];
+    const panels = ['radsteps.run', 'radsteps.gallery', 'radsteps.changes'];
     const types = found(/Type = '(radsteps\.\w+)'/g).filter((type) => !panels.includes(type));
     assert.deepEqual(contributes.customEditors.map(({ viewType }) => viewType).toSorted(), types);
     const patterns = (priority: string) =>

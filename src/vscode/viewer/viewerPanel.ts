@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChangesPage } from '../../protocol/changes';
 import { type Handlers, serve } from '../../protocol/channel';
 import type { LabelledViewerPage } from '../../protocol/labelledViewer';
 import type { LabelsPage } from '../../protocol/labels';
@@ -21,9 +22,11 @@ export type ViewerParts = { readonly services: Services; readonly viewers: OpenV
 /** The image of a label's editor, and what that adds to the page. */
 export type Labelled = { readonly image: string; readonly companion: PageCompanion };
 
-const withoutLabel: Handlers<LabelsPage> = {
+const withoutLabel: Handlers<LabelsPage> & Handlers<ChangesPage> = {
   openLabel: () => Promise.reject(new Error('This viewer shows no label.')),
   edit: () => Promise.reject(new Error('This viewer shows no label.')),
+  openChanges: () => Promise.reject(new Error('This viewer compares no labels.')),
+  stepLabel: () => Promise.reject(new Error('This viewer compares no labels.')),
 };
 
 /** The rest of a series is looked for when the first picture is there, or after this long: both need the processor. */
@@ -69,6 +72,7 @@ export class ViewerPanel implements vscode.Disposable {
     this.#companion?.connect({
       edited: (edits) => this.announce('labelEdited', edits),
       reset: (session) => this.announce('labelReset', session),
+      chosen: (change) => this.announce('changeChosen', change),
     });
     this.#disposables.add(panel.onDidChangeViewState(() => this.#refill()));
     this.#disposables.add(watchFolder(folderOf(uri), (names) => void this.#heard(names)));
@@ -132,7 +136,8 @@ export class ViewerPanel implements vscode.Disposable {
       copy: async (text) => vscode.env.clipboard.writeText(text),
       painted: (ms) => this.#painted(ms),
       report: (sentence) => services.log.warn(`Viewer: ${sentence}`),
-      ...(this.#companion?.handlers ?? withoutLabel),
+      ...withoutLabel,
+      ...this.#companion?.handlers,
     };
   }
 
@@ -143,7 +148,7 @@ export class ViewerPanel implements vscode.Disposable {
   }
 
   #session(content: ViewerContent): ViewerSession {
-    return sessionFor(this.#panel.webview, content, this.#companion?.instanceOf);
+    return sessionFor(this.#panel.webview, content, this.#companion);
   }
 
   async #readFirst(): Promise<ViewerContent> {

@@ -1,4 +1,5 @@
 import { applyEdit } from '../../../src/core/label/edit';
+import type { LabelComparison } from '../../../src/protocol/changes';
 import type { Handlers } from '../../../src/protocol/channel';
 import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
 import type { LabelSession, LabelStep } from '../../../src/protocol/labels';
@@ -27,6 +28,8 @@ export type ViewerOptions = PageOptions & {
   readonly stack?: Partial<Stack>;
   /** The label that is edited, in an editor of one. */
   readonly label?: LabelSession;
+  /** The two labels that are compared, in a page that compares. */
+  readonly comparison?: LabelComparison;
 };
 
 /** A session with all frames of the files in one stack. */
@@ -51,8 +54,9 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
   const asked: string[] = [];
   const links: LinkedView[] = [];
   const steps: LabelStep[] = [];
-  const { label } = options;
-  const session = sessionOf(files, { ...(label === undefined ? {} : { isLabelled: true }), ...options.session }, options.stack);
+  const { label, comparison } = options;
+  const kind = { ...(label === undefined ? {} : { isLabelled: true }), ...(comparison === undefined ? {} : { isCompared: true }) };
+  const session = sessionOf(files, { ...kind, ...options.session }, options.stack);
   const note = (text: string): void => {
     asked.push(text);
   };
@@ -69,6 +73,11 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
       return { ...label, label: edits.reduce(applyEdit, label.label) };
     },
     edit: (step) => void steps.push(step),
+    openChanges: () => {
+      if (comparison === undefined) throw new Error('There is nothing to compare.');
+      return comparison;
+    },
+    stepLabel: (step) => note(`stepLabel ${step}`),
   };
   const opened = await openPage<LabelledViewerPage>('viewer', handlers, {
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),
