@@ -6,6 +6,7 @@ import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
+import { registerLabelAuthors } from './vscode/labelAuthors/registerLabelAuthors';
 import { registerLabelChanges } from './vscode/labelChanges/registerLabelChanges';
 import { LabelStates } from './vscode/labelStates';
 import { LabelDocuments, type LabelStatus } from './vscode/labels/labelDocuments';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),
+    registerLabelAuthors(services),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );
   return {

@@ -57,7 +57,7 @@ describe('the manifest', () => {
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
       (command) =>
-        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.(open|openChange))$/.test(command) ||
+        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.(open|openChange|showCommit))$/.test(command) ||
         /^radsteps\.runs\.(?!refresh)/.test(command),
     );
     assert.deepEqual([...hidden].sort(), needArguments);

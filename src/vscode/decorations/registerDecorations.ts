@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { layout } from '../../core/project/layout';
 import { readLocal } from '../../node/project/local';
 import { Disposables } from '../disposables';
 import { imageScheme } from '../imageUri';
+import { labelPathOf } from '../labelPathOf';
 import type { Services } from '../services';
 import { imageDecoration, labelDecoration } from './stateDecoration';
 
@@ -28,8 +28,8 @@ export function registerDecorations({ project, changes, labelStates }: Services)
   };
   const ofFile = async (root: string, file: string): Promise<vscode.FileDecoration | undefined> => {
     const path = pathBelow(root, file);
-    const [, reader, image] = new RegExp(`^${layout.labels}/([^/]+)/([^/]+)\\.json$`).exec(path ?? '') ?? [];
-    if (reader !== undefined && image !== undefined) return labelDecoration(labelStates.of(image), reader);
+    const label = labelPathOf(root, file);
+    if (label !== null) return labelDecoration(labelStates.of(label.image), label.reader);
     // Where images lie is asked for only where their states can be, too.
     if (path !== null || !vscode.workspace.isTrusted) return undefined;
     if (!(await rootsOf(root)).some((folder) => pathBelow(folder, file) !== null)) return undefined;

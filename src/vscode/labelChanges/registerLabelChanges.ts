@@ -1,10 +1,9 @@
-import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { ImagePage } from '../imagePage';
+import { requireLabelPath } from '../labelPathOf';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { askRange, askVersion } from './askRange';
@@ -51,18 +50,11 @@ async function findChanges(changes: LabelChanges, root: string, wanted: Wanted):
     const range = await askRange(root);
     return range === undefined ? null : changes.find(root, range);
   }
-  const file = labelPath(root, uri);
+  const file = requireLabelPath(root, uri.fsPath);
   const found = await changes.find(root, uncommitted, file);
   if (found.changed.length > 0) return found;
   const range = await askVersion(root, file);
   return range === undefined ? null : changes.find(root, range, file);
-}
-
-function labelPath(root: string, { fsPath }: vscode.Uri): string {
-  const path = relative(root, fsPath).split(sep).join('/');
-  if (!new RegExp(`^${layout.labels}/[^/]+/[^/]+\\.json$`).test(path))
-    throw new UserError('This file is no label: labels are the files 3-data/labels/<reader>/<image>.json.');
-  return path;
 }
 
 async function showFound(changes: LabelChanges, panel: ChangesPanel, found: Comparison): Promise<void> {

@@ -27,7 +27,8 @@ function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLa
   return label.marks.map((mark, index) => {
     const definition = labels.find(({ name }) => name === mark.name);
     const title = `${definition?.title ?? mark.name} ${index + 1}`;
-    return html`<li class=${mark.id === selected ? 'mark selected' : 'mark'}>
+    const menu = JSON.stringify({ mark: mark.id, preventDefaultContextMenuItems: true });
+    return html`<li class=${mark.id === selected ? 'mark selected' : 'mark'} data-vscode-context=${menu}>
       <button type="button" class="plain" data-mark=${mark.id} aria-pressed=${mark.id === selected} @click=${() => model.select(mark.id)}>
         ${swatch(definition ?? mark)}<span class="title">${title}</span>
       </button>
