@@ -9,13 +9,14 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const softwareWebGl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** Without a graphics card everywhere, as on most machines of a hospital; naming SwiftShader instead would emulate a card, which draws a window many times slower. */
+const software = ['--disable-gpu'];
 
 let browser: Promise<Browser> | undefined;
 
 /** The one Chromium of this process, without a window, started at its first use. */
 export function launchBrowser(): Promise<Browser> {
-  browser ??= findChromium().then((executablePath) => chromium.launch({ executablePath, args: [...quiet, ...softwareWebGl] }));
+  browser ??= findChromium().then((executablePath) => chromium.launch({ executablePath, args: [...quiet, ...software] }));
   return browser;
 }
 

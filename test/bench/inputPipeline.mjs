@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -60,7 +60,9 @@ async function makeFilms(folder) {
     const bytes = writeDicom(elementsOf(number, drawn[number % pictures]));
     const file = join(folder, `${number}.dcm`);
     writeFileSync(file, bytes);
-    return { image: `img-${number}`, file, sha256: createHash('sha256').update(bytes).digest('hex') };
+    // As an import leaves it: hashed, with the size and time that the file had then.
+    const state = { bytes: bytes.length, modified: Math.round(statSync(file).mtimeMs) };
+    return { image: `img-${number}`, file, sha256: createHash('sha256').update(bytes).digest('hex'), state };
   });
   const path = join(folder, 'films.json');
   writeFileSync(path, JSON.stringify(list));

@@ -132,7 +132,7 @@ function renderOverlays({ frame: { rows, columns }, meaning }: Picture, into: Of
 
 type Context<C> = C extends HTMLCanvasElement ? CanvasRenderingContext2D : OffscreenCanvasRenderingContext2D;
 
-/** Kept out of a graphics card's memory: with software rendering a film takes a third of the time so, and no card's memory runs out. */
+/** Kept out of a graphics card's memory, which does not run out so, however many films are open. */
 function contextOf<C extends HTMLCanvasElement | OffscreenCanvas>(canvas: C): Context<C> {
   const context = canvas.getContext('2d', { willReadFrequently: true, alpha: canvas instanceof OffscreenCanvas });
   if (context === null) throw new Error('The editor has no memory left for pictures.');

@@ -64,6 +64,13 @@ export function parsePredictions(text: string, classes: readonly string[]): read
   }));
 }
 
+/** The classes that a predictions table has probabilities for, in the classes' order, from its first line. */
+export function classesOf(text: string): readonly string[] {
+  const header = text.slice(0, text.indexOf('\n')).trim().split(',');
+  const names = header.map((cell) => cell.replace(/^"|"$/g, ''));
+  return names.filter((name) => name.startsWith('probability_')).map((name) => name.slice('probability_'.length));
+}
+
 const scoreColumn = (rows: readonly PredictionRow[]): readonly string[] => (rows.some(({ score }) => score !== undefined) ? ['score'] : []);
 
 const scoreCell = ({ score }: PredictionRow, column: readonly string[]): readonly string[] => column.map(() => numberText(score ?? null));

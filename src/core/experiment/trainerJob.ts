@@ -11,6 +11,8 @@ export type TrainerImage = {
   readonly sha256: string;
   /** Absolute path on this machine. */
   readonly file: string;
+  /** Size and time of the last change (milliseconds) that the file had when it was hashed: while both stay, so does the hash. Left out, it is hashed again. */
+  readonly state?: { readonly bytes: number; readonly modified: number };
   /** Regression: the number in its unit; classification: the index of the class; detection and segmentation: how many marks there are. */
   readonly target: number;
   /** Scalar inputs in the experiment's order, scaled by the caller (sex: F 0, M 1, unknown 0.5; age in years / 10). */

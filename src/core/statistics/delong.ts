@@ -30,6 +30,42 @@ export function delongArea(scores: readonly number[], positives: readonly boolea
   return { auc: mean(cases), standardError: Math.sqrt(variance(cases) / cases.length + variance(controls) / controls.length) };
 }
 
+/** The difference of two areas on the same images (the first less the second) with its standard error from the covariance of both sides' placements (DeLong, DeLong and Clarke-Pearson 1988). */
+export function delongCovariance(
+  one: readonly number[],
+  other: readonly number[],
+  positives: readonly boolean[],
+): { readonly difference: number; readonly standardError: number } {
+  const [a, b] = [placementOf(one, positives), placementOf(other, positives)];
+  const away = (places: readonly number[], others: readonly number[]) => places.map((place, index) => place - (others[index] ?? 0));
+  const [cases, controls] = [away(a.cases, b.cases), away(a.controls, b.controls)];
+  return {
+    difference: mean(cases),
+    standardError: Math.sqrt(variance(cases) / cases.length + variance(controls) / controls.length),
+  };
+}
+
+/** As placements, but in the order of the images, so that two sets of scores can be held against each other. */
+function placementOf(scores: readonly number[], positives: readonly boolean[]): { readonly cases: number[]; readonly controls: number[] } {
+  const ranked = rankScores(scores, positives);
+  const places = placements(ranked);
+  const inOrder = (images: readonly number[], values: readonly number[]): number[] =>
+    images
+      .map((image, index) => ({ image, value: values[index] ?? 0 }))
+      .toSorted((a, b) => a.image - b.image)
+      .map(({ value }) => value);
+  return {
+    cases: inOrder(
+      ranked.flatMap((tied) => tied.cases),
+      places.cases,
+    ),
+    controls: inOrder(
+      ranked.flatMap((tied) => tied.controls),
+      places.controls,
+    ),
+  };
+}
+
 function delongInterval(auc: number, standardError: number): { interval: Interval | null; method: string } {
   if (Number.isNaN(standardError)) return { interval: null, method: 'no interval: DeLong needs two images of each class' };
   if (standardError < 1e-12) {

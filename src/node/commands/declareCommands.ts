@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
+import { compareCommand } from './compareCommand';
 import { declareLabels } from './declareLabels';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
@@ -182,6 +183,15 @@ function declareRuns(program: Command, attach: Attach): void {
       .summary('list the runs, newest first')
       .description('Lists the runs of the project, newest first, with state, metric and duration.'),
     runsCommand,
+  );
+  attach(
+    program
+      .command('compare <runs...>')
+      .summary('compare runs with the first one named, honestly')
+      .description(
+        'Compares two to twenty runs with the first one on the images that all have predicted: differing settings, metrics, the difference with its interval from resampling patients (DeLong for the AUC), and which images got better or worse.',
+      ),
+    compareCommand,
   );
   attach(
     program

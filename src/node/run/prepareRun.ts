@@ -9,6 +9,7 @@ import type { ReportProgress } from '../../core/progress';
 import { labelFile, layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { completeHashes } from '../dataset/completeHashes';
+import { type LocalFile, readLocalFiles } from '../dataset/localFiles';
 import { imageFiles, readers, readImages, readLabels, readSplit } from '../dataset/readDataset';
 import { networkFiles } from '../project/networkFiles';
 import { readExperiment } from '../project/readExperiment';
@@ -65,8 +66,11 @@ async function withHashes(
     signal,
   );
   const hashes = new Map((await readImages(root)).map(({ image, sha256: hash }) => [image, hash]));
-  const hashed = (images: readonly TrainerImage[]) =>
-    images.map((image) => ({ ...image, sha256: hashes.get(image.image) ?? image.sha256 }));
+  const files = await readLocalFiles(root);
+  const stateOf = ([only, ...others]: readonly LocalFile[]) =>
+    only === undefined || others.length > 0 ? {} : { state: { bytes: only.bytes, modified: only.modified } };
+  const hashed = (images: readonly TrainerImage[]): readonly TrainerImage[] =>
+    images.map((image) => ({ ...image, sha256: hashes.get(image.image) ?? image.sha256, ...stateOf(files.get(image.image) ?? []) }));
   return { train: hashed(train), tuning: hashed(tuning), notes };
 }
 

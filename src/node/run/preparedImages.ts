@@ -6,6 +6,7 @@ import type { ReportProgress } from '../../core/progress';
 import { layout } from '../../core/project/layout';
 import { readLocalFiles } from '../dataset/localFiles';
 import { readImages } from '../dataset/readDataset';
+import type { ImageToPrepare } from '../training/imagePreparer';
 import { openPackedCache } from '../training/packedCache';
 import type { Prepare } from '../training/predictFiles';
 import { prepareImage } from '../training/preparePixels';
@@ -13,7 +14,7 @@ import { prepareImage } from '../training/preparePixels';
 /** Prepares files for prediction until it is closed. */
 export type PreparedImages = { readonly prepare: Prepare; readonly close: () => Promise<void> };
 
-type KnownImage = { readonly image: string; readonly sha256: string; readonly file: string; readonly from: Size };
+type KnownImage = ImageToPrepare & { readonly from: Size };
 
 /** The project's images among the files that have not changed since they were imported, by file. */
 async function unchangedImages(root: string, files: readonly string[]) {
@@ -25,7 +26,8 @@ async function unchangedImages(root: string, files: readonly string[]) {
     if (first === undefined || more.length > 0 || sha256 === '' || !wanted.has(first.file) || height === null || columns === null) continue;
     const now = await stat(first.file).catch(() => null);
     const same = now !== null && now.size === first.bytes && Math.round(now.mtimeMs) === first.modified;
-    if (same) known.set(first.file, { image, sha256, file: first.file, from: { rows: height, columns } });
+    const { bytes, modified } = first;
+    if (same) known.set(first.file, { image, sha256, file: first.file, state: { bytes, modified }, from: { rows: height, columns } });
   }
   return known;
 }

@@ -10,13 +10,6 @@ function thin<T>(values: readonly T[], most: number): readonly T[] {
   return step <= 1 ? values : values.filter((_, index) => index % step === 0);
 }
 
-/** The classes that a predictions table has probabilities for, in the classes' order, from its first line. */
-export function classesOf(text: string): readonly string[] {
-  const header = text.slice(0, text.indexOf('\n')).trim().split(',');
-  const names = header.map((cell) => cell.replace(/^"|"$/g, ''));
-  return names.filter((name) => name.startsWith('probability_')).map((name) => name.slice('probability_'.length));
-}
-
 function regression(rows: readonly PredictionRow[], unit: string): PredictionFigure {
   const points = rows.flatMap(({ label, prediction }) =>
     typeof label === 'number' && typeof prediction === 'number' && Number.isFinite(label) && Number.isFinite(prediction)

@@ -42,7 +42,7 @@ async function readEpochs(folder: string): Promise<readonly MetricsRow[]> {
 async function readPredictions(folder: string, unit: string): Promise<PredictionFigure | null> {
   const text = await textOf(join(folder, 'predictions.csv'));
   if (text === null) return null;
-  const [{ parsePredictions }, { classesOf, predictionFigure }] = await Promise.all([
+  const [{ classesOf, parsePredictions }, { predictionFigure }] = await Promise.all([
     import('../../core/experiment/predictionTable'),
     import('./predictionFigure'),
   ]);

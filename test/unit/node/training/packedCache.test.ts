@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,24 @@ describe('the packed cache', function () {
       one.pixels.map((pixels) => pixels === null),
       broken.map((_, index) => index === 4 || index === 7),
     );
+  });
+
+  it('hashes a file again only where its size or time is not that of its import', async () => {
+    const [first, second, third] = images;
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    const stateOf = (file: string) => ({ bytes: statSync(file).size, modified: Math.round(statSync(file).mtimeMs) });
+    const other = (image: typeof first, away: number, size = 0) => {
+      const { bytes, modified } = stateOf(image.file);
+      return { ...image, sha256: `${away}`.repeat(64), state: { bytes: bytes + size, modified: modified + away } };
+    };
+    const { warnings, pixels } = await openOnce(alone, { of: [other(first, 0), other(second, 1), other(third, 2, 1)] });
+    assert.deepEqual(
+      pixels.map((found) => found !== null),
+      [true, false, false],
+    );
+    assert.equal(warnings.length, 2);
+    const moved = { ...second, state: { bytes: 1, modified: 1 } };
+    assert.deepEqual((await openOnce(alone, { of: [moved] })).warnings, []);
   });
 
   it('keeps what is ready when it is stopped', async () => {

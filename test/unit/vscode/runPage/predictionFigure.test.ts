@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PredictionRow } from '../../../../src/core/experiment/predictionTable';
-import { classesOf, predictionFigure } from '../../../../src/vscode/runPage/predictionFigure';
+import { classesOf } from '../../../../src/core/experiment/predictionTable';
+import { predictionFigure } from '../../../../src/vscode/runPage/predictionFigure';
 
 const row = (
   label: PredictionRow['label'],

@@ -1,0 +1,22 @@
+import { sameValue } from '../label/sameValue';
+
+/** One setting that is not the same in all runs, by its dotted key, with its value in each run. */
+export type SettingDifference = { readonly key: string; readonly values: readonly unknown[] };
+
+/** The settings in which runs differ, in the order of the keys. */
+export function settingDifferences(settings: readonly object[]): readonly SettingDifference[] {
+  const flat = settings.map((one) => new Map(leaves(one, '')));
+  const keys = [...new Set(flat.flatMap((one) => [...one.keys()]))].toSorted();
+  return keys
+    .map((key) => ({ key, values: flat.map((one) => one.get(key) ?? null) }))
+    .filter(({ values }) => values.some((value) => !sameValue(value, values[0])));
+}
+
+/** A list is one value. */
+function leaves(value: object, prefix: string): readonly (readonly [string, unknown])[] {
+  return Object.entries(value).flatMap(([name, entry]) =>
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+      ? leaves(entry, `${prefix}${name}.`)
+      : [[prefix + name, entry] as const],
+  );
+}
