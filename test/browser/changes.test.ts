@@ -16,6 +16,9 @@ const box = (id: string, column: number, instance: string): Mark => ({
   from: [column, 10],
   to: [column + 12, 30],
 });
+const mask = (runs: string): Mark => ({ id: 'callus', kind: 'mask', name: 'callus', instance: 'i0', runs });
+/** Rows 40 to 55, from a column on, 16 wide. */
+const square = (column: number): string => `40:${Array.from({ length: 16 }, () => `${column}+16`).join(';')}`;
 const label = (marks: readonly Mark[], status: Label['status'] = 'draft'): Label => ({
   version: 1,
   image: 'img-0011223344',
@@ -28,11 +31,12 @@ const comparison: LabelComparison = {
   image: 'img-0011223344',
   reader: 'ada',
   between: ['last commit', 'now'],
-  before: label([box('same', 4, 'i0'), box('moved', 20, 'i0'), box('gone', 44, 'i7')]),
-  after: label([box('same', 4, 'i0'), box('moved', 26, 'i0'), box('new', 44, 'i3')], 'final'),
+  before: label([box('same', 4, 'i0'), box('moved', 20, 'i0'), box('gone', 44, 'i7'), mask(square(10))]),
+  after: label([box('same', 4, 'i0'), box('moved', 26, 'i0'), box('new', 44, 'i3'), mask(square(16))], 'final'),
   labels: [{ name: 'fracture', title: 'Fracture', kind: 'box' }],
   changes: [
     { on: 'status', key: 'status', change: 'changed', words: 'Status: draft → final' },
+    { on: 'mark', key: 'callus', change: 'changed', words: 'Callus (mask callus): Dice 0.625, IoU 0.455, +96 −96 pixels' },
     { on: 'mark', key: 'gone', change: 'removed', words: 'Fracture (box gone) removed: 240 square pixels' },
     {
       on: 'mark',
@@ -80,7 +84,7 @@ describe('the comparison of labels', () => {
     assert.ok(old > 100 && fresh > 100, `${old} and ${fresh} pixels`);
     assert.ok(old < 0.8 * fresh, 'what was before is dashed');
     assert.match(await page.innerText('.changes .legend'), /before \(last commit\)\s+after \(now\)\s+unchanged/);
-    assert.equal(await page.locator('.changes [data-change]').count(), 4);
+    assert.equal(await page.locator('.changes [data-change]').count(), 5);
     await page.screenshot({ path: '.cache/tests/pages/changes-dark.png' });
     await press('s');
     assert.ok((await painted(opened, before_)) > 100);

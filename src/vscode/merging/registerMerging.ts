@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../core/userError';
 import type { Recovered } from '../../node/label/recoverMerge';
 import type { MergeSetup } from '../../node/label/setUpMerge';
 import { registerFailableCommand, showFailure } from '../command';
@@ -60,7 +61,9 @@ async function setUp({ project, cli, log }: Services): Promise<void> {
         : 'Git merges the labels of this clone mark by mark.',
     );
   } catch (error) {
-    log.info(`Git does not merge labels mark by mark here: ${error instanceof Error ? error.message : String(error)}`);
+    // The sentence may name a folder of the user, which the log must not keep.
+    const why = error instanceof UserError ? '"radsteps labels setup-merge" says why' : String(error);
+    log.info(`Git does not merge labels mark by mark here: ${why}.`);
   }
 }
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Label, Mark } from '../../../../src/core/label/label';
+import { formatRuns } from '../../../../src/core/label/maskRuns';
 import type { LabelComparison } from '../../../../src/protocol/changes';
 import type { ViewerSession } from '../../../../src/protocol/viewer';
 import { ChangeModel, marksOf } from '../../../../webviews/viewer/changes/changeModel';
 import { frameOfMark } from '../../../../webviews/viewer/changes/frameOfMark';
+import { maskPieces } from '../../../../webviews/viewer/changes/maskPieces';
 
 const box = (id: string, more: Partial<Mark> = {}): Mark => ({ id, kind: 'box', name: 'fx', from: [0, 0], to: [9, 9], ...more }) as Mark;
 const label = (marks: readonly Mark[]): Label => ({ version: 1, image: 'i', reader: 'ada', status: 'draft', categories: {}, marks });
@@ -43,6 +45,18 @@ describe('the comparison in the viewer', () => {
     assert.deepEqual(heard, ['gone', 'moved', 'new', 'moved', null, 'new']);
     model.nextSide();
     assert.equal(model.shown.side, 'before');
+  });
+
+  it('takes masks apart into what was, what came and what stayed', () => {
+    const mask = (runs: string, frame = 0): Mark => ({ id: 'k', kind: 'mask', name: 'callus', runs, frame });
+    const pieces = (before: Mark, after: Mark) =>
+      maskPieces([
+        { mark: before, role: 'before' },
+        { mark: after, role: 'after' },
+      ]).map(({ runs, role }) => `${role} ${formatRuns(runs)}`);
+    assert.deepEqual(pieces(mask('5:5+10'), mask('5:8+10')), ['before 5:5+3', 'same 5:8+7', 'after 5:15+3']);
+    assert.deepEqual(pieces(mask('5:5+10'), mask('5:5+10', 1)), ['before 5:5+10', 'after 5:5+10'], 'on another frame');
+    assert.deepEqual(maskPieces([{ mark: box('b'), role: 'same' }]), []);
   });
 
   it('finds the frame of a mark by instance and frame, in any stack', () => {
