@@ -13,7 +13,7 @@ import { type ComparedRange, uncommitted } from './comparedRange';
 import { type ChosenChange, type Comparison, LabelChanges } from './labelChanges';
 
 /** What the command is given: a file from a title bar or the explorer, a row of the Source Control view, or what to compare. */
-type Wanted = vscode.Uri | vscode.SourceControlResourceState | { readonly range: ComparedRange } | undefined;
+type Wanted = vscode.Uri | vscode.SourceControlResourceState | { readonly range: ComparedRange } | null | undefined;
 
 /** Registers "Show Label Changes": versions of labels drawn over each other on their images, with a view of all that changed. */
 export function registerLabelChanges(services: Services, page: ImagePage): vscode.Disposable {
@@ -44,13 +44,12 @@ export function registerLabelChanges(services: Services, page: ImagePage): vscod
 
 /** Null where the user turned away. */
 async function findChanges(changes: LabelChanges, root: string, wanted: Wanted): Promise<Comparison | null> {
-  if (wanted !== undefined && 'range' in wanted) return changes.find(root, wanted.range);
-  const uri = wanted === undefined ? undefined : 'resourceUri' in wanted ? wanted.resourceUri : wanted;
-  if (uri === undefined) {
+  if (wanted === undefined || wanted === null) {
     const range = await askRange(root);
     return range === undefined ? null : changes.find(root, range);
   }
-  const file = requireLabelPath(root, uri.fsPath);
+  if ('range' in wanted) return changes.find(root, wanted.range);
+  const file = requireLabelPath(root, ('resourceUri' in wanted ? wanted.resourceUri : wanted).fsPath);
   const found = await changes.find(root, uncommitted, file);
   if (found.changed.length > 0) return found;
   const range = await askVersion(root, file);
