@@ -9,6 +9,7 @@ import { readLocalFiles } from '../dataset/localFiles';
 import { readStoredSplit, sha256 } from '../dataset/readDataset';
 import { type ImageStates, imageStates } from '../label/imageStates';
 import { type FoundLabel, labelReader } from '../label/labelReader';
+import { readStateCache } from '../label/stateCache';
 import { readProtocol } from '../project/readProtocol';
 
 /** Reads what a gallery shows; what it has read stays in memory, so that a change of one label costs little. */
@@ -25,7 +26,8 @@ const mostProblems = 3;
 /** Makes the reader of a project's gallery. */
 export function galleryReader(root: string): GalleryReader {
   const readLabels = labelReader(root);
-  const findStates = imageStates(root);
+  // What the states of the project were found from is not compared again.
+  const begun = readStateCache(root).then(({ compared }) => imageStates(root, compared));
   let rows: ReadonlyMap<string, ImageRow> = new Map();
   let labels: ReadonlyMap<string, readonly FoundLabel[]> = new Map();
   let states: ImageStates = new Map();
@@ -44,6 +46,7 @@ export function galleryReader(root: string): GalleryReader {
         const row = rows.get(image);
         return row === undefined ? null : spacingOf(row);
       };
+      const findStates = await begun;
       states = await findStates({ labels, protocol: { labels: definitions }, spacing });
       split = stored?.split ?? null;
       const contents = sha256(images.rows.map((row) => row.sha256).join('\n')).slice(0, 16);

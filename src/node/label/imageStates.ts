@@ -9,6 +9,7 @@ import type { Protocol } from '../../core/label/protocol';
 import { readersDiffer } from '../../core/label/readersDiffer';
 import { labelFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
+import { sha256 } from '../dataset/readDataset';
 import type { FoundLabel, FoundLabels } from './labelReader';
 
 /** What states are found by: labels as they lie there, what the protocol tolerates, and each image's spacing. */
@@ -21,27 +22,28 @@ export type StateSources = {
 /** The state of every image that has a label file. */
 export type ImageStates = ReadonlyMap<string, ImageLabelState>;
 
-type Compared = { readonly key: string; readonly differences: readonly string[] };
+/** What an image's labels differ in; the key changes with whatever that depends on. */
+export type ComparedLabels = { readonly key: string; readonly differences: readonly string[] };
 
-/** Makes what finds the states; labels of an image are read whole and compared only where several are final, and again only when something changed. */
-export function imageStates(root: string): (sources: StateSources) => Promise<ImageStates> {
-  const known = new Map<string, Compared>();
+/**
+ * Makes what finds the states; labels of an image are read whole and compared only where several are final, and again only when something changed
+ * since the last time (`known`, by image, which is kept up).
+ */
+export function imageStates(root: string, known = new Map<string, ComparedLabels>()): (sources: StateSources) => Promise<ImageStates> {
   return async ({ labels, protocol, spacing }) => {
     const rules = JSON.stringify(protocol);
+    const differencesOf = async (image: string, readers: readonly FoundLabel[]): Promise<readonly string[]> => {
+      const key = sha256([rules, JSON.stringify(spacing(image)), ...readers.map(({ reader, stamp }) => `${reader} ${stamp}`)].join('\n'));
+      const old = known.get(image);
+      if (old?.key === key) return old.differences;
+      const differences = readersDiffer(await wholeLabels(root, image, readers), protocol, spacing(image));
+      known.set(image, { key, differences });
+      return differences;
+    };
     const states = new Map<string, ImageLabelState>();
     for (const [image, found] of labels) {
       const readers = comparable(found);
-      const key = [rules, JSON.stringify(spacing(image)), ...readers.map(({ reader, stamp }) => `${reader} ${stamp}`)].join('\n');
-      const old = known.get(image);
-      const differences =
-        readers.length < 2
-          ? []
-          : old?.key === key
-            ? old.differences
-            : readersDiffer(await wholeLabels(root, image, readers), protocol, spacing(image));
-      if (readers.length < 2) known.delete(image);
-      else known.set(image, { key, differences });
-      states.set(image, imageLabelState(found, differences));
+      states.set(image, imageLabelState(found, readers.length < 2 ? [] : await differencesOf(image, readers)));
     }
     return states;
   };

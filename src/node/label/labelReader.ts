@@ -13,14 +13,17 @@ export type FoundLabel = GalleryLabel & { readonly marks: number; readonly stamp
 /** Labels of a project by image, and a sentence for each file that is none. */
 export type FoundLabels = { readonly labels: ReadonlyMap<string, readonly FoundLabel[]>; readonly problems: readonly string[] };
 
-type Read = { readonly label: FoundLabel; readonly problem: string };
+/** A label file as it was read. */
+export type ReadLabel = { readonly label: FoundLabel; readonly problem: string };
 
 /** Files read together: each waits for the disk, not for the processor. */
 const atOnce = 16;
 
-/** Makes what reads all readers' labels of all images, or of the named ones; a file that has not changed since the last time is only looked at, not read. */
-export function labelReader(root: string): (only?: readonly string[]) => Promise<FoundLabels> {
-  const known = new Map<string, Read>();
+/**
+ * Makes what reads all readers' labels of all images, or of the named ones; a file that has not changed since it was last read (`known`, by path,
+ * which is kept up) is only looked at.
+ */
+export function labelReader(root: string, known = new Map<string, ReadLabel>()): (only?: readonly string[]) => Promise<FoundLabels> {
   return async (only) => {
     const labels = new Map<string, FoundLabel[]>();
     const problems: string[] = [];
@@ -59,7 +62,7 @@ async function labelFiles(root: string, only: readonly string[] | undefined): Pr
 }
 
 /** Null where there is no file, or it went away meanwhile. */
-async function readOne(root: string, reader: string, image: string, known: ReadonlyMap<string, Read>): Promise<Read | null> {
+async function readOne(root: string, reader: string, image: string, known: ReadonlyMap<string, ReadLabel>): Promise<ReadLabel | null> {
   const file = labelFile(reader, image);
   try {
     const { mtimeMs, size, ino } = await stat(join(root, file));
@@ -72,7 +75,7 @@ async function readOne(root: string, reader: string, image: string, known: Reado
   }
 }
 
-function parse(text: string, { file, reader, image, stamp }: File & { readonly file: string; readonly stamp: string }): Read {
+function parse(text: string, { file, reader, image, stamp }: File & { readonly file: string; readonly stamp: string }): ReadLabel {
   const unreadable: FoundLabel = { reader, status: 'unreadable', categories: {}, marks: 0, stamp };
   try {
     const label = parseLabel(text, file);

@@ -122,7 +122,10 @@ describe('the review of labels in VS Code', () => {
     assert.match((await item(second()).getAttribute('aria-label')) ?? '', /disagree, Bone age: ben 120 months, tester 94 months/);
     await picture('states-tree');
     // The tree draws only the rows that are seen.
-    await tasks.filter({ hasText: /^Images/ }).locator('.monaco-tl-twistie').click();
+    await tasks
+      .filter({ hasText: /^Images/ })
+      .locator('.monaco-tl-twistie')
+      .click();
     rmSync(join(session.folder, path(second(), 'ben')));
     git('checkout', '--', '3-data/labels');
     await tasks.filter({ hasText: /^Labels.*24 final/ }).waitFor();

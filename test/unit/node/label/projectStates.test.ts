@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Label } from '../../../../src/core/label/label';
@@ -74,6 +74,30 @@ describe('the states of a project', () => {
     assert.equal((await read()).states.a?.state, 'final');
   });
 
+  it('are kept on this machine, without what labels say, and found anew where that is damaged or stale', async () => {
+    const { root, write } = project([
+      label('a', 'ada', { categories: { age: 94, note: 'Doe^Jane' } }),
+      label('a', 'ben', { categories: { age: 120 } }),
+    ]);
+    const first = await projectStates(root)();
+    assert.equal(first.states.a?.state, 'disagree');
+    const kept = join(root, '.radsteps/cache/label-states.json');
+    assert.doesNotMatch(readFileSync(kept, 'utf8'), /Doe/);
+    assert.deepEqual(await projectStates(root)(), first);
+    // What is kept is believed while the files are as they were.
+    writeFileSync(kept, readFileSync(kept, 'utf8').replace('ben 120', 'ben 199'));
+    assert.match((await projectStates(root)()).states.a?.open[0] ?? '', /ben 199/);
+    write(file('a', 'ben'), formatLabel(label('a', 'ben', { categories: { age: 100 } })));
+    assert.equal((await projectStates(root)()).states.a?.state, 'final');
+    for (const damaged of ['{"version":1', '{"version":99,"files":{"x":1}}', 'null']) {
+      writeFileSync(kept, damaged);
+      assert.equal((await projectStates(root)()).states.a?.state, 'final');
+    }
+    rmSync(join(root, '3-data/labels'), { recursive: true });
+    await projectStates(root)();
+    assert.deepEqual(JSON.parse(readFileSync(kept, 'utf8')), { version: 1, files: {}, compared: {} });
+  });
+
   it('know no difference where the protocol can not be read, and leave out images that are not in the index', async () => {
     const { root } = project(
       [label('a', 'ada'), label('a', 'ben', { categories: { age: 120 } }), label('gone', 'ada')],
@@ -117,8 +141,13 @@ describe('the states of a project', () => {
     assert.deepEqual(counts, { unreadable: 0, disagree: 2, draft: 0, none: 1, final: 1, signedOff: 1 });
   });
 
-  it('are answered to the editor, of all images or the named ones', async () => {
-    const { root } = project([label('a', 'ada'), label('b', 'ada', { status: 'draft' })]);
+  it('are answered to the editor, of all images or the named ones, and which image a file belongs to', async () => {
+    const { root, write } = project([label('a', 'ada'), label('b', 'ada', { status: 'draft' })]);
+    write(
+      '.radsteps/local.yaml',
+      `dataRoot: ${JSON.stringify(root)}\nreader: ada\nroots:\n  films: ${JSON.stringify(join(root, 'films'))}\n`,
+    );
+    write('.radsteps/paths.csv', 'image,instance,root,path,bytes,modified\na,,films,a.dcm,1,1\nb,,films,b.dcm,1,1\n');
     let out = '';
     await runCommandLine(['label-states', '--events'], {
       cwd: root,
@@ -130,7 +159,11 @@ describe('the states of a project', () => {
       writeError: () => undefined,
       terminal: false,
       signal: new AbortController().signal,
-      input: Readable.from(['{"id":1}\n', '{"id":2,"images":["b"]}\n']),
+      input: Readable.from(
+        [{ id: 1 }, { id: 2, images: ['b'] }, { id: 3, file: join(root, 'films', 'b.dcm') }, { id: 4, file: '/elsewhere/b.dcm' }].map(
+          (question) => `${JSON.stringify(question)}\n`,
+        ),
+      ),
     });
     const answers = out
       .trimEnd()
@@ -140,5 +173,7 @@ describe('the states of a project', () => {
     assert.deepEqual(answers.find(({ id }) => id === 1).value.images, 4);
     assert.deepEqual(Object.keys(answers.find(({ id }) => id === 1).value.states), ['a', 'b']);
     assert.deepEqual(Object.keys(answers.find(({ id }) => id === 2).value.states), ['b']);
+    assert.equal(answers.find(({ id }) => id === 3).value, 'b');
+    assert.equal(answers.find(({ id }) => id === 4).value, null);
   });
 });
