@@ -102,7 +102,14 @@ describe('the manifest', () => {
       contributes.customEditors
         .filter((editor) => editor.priority === priority)
         .flatMap(({ selector }) => selector.map(({ filenamePattern }) => filenamePattern));
-    assert.deepEqual(patterns('default'), ['*.dcm', '*.dicom', '*.ima', '*.nii', '*.nii.gz', '**/3-data/labels/*/*.json']);
+    assert.deepEqual(patterns('default'), [
+      '*.dcm',
+      '*.dicom',
+      '*.ima',
+      '*.nii',
+      '*.nii.gz',
+      '{file,vscode-remote}:/**/3-data/labels/*/*.json',
+    ]);
     assert.deepEqual(patterns('option'), ['*.png', '*.jpg', '*.jpeg']);
   });
 

@@ -35,6 +35,11 @@ function registerEditor(page: ImagePage, documents: LabelDocuments): vscode.Disp
   const provider: vscode.CustomEditorProvider<LabelDocument> = {
     onDidChangeCustomDocument: changed.event,
     openCustomDocument: async (uri) => {
+      // Git's versions come with its own scheme and the path of the file of now, which must not be edited in their place.
+      if (uri.scheme !== 'file')
+        throw new UserError(
+          'This is another version of the label: "RadSteps: Show Label Changes" draws it over the one of now, on the image.',
+        );
       const document = await LabelDocument.open(uri);
       documents.add(document);
       document.onDidStep((step) => changed.fire(step));

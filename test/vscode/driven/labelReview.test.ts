@@ -11,7 +11,7 @@ import { listenForPolicy } from '../harness/policyListener';
 import { pressNotificationButton, startCommand, untilReady, waitForNotification } from '../harness/radstepsCommand';
 import { smallProject } from '../harness/smallProject';
 import { treeItems } from '../harness/treeItems';
-import { closeEditors } from '../harness/viewers';
+import { closeEditors, openPath } from '../harness/viewers';
 import { webviewFrame } from '../harness/webviewFrame';
 
 const protocol = `---
@@ -150,7 +150,27 @@ describe('the review of labels in VS Code', () => {
     );
     await frame.locator('.changes [data-change=a]').click();
     await picture('changes-vscode');
+    await closeEditors(session);
+    await openPath(session, join(session.folder, path(first())));
+    await session.page.getByRole('button', { name: /^Show Label Changes/ }).click();
+    await frame.locator('.changes [data-change=c]').waitFor();
     git('checkout', '--', '3-data/labels');
+  });
+
+  it("shows git's versions of a label as text, not as the file of now", async () => {
+    const file = join(session.folder, path(first()));
+    await session.host((vscode, at: string) => {
+      const old = vscode.Uri.file(at).with({ scheme: 'git', query: JSON.stringify({ path: at, ref: 'HEAD' }) });
+      return vscode.commands.executeCommand('vscode.open', old).then(() => null);
+    }, file);
+    await session.page.locator('.monaco-editor').getByText('"bone_age"').first().waitFor();
+    const open = await session.host((vscode) =>
+      vscode.extensions
+        .getExtension('radsteps.radsteps')
+        ?.activate()
+        .then(({ labels }) => labels()),
+    );
+    assert.deepEqual(open, []);
   });
 
   it('lists what a branch changed for a review, with the next label by key', async () => {
