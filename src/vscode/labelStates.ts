@@ -43,7 +43,8 @@ export class LabelStates implements vscode.Disposable {
     [this.#project, this.#cli, this.#log] = [project, cli, log];
     this.#disposables.add(project.onDidChange(() => this.#begin()));
     this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#begin()));
-    this.#disposables.add(changes.onDidChange(({ labels }) => this.#note(labels)));
+    // Git changes many files at once; to look at all is cheap, since only what changed is read.
+    this.#disposables.add(changes.onDidChange(({ labels, git }) => this.#note(git ? 'all' : labels)));
   }
 
   /** The state of an image; undefined where it has no label, or states are not known yet. The first question starts the reading. */
@@ -104,7 +105,8 @@ export class LabelStates implements vscode.Disposable {
       const read = (await this.#ask(due === 'all' ? {} : { images: [...due] })) as ProjectStates | null;
       if (read !== null && root === this.#project.current) this.#take(read, due);
     } catch (error) {
-      // The task of the images says what is wrong with their table.
+      // The next change reads these, too; the task of the images says what is wrong with their table.
+      this.#due = 'all';
       describeFailure(this.#log, 'read the states of the labels', error);
     }
   }

@@ -29,7 +29,7 @@ const labelWords = (counts: StateCounts | null): string | null => (counts === nu
 export class StepTree implements vscode.Disposable {
   readonly #services: Services;
   readonly #disposables = new Disposables();
-  readonly #changed = this.#disposables.add(new vscode.EventEmitter<Element | undefined>());
+  readonly #changed = this.#disposables.add(new vscode.EventEmitter<undefined>());
   readonly #view: vscode.TreeView<Element>;
   #steps: readonly StepStatus[] = [];
   #stale = true;
@@ -46,7 +46,8 @@ export class StepTree implements vscode.Disposable {
     this.#view = this.#disposables.add(vscode.window.createTreeView('radsteps.explorer', { treeDataProvider }));
     this.#disposables.add(project.onDidChange(() => void this.refresh()));
     this.#disposables.add(changes.onDidChange(({ steps }) => steps && void this.refresh()));
-    this.#disposables.add(labelStates.onDidChange(() => this.#showCounts()));
+    // The whole tree, since VS Code drops the change of one element while it asks for its siblings anew.
+    this.#disposables.add(labelStates.onDidChange(() => this.#view.visible && this.#changed.fire(undefined)));
     this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => visible && this.#stale && void this.refresh()));
   }
 
@@ -66,12 +67,6 @@ export class StepTree implements vscode.Disposable {
 
   dispose(): void {
     this.#disposables.dispose();
-  }
-
-  /** The badges of images follow by themselves. */
-  #showCounts(): void {
-    const task = this.#steps.flatMap(({ tasks }) => tasks).find(holdsLabels);
-    if (task !== undefined) this.#changed.fire(task);
   }
 
   async #children(): Promise<Element[]> {
