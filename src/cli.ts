@@ -16,7 +16,7 @@ void runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
   templatesFolder: join(__dirname, '..', 'templates'),
   trainer: { command: process.execPath, args: [join(__dirname, '..', 'dist', 'trainer.js')], env: process.env },
-  self: [process.execPath, __filename],
+  self: [...(process.versions.electron === undefined ? [] : ['env', 'ELECTRON_RUN_AS_NODE=1']), process.execPath, __filename],
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   terminal: process.stderr.isTTY === true,

@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import { registerAgreement } from './vscode/agreement/registerAgreement';
 import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
+import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
+import { registerLabelAuthors } from './vscode/labelAuthors/registerLabelAuthors';
+import { registerLabelChanges } from './vscode/labelChanges/registerLabelChanges';
+import { LabelStates } from './vscode/labelStates';
 import { LabelDocuments, type LabelStatus } from './vscode/labels/labelDocuments';
 import { registerLabels } from './vscode/labels/registerLabels';
+import { registerMerging } from './vscode/merging/registerMerging';
 import { registerProject } from './vscode/project/registerProject';
 import { ProjectChanges } from './vscode/projectChanges';
 import { ProjectLocator } from './vscode/projectLocator';
@@ -41,7 +46,9 @@ function createServices(context: vscode.ExtensionContext): Services {
   const project = keep(new ProjectLocator(context.workspaceState));
   const changes = keep(new ProjectChanges(project));
   const runs = keep(new RunModel(project, changes, log));
-  return { context, log, project, changes, runs, cli: createCli(context.extensionPath, log) };
+  const cli = createCli(context.extensionPath, log);
+  const labelStates = keep(new LabelStates(project, changes, cli, log));
+  return { context, log, project, changes, runs, labelStates, cli };
 }
 
 async function findProject({ project, runs, log }: Services): Promise<void> {
@@ -62,9 +69,11 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const documents = new LabelDocuments();
   context.subscriptions.push(
     registerExplorer(services),
+    registerDecorations(services),
     registerRuns(services),
     registerProject(services),
     registerImages(services),
+    registerMerging(services),
     registerGallery(services),
     registerAgreement(services),
     registerKit(services),
@@ -72,6 +81,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerRunPage(services),
     viewer,
     registerLabels(services, viewer.page, documents),
+    registerLabelChanges(services, viewer.page),
+    registerLabelAuthors(services),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );
   return {

@@ -1,3 +1,4 @@
+import type { ChangesPage } from './changes';
 import type { LabelsPage } from './labels';
 import type { LabelWorkPage } from './labelWork';
 import type { ViewerPage } from './viewer';
@@ -8,8 +9,8 @@ export type LabelEditorPage = {
   readonly events: LabelsPage['events'] & LabelWorkPage['events'];
 };
 
-/** The contract of the viewer's page, which also edits labels. */
+/** The contract of the viewer's page, which also edits labels and compares them. */
 export type LabelledViewerPage = {
-  readonly requests: ViewerPage['requests'] & LabelEditorPage['requests'];
-  readonly events: ViewerPage['events'] & LabelEditorPage['events'];
+  readonly requests: ViewerPage['requests'] & LabelEditorPage['requests'] & ChangesPage['requests'];
+  readonly events: ViewerPage['events'] & LabelEditorPage['events'] & ChangesPage['events'];
 };

@@ -47,6 +47,8 @@ export type ViewerSession = {
   readonly isLinked?: boolean;
   /** True where the page belongs to a label's editor: it then asks for the label. */
   readonly isLabelled?: boolean;
+  /** True where the page compares two versions of a label: it then asks for them. */
+  readonly isCompared?: boolean;
 };
 
 /** What linked viewers share. Positions are millimetres in the patient's frame where both have one, else the part of the stack (0 to 1). */

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ChangesPage } from '../protocol/changes';
 import type { Handlers } from '../protocol/channel';
 import type { LabelEditorPage } from '../protocol/labelledViewer';
 
@@ -17,11 +18,12 @@ export type LabelAnnouncer = {
   readonly show: (image: ImageToShow) => Promise<void>;
   /** Has the page decode what will be shown next. */
   readonly prepare: (image: ImageToShow) => Promise<void>;
+  readonly chosen: (change: ChangesPage['events']['changeChosen']) => void;
 };
 
-/** What an editor of labels adds to the viewer's page. */
+/** What an editor of labels adds to the viewer's page, or a comparison of two of them. */
 export type PageCompanion = {
-  readonly handlers: Handlers<LabelEditorPage>;
+  readonly handlers: Handlers<LabelEditorPage> | Handlers<ChangesPage>;
   /** Called once with the way to tell the page. */
   readonly connect: (announcer: LabelAnnouncer) => void;
   /** The pseudonym of the instance that a file is, where the image has many. */

@@ -12,6 +12,10 @@ export type Changes = {
   readonly listing: boolean;
   /** Runs with any changed file. */
   readonly runs: ReadonlySet<string>;
+  /** Images of which a label changed; all where what labels are judged by did. */
+  readonly labels: ReadonlySet<string> | 'all';
+  /** Git's HEAD or index moved. */
+  readonly git: boolean;
 };
 
 const quietMs = 250;
@@ -25,6 +29,8 @@ export class ProjectChanges implements vscode.Disposable {
   #steps = false;
   #listing = false;
   #runs = new Set<string>();
+  #labels: Set<string> | 'all' = new Set();
+  #git = false;
   #timer: NodeJS.Timeout | undefined;
   #first = 0;
 
@@ -57,6 +63,9 @@ export class ProjectChanges implements vscode.Disposable {
     this.#steps ||= change.steps;
     this.#listing ||= change.listing;
     if (change.run !== null) this.#runs.add(change.run);
+    this.#git ||= change.git;
+    if (change.labels === 'all') this.#labels = 'all';
+    else if (change.labels !== null && this.#labels !== 'all') this.#labels.add(change.labels.image);
     const now = Date.now();
     if (this.#timer === undefined) this.#first = now;
     clearTimeout(this.#timer);
@@ -64,11 +73,13 @@ export class ProjectChanges implements vscode.Disposable {
   }
 
   #fire(): void {
-    const changes = { steps: this.#steps, listing: this.#listing, runs: this.#runs };
+    const changes = { steps: this.#steps, listing: this.#listing, runs: this.#runs, labels: this.#labels, git: this.#git };
     this.#timer = undefined;
     this.#steps = false;
     this.#listing = false;
     this.#runs = new Set();
+    this.#labels = new Set();
+    this.#git = false;
     this.#changed.fire(changes);
   }
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Cli } from './cli';
+import type { LabelStates } from './labelStates';
 import type { ProjectChanges } from './projectChanges';
 import type { ProjectLocator } from './projectLocator';
 import type { RunModel } from './runModel';
@@ -12,4 +13,5 @@ export type Services = {
   readonly project: ProjectLocator;
   readonly changes: ProjectChanges;
   readonly runs: RunModel;
+  readonly labelStates: LabelStates;
 };

@@ -24,7 +24,7 @@ describe('the page of the gallery', () => {
     const first = cells().first();
     assert.equal(await first.getAttribute('aria-setsize'), '20000');
     const words = (await cells('[aria-posinset="2"]').textContent()) ?? '';
-    assert.match(words, /^img-\w{10}(no )?fracture, \d+ months(draft|final)ada · \w+patient P-\w+$/);
+    assert.match(words, /^img-\w{10}(no )?fracture, \d+ months(draft|final)(, signed off)?ada · \w+patient P-\w+$/);
     assert.deepEqual(problems, []);
   });
 
@@ -62,6 +62,22 @@ describe('the page of the gallery', () => {
     assert.match(await status(), /^2,000 images/);
     await search('img-00003');
     assert.match(await status(), /^1 of 2,000 images/);
+  });
+
+  it('finds where readers differ, and what is signed off', async () => {
+    const table = galleryTableOf(2000);
+    const { status, search, cells } = await start(table);
+    const counted = (state: string): number =>
+      Array.from({ length: table.n }, (_, row) => cellText(columnOf(table, 'label'), row)).filter((text) =>
+        text.split(', ').includes(state),
+      ).length;
+    await search('label:disagree');
+    assert.ok(counted('disagree') > 10);
+    assert.match(await status(), new RegExp(`^${counted('disagree')} of 2,000 images`));
+    assert.equal(await cells().first().locator('.state').getAttribute('class'), 'state disagree');
+    await search('label:"signed off"');
+    assert.match(await status(), new RegExp(`^${counted('signed off')} of 2,000 images`));
+    assert.equal(await cells().first().locator('.state.signed-off').count(), 1);
   });
 
   it('offers to clear a filter that matches nothing', async () => {
@@ -185,7 +201,10 @@ describe('the page of the gallery', () => {
     await page.keyboard.press('ArrowRight');
     const strip = page.getByRole('complementary', { name: 'Details' });
     await strip.getByText('ab'.repeat(32)).waitFor();
-    assert.match((await strip.innerText()).replace(/\s+/g, ' '), /img-\w+ .*ada.*final.*fracture yes Marks 2 Patient P-1 SHA-256/);
+    assert.match(
+      (await strip.innerText()).replace(/\s+/g, ' '),
+      /img-\w+ .*Fracture visible: ada yes, ben no ada final fracture yes Marks 2 ben signed off by zoe on 2026-03-01 fracture no Patient P-1 SHA-256/,
+    );
   });
 
   it('explains its queries, and begins one by a click on a column', async () => {

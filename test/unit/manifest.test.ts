@@ -56,7 +56,9 @@ describe('the manifest', () => {
     const palette = menus.find(([menu]) => menu === 'commandPalette')?.[1] ?? [];
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
-      (command) => /^radsteps\.(explorer\.openTask|viewer\.openImages?)$/.test(command) || /^radsteps\.runs\.(?!refresh)/.test(command),
+      (command) =>
+        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.(openChange|showCommit))$/.test(command) ||
+        /^radsteps\.runs\.(?!refresh)/.test(command),
     );
     assert.deepEqual([...hidden].sort(), needArguments);
   });
@@ -93,7 +95,7 @@ describe('the manifest', () => {
   });
 
   it('has the editors that are registered, and leaves pictures to VS Code unless it is asked', () => {
-    const panels = ['radsteps.run', 'radsteps.gallery', 'radsteps.agreement'];
+    const panels = ['radsteps.run', 'radsteps.gallery', 'radsteps.agreement', 'radsteps.changes'];
     const types = found(/Type = '(radsteps\.\w+)'/g).filter((type) => !panels.includes(type));
     assert.deepEqual(contributes.customEditors.map(({ viewType }) => viewType).toSorted(), types);
     const patterns = (priority: string) =>
@@ -106,7 +108,7 @@ describe('the manifest', () => {
       '*.ima',
       '*.nii',
       '*.nii.gz',
-      '**/3-data/labels/*/*.json',
+      '{file,vscode-remote}:/**/3-data/labels/*/*.json',
       '**/.radsteps/work/*.worklist',
     ]);
     assert.deepEqual(patterns('option'), ['*.png', '*.jpg', '*.jpeg']);

@@ -2,7 +2,7 @@
 export type CellTexts = {
   readonly image: string;
   readonly categories: string;
-  /** `none`, `draft`, `final` or `unreadable`, the least finished first where readers differ. */
+  /** `none`, `draft`, `final`, `disagree`, `signed-off` or `unreadable`, what needs somebody first where there are several. */
   readonly state: string;
   readonly states: string;
   readonly readers: string;

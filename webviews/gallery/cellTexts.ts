@@ -1,7 +1,7 @@
 import { cellText, columnOf, type GalleryTable, textsAt } from '../../src/core/dataset/galleryTable';
 import type { CellTexts } from './cell';
 
-const unfinished = ['unreadable', 'draft', 'none', 'final'];
+const unfinished = ['unreadable', 'disagree', 'draft', 'none', 'signed off', 'final'];
 
 /** Makes what gives the texts of each image's cell. */
 export function cellTexts(table: GalleryTable): (row: number) => CellTexts {
@@ -25,6 +25,15 @@ export function cellTexts(table: GalleryTable): (row: number) => CellTexts {
     const whose = cellText(patient, row);
     const words = [name, `patient ${whose}`, saying(false), said, readers && `by ${readers}`, inPart && `${inPart} part`];
     const tip = words.filter((text) => text !== '').join(', ');
-    return { image: name, categories: saying(true), state, states: said, readers, part: inPart, patient: whose, tip };
+    return {
+      image: name,
+      categories: saying(true),
+      state: state.replace(' ', '-'),
+      states: said,
+      readers,
+      part: inPart,
+      patient: whose,
+      tip,
+    };
   };
 }

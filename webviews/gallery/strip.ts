@@ -15,8 +15,8 @@ const facts = (list: readonly (readonly [string, string])[]): TemplateResult => 
   ${list.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}
 </dl>`;
 
-const label = ({ reader, status, categories, marks }: LabelDetail): TemplateResult => html`<section>
-  <h3>${reader} <span class="state ${status}">${status}</span></h3>
+const label = ({ reader, status, signedOff, categories, marks }: LabelDetail): TemplateResult => html`<section>
+  <h3>${reader} <span class="state ${signedOff === '' ? status : 'signed-off'}">${signedOff || status}</span></h3>
   ${facts([...categories, ...(marks > 0 ? ([['Marks', String(marks)]] as const) : [])])}
 </section>`;
 
@@ -24,7 +24,7 @@ const content = ({ details, failure }: StripView): TemplateResult => {
   if (failure !== '') return html`<p role="status">${failure}</p>`;
   if (details === null) return html`<p class="muted">Reading …</p>`;
   const labels = details.labels.length === 0 ? html`<p class="muted">Nobody has labelled this image.</p>` : details.labels.map(label);
-  return html`${labels} ${facts(details.facts)}`;
+  return html`${details.open.map((what) => html`<p class="open"><span class="state disagree">${what}</span></p>`)} ${labels} ${facts(details.facts)}`;
 };
 
 /** The strip at the side: the image in focus with all that is known of it. */

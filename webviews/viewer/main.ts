@@ -56,6 +56,7 @@ async function start(root: HTMLElement): Promise<void> {
     // Everything else waits for the first picture.
     const { mountControls } = await import('./controls');
     mountControls(viewer, parts);
+    if (session.isCompared === true) await (await import('./changes/mountChanges')).mountChanges(viewer, parts);
     if (session.isLabelled === true) await (await import('./labels/mountLabels')).mountLabels(viewer, parts);
   } catch (error) {
     say(parts, error instanceof Error ? error.message : String(error));

@@ -2,6 +2,8 @@
 export type LabelDetail = {
   readonly reader: string;
   readonly status: string;
+  /** Who signed it off and when, in words; '' where nobody did. */
+  readonly signedOff: string;
   readonly categories: readonly (readonly [name: string, value: string])[];
   readonly marks: number;
 };
@@ -10,6 +12,8 @@ export type LabelDetail = {
 export type ImageDetails = {
   readonly image: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
+  /** What somebody must decide in its labels, in words. */
+  readonly open: readonly string[];
   readonly labels: readonly LabelDetail[];
 };
 

@@ -1,3 +1,4 @@
+import type { ImageLabelState, LabelFacts } from '../label/imageLabelState';
 import type { CategoryValue } from '../label/label';
 import { isDrawn, type LabelDefinition } from '../label/protocol';
 import { categoryWords } from './categoryWords';
@@ -7,9 +8,7 @@ import type { ImageRow } from './imageRow';
 import type { Part } from './split';
 
 /** What one reader's label file says of an image. */
-export type GalleryLabel = {
-  readonly reader: string;
-  readonly status: 'draft' | 'final' | 'unreadable';
+export type GalleryLabel = LabelFacts & {
   readonly categories: Readonly<Record<string, CategoryValue>>;
 };
 
@@ -21,6 +20,8 @@ export type GallerySources = {
   readonly definitions: readonly LabelDefinition[];
   /** The labels of every image that has any. */
   readonly labels: ReadonlyMap<string, readonly GalleryLabel[]>;
+  /** The states of images over their readers. */
+  readonly states: ReadonlyMap<string, ImageLabelState>;
   /** The part of every patient; null without a split. */
   readonly split: ReadonlyMap<string, Part> | null;
   /** Images whose file's place on this machine is known. */
@@ -100,19 +101,29 @@ const distinct = (texts: readonly string[]): readonly string[] => [...new Set(te
 type Said = readonly (readonly GalleryLabel[])[];
 
 /** What the readers say: all categories in words, each label by its own name, the state of the labels, and whose they are. */
-function labelColumns({ rows, definitions, labels }: GallerySources, taken: ReadonlySet<string>): readonly GalleryColumn[] {
+function labelColumns({ rows, definitions, labels, states }: GallerySources, taken: ReadonlySet<string>): readonly GalleryColumn[] {
   const said: Said = rows.map(({ image }) => labels.get(image) ?? []);
   const spoken = definitions.filter((definition) => !isDrawn(definition));
   const categories = spoken.filter(({ kind }) => kind === 'category');
   const wordsOf = ({ categories: values }: GalleryLabel) => categories.flatMap((label) => categoryWords(label, values[label.name]));
-  const statesOf = (list: Said[number]) => (list.length === 0 ? ['none'] : distinct(list.map(({ status }) => status)));
   const text = (name: string, title: string, of: (list: Said[number]) => readonly string[]) => textColumn(name, title, said.map(of));
   return [
     text('category', 'Category', (list) => distinct(list.flatMap(wordsOf))),
     ...spoken.map((label) => labelColumn(label, taken.has(label.name) ? `label_${label.name}` : label.name, said)),
-    text('label', 'Label', statesOf),
+    textColumn(
+      'label',
+      'Label',
+      rows.map(({ image }, row) => stateTexts(said[row] ?? [], states.get(image))),
+    ),
     text('reader', 'Reader', (list) => distinct(list.map(({ reader }) => reader))),
   ];
+}
+
+/** How far its readers are with an image, and what its state adds to that. */
+function stateTexts(labels: Said[number], state: ImageLabelState | undefined): readonly string[] {
+  if (labels.length === 0) return ['none'];
+  const more = [...(state?.state === 'disagree' ? ['disagree'] : []), ...(state?.signedOff === true ? ['signed off'] : [])];
+  return distinct([...labels.map(({ status }) => status), ...more]);
 }
 
 function labelColumn({ name, title, kind, unit = '' }: LabelDefinition, column: string, said: Said): GalleryColumn {

@@ -16,6 +16,7 @@ import type { Attach } from './runCommandLine';
 import { runsCommand } from './runsCommand';
 import { seriesCommand } from './seriesCommand';
 import { splitCommand } from './splitCommand';
+import { labelStatesCommand } from './statesCommand';
 import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
 import { sweepCommand } from './sweepCommand';
@@ -281,4 +282,5 @@ function declareSweep(program: Command, attach: Attach): void {
 function declareServices(program: Command, attach: Attach): void {
   attach(program.command('gallery', { hidden: true }), galleryCommand);
   attach(program.command('thumbnails', { hidden: true }), thumbnailsCommand);
+  attach(program.command('label-states', { hidden: true }), labelStatesCommand);
 }

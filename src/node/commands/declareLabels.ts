@@ -9,6 +9,7 @@ import { changesCommand, checkCommand } from './labelReviewCommand';
 import { recoverCommand, settleCommand, setupMergeCommand, whoCommand } from './labelsCommand';
 import { mergeLabelsCommand } from './mergeLabelsCommand';
 import type { Attach } from './runCommandLine';
+import { statesCommand } from './statesCommand';
 
 const names = (words: string): readonly string[] =>
   words
@@ -44,12 +45,23 @@ export function declareLabels(program: Command, attach: Attach): void {
   );
   attach(
     labels
+      .command('states [images...]')
+      .summary('say how far each image is labelled, and where readers disagree')
+      .description(
+        'Counts images by the state of their labels: none, draft, final, or disagree, where final labels differ beyond the tolerance of 3-data/protocol.md or a merge left something to choose. Names the images that somebody must look at.',
+      ),
+    statesCommand,
+  );
+  attach(
+    labels
       .command('changes [from] [to]')
       .summary('say in words what changed in labels')
       .description(
         'Says what changed in labels from one commit to another: from HEAD to the files as they are now, unless said otherwise. Lengths by the image, overlaps as Dice and IoU.',
       )
-      .option('--branch <name>', 'what this branch changed since it left the current one, for a review'),
+      .option('--branch <name>', 'what this branch changed since it left the current one, for a review')
+      .option('--file <path>', 'only this label file')
+      .option('--whole', 'with the labels before and after themselves, for --json'),
     changesCommand,
   );
   attach(

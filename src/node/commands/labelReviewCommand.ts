@@ -8,6 +8,7 @@ import { readers, readLabels } from '../dataset/readDataset';
 import { readIfThere } from '../dataset/readIfThere';
 import { labelChanges } from '../label/labelChanges';
 import { labelHash } from '../label/readReaderLabels';
+import { pathInProject } from '../project/pathInProject';
 import { readProtocol } from '../project/readProtocol';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
@@ -16,7 +17,7 @@ import { openProject } from './openProject';
 export async function changesCommand(
   context: CommandContext,
   [from, to]: readonly string[],
-  { branch }: { readonly branch?: string },
+  { branch, file, whole = false }: { readonly branch?: string; readonly file?: string; readonly whole?: boolean },
 ): Promise<CommandResult> {
   if (branch !== undefined && from !== undefined) throw new UserError('Give either commits or --branch, not both.', { badUsage: true });
   const range = {
@@ -24,7 +25,9 @@ export async function changesCommand(
     ...(to === undefined ? {} : { to }),
     ...(branch === undefined ? {} : { branch }),
   };
-  const changed = await labelChanges(await openProject(context), range);
+  const root = await openProject(context);
+  const only = file === undefined ? {} : { file: pathInProject(root, context.path(file)) };
+  const changed = await labelChanges(root, range, { ...only, whole });
   const lines = changed.flatMap((entry) => [
     entry.was === undefined ? entry.file : `${entry.file} (was ${entry.was})`,
     ...('problem' in entry ? [`  ${entry.problem}`] : entry.changes.map(({ words }) => `  ${words}`)),

@@ -68,14 +68,14 @@ export async function whoCommand(context: CommandContext, [word = '']: readonly 
   const file = pathInProject(root, context.path(word));
   const label = await readLabelFile(root, file);
   const authors = await labelAuthors(root, file, label);
-  const nameOf = (id: string): string => label.marks.find((mark) => mark.id === id)?.name ?? '';
+  const names: Readonly<Record<string, string>> = Object.fromEntries(label.marks.map(({ id, name }) => [id, name]));
   const rows = [
     [`status ${label.status}`, authors.status] as const,
     ...Object.entries(authors.categories).map(([name, by]) => [name, by] as const),
-    ...Object.entries(authors.marks).map(([id, by]) => [`${nameOf(id)} ${id}`, by] as const),
+    ...Object.entries(authors.marks).map(([id, by]) => [`${names[id] ?? ''} ${id}`, by] as const),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return { result: { file, ...authors }, text: rows.map(([name, by]) => `${name.padEnd(width)}  ${whoWords(by)}`).join('\n') };
+  return { result: { file, ...authors, names }, text: rows.map(([name, by]) => `${name.padEnd(width)}  ${whoWords(by)}`).join('\n') };
 }
 
 const whoWords = (by: Authorship | null): string =>

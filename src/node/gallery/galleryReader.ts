@@ -2,14 +2,17 @@ import type { ImageDetails, LabelDetail } from '../../core/dataset/galleryEvent'
 import type { GalleryTable } from '../../core/dataset/galleryTable';
 import type { ImageRow } from '../../core/dataset/imageRow';
 import { type GallerySources, makeGalleryTable } from '../../core/dataset/makeGalleryTable';
+import { spacingOf } from '../../core/label/spacingOf';
 import { UserError } from '../../core/userError';
 import { readImageTable } from '../dataset/imageTableFile';
 import { readLocalFiles } from '../dataset/localFiles';
 import { readStoredSplit, sha256 } from '../dataset/readDataset';
+import { type ImageStates, imageStates } from '../label/imageStates';
+import { type FoundLabel, labelReader } from '../label/labelReader';
 import { readBlind } from '../label/readBlind';
+import { readStateCache } from '../label/stateCache';
 import { readLocal } from '../project/local';
 import { readProtocol } from '../project/readProtocol';
-import { type FoundLabel, labelReader } from './labelReader';
 
 /** Reads what a gallery shows; what it has read stays in memory, so that a change of one label costs little. */
 export type GalleryReader = {
@@ -27,8 +30,11 @@ const mostProblems = 3;
 /** Makes the reader of a project's gallery. */
 export function galleryReader(root: string): GalleryReader {
   const readLabels = labelReader(root);
+  // What the states of the project were found from is not compared again.
+  const begun = readStateCache(root).then(({ compared }) => imageStates(root, compared));
   let rows: ReadonlyMap<string, ImageRow> = new Map();
   let labels: FoundByImage = new Map();
+  let states: ImageStates = new Map();
   let split: GallerySources['split'] = null;
   return {
     table: async () => {
@@ -40,11 +46,17 @@ export function galleryReader(root: string): GalleryReader {
       const files = await noted(readLocalFiles(root), notes);
       rows = new Map(images.rows.map((row) => [row.image, row]));
       labels = await ownIfBlind(root, found.labels, notes);
+      const spacing = (image: string) => {
+        const row = rows.get(image);
+        return row === undefined ? null : spacingOf(row);
+      };
+      const findStates = await begun;
+      states = await findStates({ labels, protocol: { labels: definitions }, spacing });
       split = stored?.split ?? null;
       const contents = sha256(images.rows.map((row) => row.sha256).join('\n')).slice(0, 16);
-      return makeGalleryTable({ ...images, definitions, labels, split, here: new Set(files?.keys() ?? []), contents, notes });
+      return makeGalleryTable({ ...images, definitions, labels, states, split, here: new Set(files?.keys() ?? []), contents, notes });
     },
-    details: (image) => describe(image, rows.get(image), labels.get(image) ?? [], split),
+    details: (image) => describe(image, rows.get(image), { labels: labels.get(image) ?? [], open: states.get(image)?.open ?? [], split }),
   };
 }
 
@@ -73,7 +85,9 @@ async function noted<T>(reading: Promise<T>, notes: string[]): Promise<T | null>
   }
 }
 
-function describe(image: string, row: ImageRow | undefined, labels: readonly FoundLabel[], split: GallerySources['split']): ImageDetails {
+type Known = { readonly labels: readonly FoundLabel[]; readonly open: readonly string[]; readonly split: GallerySources['split'] };
+
+function describe(image: string, row: ImageRow | undefined, { labels, open, split }: Known): ImageDetails {
   if (row === undefined) throw new UserError(`The image ${image} is not in the index any more.`);
   const { extra, spacingMm, spacingFrom, ...plain } = row;
   const spacing = spacingMm === null ? '' : `${spacingMm.join(' x ')} (${spacingFrom || 'source not known'})`;
@@ -84,7 +98,7 @@ function describe(image: string, row: ImageRow | undefined, labels: readonly Fou
     ...Object.entries(extra),
     ['SHA-256', row.sha256] as const,
   ];
-  return { image, facts: facts.filter(([, value]) => value !== ''), labels: labels.map(describeLabel) };
+  return { image, facts: facts.filter(([, value]) => value !== ''), open, labels: labels.map(describeLabel) };
 }
 
 const titles = {
@@ -105,9 +119,10 @@ const titles = {
   model: 'Model',
 } as const satisfies Partial<Record<keyof ImageRow, string>>;
 
-const describeLabel = ({ reader, status, categories, marks }: FoundLabel): LabelDetail => ({
+const describeLabel = ({ reader, status, categories, marks, signedOff }: FoundLabel): LabelDetail => ({
   reader,
   status,
+  signedOff: signedOff === undefined ? '' : `signed off by ${signedOff.by} on ${signedOff.at.slice(0, 10)}`,
   categories: Object.entries(categories).map(([name, value]) => [name, String(value)]),
   marks,
 });

@@ -8,6 +8,7 @@ import { UserError } from '../../core/userError';
 import { readImageTable } from '../dataset/imageTableFile';
 import { readIfThere } from '../dataset/readIfThere';
 import { gitWords } from '../git/git';
+import { readBlobs } from '../git/readBlobs';
 import { findRepository, isRepository, type Repository } from '../git/repository';
 import { readProtocol } from '../project/readProtocol';
 
@@ -15,31 +16,52 @@ import { readProtocol } from '../project/readProtocol';
 export type ChangeRange = { readonly from?: string; readonly to?: string; readonly branch?: string };
 
 /** What changed in one label file; `was` is its path before, where that differed. */
-export type ChangedLabel = { readonly file: string; readonly was?: string } & (
-  | { readonly image: string; readonly reader: string; readonly changes: readonly LabelChange[] }
-  | { readonly problem: string }
-);
+export type ChangedLabel = { readonly file: string; readonly was?: string } & (ComparedLabel | { readonly problem: string });
+
+/** A label's changes; with the two labels themselves where they were asked for. */
+export type ComparedLabel = {
+  readonly image: string;
+  readonly reader: string;
+  readonly changes: readonly LabelChange[];
+  readonly before?: Label | null;
+  readonly after?: Label | null;
+};
+
+/** Which label files, by their path from the project (all otherwise), and whether the labels themselves are wanted. */
+export type ChangesWanted = { readonly file?: string; readonly whole?: boolean };
 
 /** The labels that changed in a range, sorted by path, each with what changed in words; throws UserError where there is no repository or no such commit. */
-export async function labelChanges(root: string, range: ChangeRange): Promise<readonly ChangedLabel[]> {
+export async function labelChanges(
+  root: string,
+  range: ChangeRange,
+  { file: only, whole = false }: ChangesWanted = {},
+): Promise<readonly ChangedLabel[]> {
   const repository = await findRepository(root);
   if (!isRepository(repository)) throw new UserError(`Label changes are not known: ${repository.reason}.`);
   const { from, to } = await resolved(repository, range);
   const protocol = await readProtocol(root);
   const rows = new Map((await readImageTable(root)).rows.map((row) => [row.image, row]));
+  const optionsFor = (image: string): CompareOptions => {
+    const row = rows.get(image);
+    return { protocol, spacing: row === undefined ? null : spacingOf(row) };
+  };
+  const inProject = (path: string): string => path.slice(repository.prefix.length);
+  const pairs = (await changedFiles(repository, from, to)).filter(
+    ({ before, after }) => only === undefined || [before, after].some((path) => path !== null && inProject(path) === only),
+  );
   const changed: ChangedLabel[] = [];
-  for (const { before, after } of await changedFiles(repository, from, to)) {
-    const file = (after ?? before ?? '').slice(repository.prefix.length);
-    const was = before === null || before === after ? {} : { was: before.slice(repository.prefix.length) };
-    const optionsFor = (image: string): CompareOptions => {
-      const row = rows.get(image);
-      return { protocol, spacing: row === undefined ? null : spacingOf(row) };
-    };
-    const compared = await compareFile(repository, { before, after, from, to, file }, optionsFor);
-    changed.push({ file, ...(after === null ? {} : was), ...compared });
+  for (let at = 0; at < pairs.length; at += atOnce) {
+    for (const { before, after, old, fresh } of await readPairs(repository, pairs.slice(at, at + atOnce), { from, to })) {
+      const file = inProject(after ?? before ?? '');
+      const was = before === null || after === null || before === after ? {} : { was: inProject(before) };
+      changed.push({ file, ...was, ...compareTexts({ old, fresh, file, whole }, optionsFor) });
+    }
   }
   return changed.toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
+
+/** Label files whose texts are held at once. */
+const atOnce = 200;
 
 type Range = { readonly from: string; readonly to: string | null };
 
@@ -79,21 +101,36 @@ async function changedFiles({ git, prefix }: Repository, from: string, to: strin
   return all.filter(({ before, after }) => (after ?? before ?? '').endsWith('.json'));
 }
 
-type Compared =
-  | { readonly image: string; readonly reader: string; readonly changes: readonly LabelChange[] }
-  | { readonly problem: string };
+type Texts = { readonly old: string | null; readonly fresh: string | null };
 
-async function compareFile(
-  { git, root }: Repository,
-  { before, after, from, to, file }: Pair & Range & { readonly file: string },
+async function readPairs(repository: Repository, pairs: readonly Pair[], { from, to }: Range): Promise<readonly (Pair & Texts)[]> {
+  const [oldName, newName] = [(path: string) => `${from}:${path}`, (path: string) => `${to}:${path}`];
+  const names = pairs.flatMap(({ before, after }) => [
+    ...(before === null ? [] : [oldName(before)]),
+    ...(after === null || to === null ? [] : [newName(after)]),
+  ]);
+  const texts = await readBlobs(repository, names);
+  const textOf = (name: string): string | null => texts.get(name) ?? null;
+  return Promise.all(
+    pairs.map(async ({ before, after }) => {
+      const old = before === null ? null : textOf(oldName(before));
+      const fresh = after === null ? null : to === null ? await readIfThere(join(repository.root, after)) : textOf(newName(after));
+      return { before, after, old, fresh };
+    }),
+  );
+}
+
+type Comparison = Texts & { readonly file: string; readonly whole: boolean };
+
+function compareTexts(
+  { old, fresh, file, whole }: Comparison,
   optionsFor: (image: string) => CompareOptions,
-): Promise<Compared> {
+): ComparedLabel | { readonly problem: string } {
   try {
-    const old = before === null ? null : await git(['show', `${from}:${before}`]);
-    const fresh = after === null ? null : to === null ? await readIfThere(join(root, after)) : await git(['show', `${to}:${after}`]);
-    const [was, is] = [old, fresh].map((text): Label | null => (text === null ? null : parseLabel(text, file)));
-    const { image, reader } = is ?? was ?? { image: '', reader: '' };
-    return { image, reader, changes: compareLabels(was ?? null, is ?? null, optionsFor(image)) };
+    const [before = null, after = null] = [old, fresh].map((text): Label | null => (text === null ? null : parseLabel(text, file)));
+    const { image, reader } = after ?? before ?? { image: '', reader: '' };
+    const changes = compareLabels(before, after, optionsFor(image));
+    return { image, reader, changes, ...(whole ? { before, after } : {}) };
   } catch (error) {
     if (error instanceof UserError) return { problem: error.message };
     throw error;

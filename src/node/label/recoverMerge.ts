@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Label } from '../../core/label/label';
-import { formatLabel } from '../../core/label/labelFile';
+import { formatLabel, parseLabel } from '../../core/label/labelFile';
 import { layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
+import { mapBounded } from '../dataset/mapBounded';
+import { readIfThere } from '../dataset/readIfThere';
 import { writeBeside } from '../files/writeBeside';
 import { findRepository, isRepository, type Repository } from '../git/repository';
 import { mergeLabelTexts } from './mergeLabelFiles';
@@ -12,9 +15,13 @@ export type MergeStages = { readonly base: string | null; readonly ours: string 
 
 /** The files under the project's labels that git could not merge, as paths from the project. */
 export async function unmergedLabels(root: string): Promise<readonly string[]> {
+  return (await unmergedFiles(root)).map(({ path }) => path);
+}
+
+async function unmergedFiles(root: string): Promise<readonly Unmerged[]> {
   const repository = await findRepository(root);
   if (!isRepository(repository)) return [];
-  return (await unmergedEntries(repository, layout.labels)).map(({ path }) => path).filter((path) => path.endsWith('.json'));
+  return (await unmergedEntries(repository, layout.labels)).filter(({ path }) => path.endsWith('.json'));
 }
 
 /** The three versions of an unmerged file (a path from the project); null where git has merged it, or there is no repository. */
@@ -29,16 +36,17 @@ export async function readStages(root: string, file: string): Promise<MergeStage
   return { base, ours, theirs };
 }
 
-type Unmerged = { readonly path: string; readonly stages: ReadonlySet<number> };
+/** The object names of a path's stages. */
+type Unmerged = { readonly path: string; readonly stages: ReadonlyMap<number, string> };
 
 async function unmergedEntries({ git, prefix }: Repository, below: string): Promise<readonly Unmerged[]> {
   const listed = await git(['ls-files', '-u', '-z', '--', `:(top,literal)${prefix}${below}`]);
-  const stages = new Map<string, Set<number>>();
+  const stages = new Map<string, Map<number, string>>();
   for (const entry of listed.split('\0')) {
-    const [, stage, path] = /^\d+ [0-9a-f]+ ([123])\t(.*)$/s.exec(entry) ?? [];
-    if (stage === undefined || path === undefined) continue;
+    const [, object, stage, path] = /^\d+ ([0-9a-f]+) ([123])\t(.*)$/s.exec(entry) ?? [];
+    if (object === undefined || stage === undefined || path === undefined) continue;
     const inProject = path.slice(prefix.length);
-    stages.set(inProject, (stages.get(inProject) ?? new Set()).add(Number(stage)));
+    stages.set(inProject, (stages.get(inProject) ?? new Map()).set(Number(stage), object));
   }
   return [...stages].map(([path, found]) => ({ path, stages: found }));
 }
@@ -58,19 +66,55 @@ export async function recoverLabel(root: string, file: string): Promise<Label | 
 /** What became of one unmerged label file: written with its conflicts counted, or why it was left alone. */
 export type Recovered = { readonly file: string; readonly conflicts: number } | { readonly file: string; readonly problem: string };
 
-/** Writes every unmerged label of a project as both sides make it together, instead of git's conflict markers; the index stays as it is. */
+/** The unmerged labels of a project that nobody has merged yet: git's conflict markers stand in them, or our side alone. Starts git once, however many there are. */
+export async function brokenMerges(root: string): Promise<readonly string[]> {
+  const files = await unmergedFiles(root);
+  const merged = await mapBounded(files, (file) => mergedAlready(root, file));
+  return files.flatMap(({ path }, index) => (merged[index] === null ? [path] : []));
+}
+
+/** The label in the working tree where it is one that both sides made: by the driver, by a recovery, or by hand since. */
+async function mergedAlready(root: string, { path, stages }: Unmerged): Promise<Label | null> {
+  const text = await readIfThere(join(root, path));
+  if (text === null || gitObjectName(text, stages.get(2) ?? '') === stages.get(2)) return null;
+  try {
+    return parseLabel(text, path);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** The name that git gives to a file with this text, by the hash of another name. */
+function gitObjectName(text: string, like: string): string {
+  const bytes = Buffer.from(text);
+  return createHash(like.length > 40 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
+}
+
+/**
+ * Writes every unmerged label of a project as both sides make it together, instead of git's conflict markers; the index stays as it is. What was
+ * merged already keeps what has been chosen in it since.
+ */
 export async function recoverLabels(root: string): Promise<readonly Recovered[]> {
   const results: Recovered[] = [];
-  for (const file of await unmergedLabels(root)) {
+  for (const entry of await unmergedFiles(root)) {
+    const file = entry.path;
     try {
-      const label = await recoverLabel(root, file);
-      if (label === null) continue;
-      await writeBeside(join(root, file), formatLabel(label));
-      results.push({ file, conflicts: label.conflicts?.length ?? 0 });
+      const label = (await mergedAlready(root, entry)) ?? (await writeRecovered(root, file));
+      if (label !== null) results.push({ file, conflicts: label.conflicts?.length ?? 0 });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       results.push({ file, problem: error.message });
     }
   }
   return results;
+}
+
+async function writeRecovered(root: string, file: string): Promise<Label | null> {
+  const label = await recoverLabel(root, file);
+  if (label !== null) await writeBeside(join(root, file), formatLabel(label));
+  return label;
 }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { type ImageLabelState, stateLines } from '../../core/label/imageLabelState';
+import { imageUri } from '../imageUri';
 import type { ImageEntry, PatientEntry } from './patientList';
 
 const counted = (count: number): string => (count === 1 ? '1 image' : `${count} images`);
@@ -13,15 +15,20 @@ export function patientItem({ patient, images }: PatientEntry): vscode.TreeItem 
   return item;
 }
 
-/** An image as the tree shows it; clicking opens the viewer, whatever its files are called. */
-export function imageItem({ image, words }: ImageEntry): vscode.TreeItem {
+/** An image as the tree shows it, with the state of its labels as decoration; clicking opens the viewer, whatever its files are called. */
+export function imageItem({ image, words }: ImageEntry, state: ImageLabelState | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(image);
   item.id = `image ${image}`;
   item.description = words;
+  const lines = state === undefined ? [] : stateLines(state);
+  item.resourceUri = imageUri(image);
+  item.tooltip = [image, words, ...lines].filter((line) => line !== '').join('\n');
   item.iconPath = new vscode.ThemeIcon('file-media');
   item.contextValue = 'image';
   item.command = { command: 'radsteps.viewer.openImage', title: 'Open Image', arguments: [{ image }] };
-  item.accessibilityInformation = { label: `Image ${image}, ${words}` };
+  item.accessibilityInformation = {
+    label: [`Image ${image}`, words, state?.state ?? '', ...lines].filter((line) => line !== '').join(', '),
+  };
   return item;
 }
 

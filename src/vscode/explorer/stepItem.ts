@@ -27,9 +27,13 @@ export function stepItem({ step, tasks }: StepStatus): vscode.TreeItem {
 /** True for the task of images once there are some: the tree lists them under it. */
 export const holdsImages = ({ task, state }: TaskStatus): boolean => task.check === 'images' && state === 'done';
 
-/** A task as the tree shows it: done or open, and why; clicking opens it. */
-export function taskItem(status: TaskStatus): vscode.TreeItem {
-  const { task, state, reason } = status;
+/** True for the task of labels once there are some: the tree counts their states. */
+export const holdsLabels = ({ task, state }: TaskStatus): boolean => task.check === 'labels' && state === 'done';
+
+/** A task as the tree shows it: done or open, and why, or what there is (`words`, where more is known than the task says); clicking opens it. */
+export function taskItem(status: TaskStatus, words: string | null): vscode.TreeItem {
+  const { task, state } = status;
+  const reason = words ?? status.reason;
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(task.title, holdsImages(status) ? Collapsed : None);
   item.id = task.id;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { countWords, type StateCounts } from '../../core/label/stateCounts';
 import { UserError } from '../../core/userError';
 import type { StepStatus, TaskStatus } from '../../node/project/projectStatus';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { imageItem, moreItem, patientItem } from './patientItem';
 import type { ImageEntry, PatientEntry } from './patientList';
-import { holdsImages, stepItem, taskItem } from './stepItem';
+import { holdsImages, holdsLabels, stepItem, taskItem } from './stepItem';
 
 type Element = StepStatus | TaskStatus | PatientEntry | ImageEntry | MoreEntry;
 
@@ -15,12 +16,14 @@ type MoreEntry = { readonly more: number };
 /** Patients that the tree lists, at most. */
 const mostPatients = 1000;
 
-function itemOf(element: Element): vscode.TreeItem {
-  if ('task' in element) return taskItem(element);
+function itemOf({ labelStates }: Services, element: Element): vscode.TreeItem {
+  if ('task' in element) return taskItem(element, holdsLabels(element) ? labelWords(labelStates.counts) : null);
   if ('step' in element) return stepItem(element);
   if ('patient' in element) return patientItem(element);
-  return 'image' in element ? imageItem(element) : moreItem(element.more);
+  return 'image' in element ? imageItem(element, labelStates.of(element.image)) : moreItem(element.more);
 }
+
+const labelWords = (counts: StateCounts | null): string | null => (counts === null ? null : countWords(counts));
 
 /** The seven steps with their tasks, and the images under theirs; read anew when files changed while the view is seen. */
 export class StepTree implements vscode.Disposable {
@@ -34,15 +37,17 @@ export class StepTree implements vscode.Disposable {
 
   constructor(services: Services) {
     this.#services = services;
-    const { project, changes } = services;
+    const { project, changes, labelStates } = services;
     const treeDataProvider: vscode.TreeDataProvider<Element> = {
       onDidChangeTreeData: this.#changed.event,
-      getTreeItem: itemOf,
+      getTreeItem: (element) => itemOf(services, element),
       getChildren: (element) => (element === undefined ? this.#children() : this.#below(element)),
     };
     this.#view = this.#disposables.add(vscode.window.createTreeView('radsteps.explorer', { treeDataProvider }));
     this.#disposables.add(project.onDidChange(() => void this.refresh()));
     this.#disposables.add(changes.onDidChange(({ steps }) => steps && void this.refresh()));
+    // The whole tree, since VS Code drops the change of one element while it asks for its siblings anew.
+    this.#disposables.add(labelStates.onDidChange(() => this.#view.visible && this.#changed.fire(undefined)));
     this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => visible && this.#stale && void this.refresh()));
   }
 

@@ -54,6 +54,11 @@ function registerEditor(context: LabelContext): vscode.Disposable {
   const provider: vscode.CustomEditorProvider<Opened> = {
     onDidChangeCustomDocument: changed.event,
     openCustomDocument: async (uri, { backupId }) => {
+      // Git's versions come with its own scheme and the path of the file of now, which must not be edited in their place.
+      if (uri.scheme !== 'file')
+        throw new UserError(
+          'This is another version of the label: "RadSteps: Show Label Changes" draws it over the one of now, on the image.',
+        );
       await context.documents.closed();
       const document = await (isWorkList(uri) ? openWork(context, uri) : openOne(context, uri, backupId));
       // VS Code takes both kinds of events from one emitter, which its types don't say.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ViewerSession } from '../../protocol/viewer';
+import type { PageCompanion } from '../imagePage';
 
 /** A file that a viewer shows; `modified` is milliseconds. */
 export type ContentFile = { readonly uri: vscode.Uri; readonly bytes: number; readonly modified: number };
@@ -14,18 +15,14 @@ export const folderOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri
 export const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** The session that a webview's page gets; an address changes with its file on disk, so that nothing stale is shown from a cache. */
-export function sessionFor(
-  webview: vscode.Webview,
-  { files, ...content }: ViewerContent,
-  instanceOf?: (file: vscode.Uri) => string | undefined,
-): ViewerSession {
+export function sessionFor(webview: vscode.Webview, { files, ...content }: ViewerContent, companion: PageCompanion | null): ViewerSession {
   return {
     ...content,
-    ...(instanceOf === undefined ? {} : { isLabelled: true }),
+    ...(companion === null ? {} : 'openChanges' in companion.handlers ? { isCompared: true } : { isLabelled: true }),
     files: files.map(({ uri, bytes, modified }) => {
       // Other schemes may give the query a meaning of their own.
       const versioned = uri.scheme === 'file' ? uri.with({ query: String(modified) }) : uri;
-      const instance = instanceOf?.(uri);
+      const instance = companion?.instanceOf(uri);
       const named = instance === undefined ? {} : { instance };
       return { uri: webview.asWebviewUri(versioned).toString(), name: nameOf(uri), bytes, ...named };
     }),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChangesPage } from '../../protocol/changes';
 import { type Handlers, serve } from '../../protocol/channel';
 import type { LabelEditorPage, LabelledViewerPage } from '../../protocol/labelledViewer';
 import type { ViewerSession } from '../../protocol/viewer';
@@ -22,7 +23,9 @@ export type Labelled = { readonly image: ImageToShow; readonly companion: PageCo
 
 const noLabel = (): Promise<never> => Promise.reject(new Error('This viewer shows no label.'));
 
-const withoutLabel: Handlers<LabelEditorPage> = {
+const noChanges = (): Promise<never> => Promise.reject(new Error('This viewer compares no labels.'));
+
+const withoutLabel: Handlers<LabelEditorPage> & Handlers<ChangesPage> = {
   openLabel: noLabel,
   edit: noLabel,
   answerNote: noLabel,
@@ -32,6 +35,8 @@ const withoutLabel: Handlers<LabelEditorPage> = {
   worked: noLabel,
   setFinalAtOnce: noLabel,
   signOff: noLabel,
+  openChanges: noChanges,
+  stepLabel: noChanges,
 };
 
 /** The rest of a series is looked for when the first picture is there, or after this long: both need the processor. */
@@ -85,6 +90,7 @@ export class ViewerPanel implements vscode.Disposable {
       address: (file) => panel.webview.asWebviewUri(file).toString(),
       show: (image) => this.#show(image),
       prepare: async (image) => this.announce('comesNext', this.#session(await contentOf(image))),
+      chosen: (change) => this.announce('changeChosen', change),
     });
     this.#disposables.add(panel.onDidChangeViewState(() => this.#refill()));
     this.#watch();
@@ -154,7 +160,8 @@ export class ViewerPanel implements vscode.Disposable {
       copy: async (text) => vscode.env.clipboard.writeText(text),
       painted: (ms) => this.#painted(ms),
       report: (sentence) => services.log.warn(`Viewer: ${sentence}`),
-      ...(this.#companion?.handlers ?? withoutLabel),
+      ...withoutLabel,
+      ...this.#companion?.handlers,
     };
   }
 
@@ -165,7 +172,7 @@ export class ViewerPanel implements vscode.Disposable {
   }
 
   #session(content: ViewerContent): ViewerSession {
-    return sessionFor(this.#panel.webview, content, this.#companion?.instanceOf);
+    return sessionFor(this.#panel.webview, content, this.#companion);
   }
 
   async #readFirst(): Promise<ViewerContent> {

@@ -2,6 +2,7 @@ import type { GalleryTable } from '../../../src/core/dataset/galleryTable';
 import type { ImageRow } from '../../../src/core/dataset/imageRow';
 import { type GalleryLabel, makeGalleryTable } from '../../../src/core/dataset/makeGalleryTable';
 import type { Part } from '../../../src/core/dataset/split';
+import { imageLabelState } from '../../../src/core/label/imageLabelState';
 import type { LabelDefinition } from '../../../src/core/label/protocol';
 
 /** A pseudorandom number in 0..1 that is the same every time. */
@@ -46,7 +47,9 @@ function row(index: number): ImageRow {
 function labelsOf(index: number): readonly GalleryLabel[] {
   if (index % 5 === 0) return [];
   const categories = { fracture: wobble(index) < 0.3 ? 'yes' : 'no', bone_age: Math.round(wobble(index + 11) * 216) };
-  const first: GalleryLabel = { reader: 'ada', status: index % 3 === 0 ? 'draft' : 'final', categories };
+  const signedOff = index % 11 === 1 ? { signedOff: { by: 'zoe', at: '2026-03-01T10:00:00Z' } } : {};
+  const status = index % 3 === 0 ? 'draft' : 'final';
+  const first: GalleryLabel = { reader: 'ada', status, categories, ...(status === 'final' ? signedOff : {}) };
   return index % 7 === 0 ? [first, { reader: 'ben', status: 'final', categories: { fracture: 'no' } }] : [first];
 }
 
@@ -54,11 +57,15 @@ function labelsOf(index: number): readonly GalleryLabel[] {
 export function galleryTableOf(n: number, { withSplit = true } = {}): GalleryTable {
   const rows = Array.from({ length: n }, (_, index) => row(index));
   const split = new Map(rows.map(({ patient }, index) => [patient, pick<Part>(['train', 'train', 'train', 'tuning', 'test'], index)]));
+  const labels = new Map(rows.map(({ image }, index) => [image, labelsOf(index)] as const).filter(([, list]) => list.length > 0));
+  const differ = (list: readonly GalleryLabel[]): readonly string[] =>
+    list.length > 1 && list.every(({ status }) => status === 'final') ? ['Fracture visible: ada yes, ben no'] : [];
   return makeGalleryTable({
     rows,
     extraColumns: [],
     definitions,
-    labels: new Map(rows.map(({ image }, index) => [image, labelsOf(index)] as const).filter(([, labels]) => labels.length > 0)),
+    labels,
+    states: new Map([...labels].map(([image, list]) => [image, imageLabelState(list, differ(list))])),
     split: withSplit ? split : null,
     here: new Set(rows.filter((_, index) => index % 50 !== 3).map(({ image }) => image)),
     contents: '',

@@ -43,7 +43,11 @@ const details = (image: string): ImageDetails => ({
     ['Patient', 'P-1'],
     ['SHA-256', 'ab'.repeat(32)],
   ],
-  labels: [{ reader: 'ada', status: 'final', categories: [['fracture', 'yes']], marks: 2 }],
+  open: ['Fracture visible: ada yes, ben no'],
+  labels: [
+    { reader: 'ada', status: 'final', signedOff: '', categories: [['fracture', 'yes']], marks: 2 },
+    { reader: 'ben', status: 'final', signedOff: 'signed off by zoe on 2026-03-01', categories: [['fracture', 'no']], marks: 0 },
+  ],
 });
 
 /** Says of each image where its thumbnail is; of one that `damaged` names where none can be shown. */

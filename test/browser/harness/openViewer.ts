@@ -1,4 +1,5 @@
 import { applyEdit } from '../../../src/core/label/edit';
+import type { LabelComparison } from '../../../src/protocol/changes';
 import type { Handlers } from '../../../src/protocol/channel';
 import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
 import type { LabelSession, LabelStep } from '../../../src/protocol/labels';
@@ -33,6 +34,8 @@ export type ViewerOptions = PageOptions & {
   readonly answers?: Partial<Handlers<LabelledViewerPage>>;
   /** What the document does with a step before it has it; may refuse it. */
   readonly edit?: (step: LabelStep) => void | Promise<void>;
+  /** The two labels that are compared, in a page that compares. */
+  readonly comparison?: LabelComparison;
 };
 
 /** A session with all frames of the files in one stack. */
@@ -57,12 +60,12 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
   const asked: string[] = [];
   const links: LinkedView[] = [];
   const steps: LabelStep[] = [];
-  const { label } = options;
-  const session = sessionOf(
-    files,
-    { ...(label === undefined ? {} : { isLabelled: true, image: label.label.image }), ...options.session },
-    options.stack,
-  );
+  const { label, comparison } = options;
+  const kind = {
+    ...(label === undefined ? {} : { isLabelled: true, image: label.label.image }),
+    ...(comparison === undefined ? {} : { isCompared: true }),
+  };
+  const session = sessionOf(files, { ...kind, ...options.session }, options.stack);
   const note = (text: string): void => {
     asked.push(text);
   };
@@ -92,6 +95,11 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
     worked: () => undefined,
     setFinalAtOnce: (isOn) => note(`setFinalAtOnce ${isOn}`),
     signOff: () => note('signOff'),
+    openChanges: () => {
+      if (comparison === undefined) throw new Error('There is nothing to compare.');
+      return comparison;
+    },
+    stepLabel: (step) => note(`stepLabel ${step}`),
     ...options.answers,
   };
   const opened = await openPage<LabelledViewerPage>('viewer', handlers, {

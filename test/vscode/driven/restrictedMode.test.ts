@@ -44,6 +44,19 @@ describe('a project in Restricted Mode', () => {
     assert.deepEqual(await runFolders(), before);
   });
 
+  it('does not compare labels, which would start git, and says why', async () => {
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.labels.showChanges').then(() => null));
+    await session.host((vscode) => vscode.commands.executeCommand('notifications.showList').then(() => null));
+    await session.page
+      .getByText(/Comparing labels, which asks git, is switched off in Restricted Mode/)
+      .first()
+      .waitFor();
+    // Nor are the states of labels read, which takes a process: the step says how many files there are.
+    await treeItems(session.page, 'Steps', 2)
+      .filter({ hasText: /^Labels.*24 images by/ })
+      .waitFor();
+  });
+
   it('does not show the images, and says why', async () => {
     await session.host((vscode) => vscode.commands.executeCommand('radsteps.gallery.show').then(() => null));
     await webviewFrame(session.page)

@@ -59,7 +59,8 @@ function markRow(viewer: Viewer, model: LabelModel, mark: Mark, title: string): 
     showMark(viewer, mark);
     model.select(mark.id);
   };
-  return html`<li class=${isSelected ? 'mark selected' : 'mark'}>
+  const menu = JSON.stringify({ mark: mark.id, preventDefaultContextMenuItems: true });
+  return html`<li class=${isSelected ? 'mark selected' : 'mark'} data-vscode-context=${menu}>
     <button type="button" class="plain" data-mark=${mark.id} aria-pressed=${isSelected} @click=${go}>
       ${swatch(definition ?? mark)}<span class="title">${title}</span>
       ${mark.run === undefined ? nothing : html`<span class="run" title="Proposed by the run ${mark.run}">model</span>`}

@@ -33,6 +33,7 @@ export const tableOf = (rows: readonly ImageRow[], more: Partial<GallerySources>
     extraColumns: [],
     definitions: [],
     labels: new Map(),
+    states: new Map(),
     split: null,
     here: new Set(),
     contents: '',

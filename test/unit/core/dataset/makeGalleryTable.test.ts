@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cellText, columnOf, textsAt } from '../../../../src/core/dataset/galleryTable';
 import type { GalleryLabel } from '../../../../src/core/dataset/makeGalleryTable';
+import { imageLabelState } from '../../../../src/core/label/imageLabelState';
 import type { LabelDefinition } from '../../../../src/core/label/protocol';
 import { galleryTableOf } from '../../../browser/harness/galleryTables';
 import { imageRow, tableOf } from './galleryRows';
@@ -42,6 +43,17 @@ describe('the table of a gallery', () => {
     assert.deepEqual(cells('label'), ['draft, final', 'none', 'unreadable']);
     assert.deepEqual(cells('reader'), ['ada, ben', '', 'ben']);
     assert.equal(columnOf(table, 'fracture_box'), undefined);
+  });
+
+  it('names disagreement and signing off beside how far each reader is', () => {
+    const signedOff = { by: 'zoe', at: '2026-03-01T10:00:00Z' };
+    const two = [label('ada', 'final', { fracture: 'yes' }), { ...label('ben', 'final', { fracture: 'no' }), signedOff }];
+    const shown = (differences: readonly string[]): string => {
+      const states = new Map([['a', imageLabelState(two, differences)]]);
+      return cellText(columnOf(tableOf([imageRow('a')], { labels: new Map([['a', two]]), states }), 'label'), 0);
+    };
+    assert.equal(shown(['Fracture visible: ada yes, ben no']), 'disagree, final');
+    assert.equal(shown([]), 'final, signed off');
   });
 
   it("knows part, file and the template's own columns, and leaves out what nobody has", () => {

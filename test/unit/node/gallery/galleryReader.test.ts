@@ -49,7 +49,7 @@ describe('the reader of a gallery', () => {
     assert.deepEqual(cells(later, 'label'), ['final', 'draft', 'none']);
     assert.deepEqual(cells(later, 'category'), ['no fracture', 'no fracture', '']);
     const { labels, facts } = reader.details(second);
-    assert.deepEqual(labels, [{ reader: 'ada', status: 'draft', categories: [['fracture', 'no']], marks: 0 }]);
+    assert.deepEqual(labels, [{ reader: 'ada', status: 'draft', signedOff: '', categories: [['fracture', 'no']], marks: 0 }]);
     assert.equal(new Map(facts).get('Rows'), '8');
     assert.match(new Map(facts).get('SHA-256') ?? '', /^[0-9a-f]{64}$/);
     assert.throws(() => reader.details('other'), /not in the index any more/);
@@ -67,6 +67,24 @@ describe('the reader of a gallery', () => {
     const table = await galleryReader(project.root).table();
     assert.deepEqual([cells(table, 'reader'), cells(table, 'category')], [['ben'], ['no fracture']]);
     assert.match(table.notes.join(' '), /You read blind/);
+  });
+
+  it('knows where readers differ, where a consensus has settled it, and what is signed off', async () => {
+    const [first = ''] = await films(2);
+    await put3(`labels/ada/${first}.json`, label(first, 'ada', 'final', 'yes'));
+    await put3(`labels/ben/${first}.json`, label(first, 'ben', 'final', 'no'));
+    const reader = galleryReader(project.root);
+    assert.deepEqual(cells(await reader.table(), 'label'), ['disagree, final', 'none']);
+    assert.deepEqual(reader.details(first).open, ['Fracture: ada yes, ben no']);
+    const signedOff = { by: 'zoe', at: '2026-03-01T10:00:00.000Z' };
+    const agreed = { version: 1, image: first, reader: 'consensus', status: 'final', categories: { fracture: 'no' }, marks: [] } as const;
+    await put3(`labels/consensus/${first}.json`, formatLabel({ ...agreed, signedOff }));
+    assert.deepEqual(cells(await reader.table(), 'label'), ['final, signed off', 'none']);
+    const details = reader.details(first);
+    assert.deepEqual(
+      [details.open, details.labels.find((one) => one.reader === 'consensus')?.signedOff],
+      [[], 'signed off by zoe on 2026-03-01'],
+    );
   });
 
   it('knows the split, and says so where it was changed by hand', async () => {

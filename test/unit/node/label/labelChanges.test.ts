@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Label, Mark } from '../../../../src/core/label/label';
 import { formatLabel } from '../../../../src/core/label/labelFile';
+import { labelChanges } from '../../../../src/node/label/labelChanges';
 import { isolatedGit, temporaryRepository } from '../../../fixtures/temporaryRepository';
 import { imageRow, labelProject } from './labelProject';
 
@@ -88,6 +89,42 @@ describe('labelChanges', () => {
     assert.equal((await run('labels', 'changes', '--output=/tmp/x')).code, 2);
     assert.match((await run('labels', 'changes', '--', '--output=/tmp/x')).err, /There is no commit, branch or tag "--output/);
     assert.equal((await run('labels', 'changes', 'HEAD', '--branch', 'review')).code, 2);
+  });
+
+  it('gives the labels themselves of one file, also where it was renamed', async () => {
+    const { root, git, write, run } = project();
+    git('mv', `p/${file('c')}`, 'p/3-data/labels/ada/c2.json');
+    write(file('a'), formatLabel(label('a', { categories: { age: 97 } })));
+    const asked = async (path: string) => JSON.parse((await run('labels', 'changes', '--file', join(root, path), '--whole', '--json')).out);
+    const [only, ...others] = await asked(file('a'));
+    assert.deepEqual([only.before, only.after, others], [label('a'), label('a', { categories: { age: 97 } }), []]);
+    assert.equal((await asked(file('c')))[0].file, '3-data/labels/ada/c2.json', 'by its old path');
+    assert.deepEqual(await asked(file('b')), []);
+    assert.equal((await run('labels', 'changes', '--file', '/elsewhere/x.json')).code, 1);
+    const [plain] = JSON.parse((await run('labels', 'changes', '--json')).out);
+    assert.ok(!('before' in plain), 'a list stays short');
+  });
+
+  it('reads hundreds of labels from git together, with texts that hold more bytes than letters, and some that are not UTF-8', async () => {
+    const { root, git } = project();
+    const many = Array.from({ length: 450 }, (_, index) => `n${String(index).padStart(3, '0')}`);
+    const note = (name: string, words: string): void =>
+      writeFileSync(join(root, file(name)), formatLabel(label(name, { categories: { note: words } })));
+    for (const name of many) note(name, 'Größe ≥ 3 µm\u2028 骨折');
+    writeFileSync(join(root, file('n007')), Buffer.from([0x7b, 0xff, 0xfe, 0x7d]));
+    git('add', '-A');
+    git('commit', '-qm', 'many');
+    for (const name of many) note(name, 'changed');
+    git('commit', '-qam', 'changed');
+    const changed = await labelChanges(root, { from: 'HEAD~1', to: 'HEAD' });
+    assert.equal(changed.length, 450);
+    const problems = changed.filter((entry) => 'problem' in entry);
+    assert.deepEqual(
+      problems.map((entry) => entry.file),
+      [file('n007')],
+    );
+    const words = new Set(changed.flatMap((entry) => ('changes' in entry ? entry.changes.map((change) => change.words) : [])));
+    assert.deepEqual([...words], ['note: Größe ≥ 3 µm\u2028 骨折 → changed']);
   });
 
   it('checks labels against the protocol, for automatic checks', async () => {

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Label, Mark } from '../../../../src/core/label/label';
 import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
 import { labelAuthors } from '../../../../src/node/label/labelAuthors';
-import { readStages, recoverLabels, unmergedLabels } from '../../../../src/node/label/recoverMerge';
+import { brokenMerges, readStages, recoverLabels, unmergedLabels } from '../../../../src/node/label/recoverMerge';
 import { setUpMerge } from '../../../../src/node/label/setUpMerge';
 import { isolatedGit, type TemporaryRepository, temporaryRepository } from '../../../fixtures/temporaryRepository';
 import { saidBy } from '../commands/saidBy';
@@ -95,7 +95,7 @@ describe('labels in git', function () {
     const merged = place.read();
     assert.deepEqual(merged.conflicts, [{ on: 'mark', id: 'a', base: box('a'), ours: box('a', 1), theirs: box('a', 2) }]);
     assert.deepEqual(merged.marks, [box('a', 1), box('b', 7)]);
-    assert.deepEqual(await unmergedLabels(place.at), [file]);
+    assert.deepEqual([await unmergedLabels(place.at), await brokenMerges(place.at)], [[file], []]);
 
     const run = (...words: readonly string[]) =>
       saidBy(words, { cwd: place.at, templatesFolder: '', trainer: { command: '', args: [], env: {} } });
@@ -104,6 +104,8 @@ describe('labels in git', function () {
     const settled = await run('labels', 'settle', file, '--take', 'theirs', '--json');
     assert.deepEqual(JSON.parse(settled.out), { file, settled: 1, left: 0 });
     assert.deepEqual(place.read(), change({ marks: [box('a', 2), box('b', 7)] }));
+    assert.deepEqual(await recoverLabels(place.at), [{ file, conflicts: 0 }]);
+    assert.deepEqual(place.read(), change({ marks: [box('a', 2), box('b', 7)] }), 'a recovery keeps what was chosen');
     assert.match((await run('labels', 'settle', file, '--take', 'ours')).err, /has no conflict to settle/);
     assert.match((await run('labels', 'settle', '../x.json', '--take', 'ours')).err, /does not lie in the project/);
     place.git('add', '-A');
@@ -167,7 +169,9 @@ describe('labels in git', function () {
       ).code,
       1,
     );
+    assert.deepEqual(await brokenMerges(gone.at), [file], 'our side alone is no merge');
     assert.deepEqual(await recoverLabels(gone.at), [{ file, conflicts: 0 }]);
+    assert.deepEqual(await brokenMerges(gone.at), []);
     assert.deepEqual(gone.read(), change({ marks: [], categories: {} }));
   });
 
@@ -181,6 +185,7 @@ describe('labels in git', function () {
     );
     assert.equal(code, 1);
     assert.throws(() => place.read(), /merge conflict|not JSON/);
+    assert.deepEqual(await brokenMerges(place.at), [file]);
     const stages = await readStages(place.at, file);
     assert.deepEqual(parseLabel(stages?.base ?? '', 'l'), base);
     assert.deepEqual(parseLabel(stages?.theirs ?? '', 'l').categories, { age: 99 });
@@ -212,7 +217,7 @@ describe('labels in git', function () {
   it('need no repository to be read, and say so to who asks', async () => {
     const outside = join(folder(), 'outside');
     mkdirSync(outside);
-    assert.deepEqual(await unmergedLabels(outside), []);
+    assert.deepEqual([await unmergedLabels(outside), await brokenMerges(outside)], [[], []]);
     const setup = await setUpMerge(outside, commandLine);
     assert.ok(setup.state === 'none');
     assert.match(setup.reason, /not in a git repository/);
