@@ -1,6 +1,5 @@
 import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { readLocal } from '../../node/project/local';
 import { Disposables } from '../disposables';
 import { imageScheme } from '../imageUri';
 import { labelPathOf } from '../labelPathOf';
@@ -20,10 +19,12 @@ export function registerDecorations({ project, changes, labelStates }: Services)
   /** Folders of imported files; asked for once, since every file in the explorer is looked up. */
   let roots: Promise<readonly string[]> | undefined;
   const rootsOf = (root: string): Promise<readonly string[]> => {
-    roots ??= readLocal(root).then(
-      (local) => Object.values(local.roots),
-      () => [],
-    );
+    roots ??= import('../../node/project/local')
+      .then(({ readLocal }) => readLocal(root))
+      .then(
+        (local) => Object.values(local.roots),
+        () => [],
+      );
     return roots;
   };
   const ofFile = async (root: string, file: string): Promise<vscode.FileDecoration | undefined> => {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/userError';
-import { readProtocol } from '../../node/project/readProtocol';
 import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import { requireLabelPath } from '../labelPathOf';
@@ -55,6 +54,7 @@ export function registerLabelAuthors(services: Services): vscode.Disposable {
     requireTrust('Asking git who labelled this');
     const root = services.project.require();
     const file = requireLabelPath(root, (wanted instanceof vscode.Uri ? wanted : labelInFront()).fsPath);
+    const { readProtocol } = await import('../../node/project/readProtocol');
     const [found, protocol] = await Promise.all([who(services, root, file), readProtocol(root)]);
     const rows = authorRows(found, protocol);
     show(root, file, rows);

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/userError';
-import { readProtocol } from '../../node/project/readProtocol';
-import { instancesOfImage } from '../../node/series/imageFiles';
 import type { LabelComparison } from '../../protocol/changes';
 import { showFailure } from '../command';
 import type { ImagePage, LabelAnnouncer } from '../imagePage';
@@ -32,6 +30,7 @@ export class ChangesPanel implements vscode.Disposable {
     }
     const comparison = await this.#compare(file, key);
     const root = this.#changes.comparison?.root ?? this.#services.project.require();
+    const { instancesOfImage } = await import('../../node/series/imageFiles');
     const files = await instancesOfImage(root, comparison.image);
     const [first] = files;
     if (first === undefined)
@@ -50,6 +49,7 @@ export class ChangesPanel implements vscode.Disposable {
     const { image, reader, changes, before = null, after = null } = await this.#changes.whole(file);
     const { comparison } = this.#changes;
     const all = comparison?.changed ?? [];
+    const { readProtocol } = await import('../../node/project/readProtocol');
     const { labels } = await readProtocol(comparison?.root ?? this.#services.project.require());
     const place = [all.findIndex((other) => other.file === file), all.length] as const;
     return { image, reader, between: comparison?.range.between ?? ['before', 'after'], before, after, labels, changes, chosen: key, place };
