@@ -65,11 +65,11 @@ describe('the tools of the label editor', () => {
     },
     length: {
       key: 'd',
-      act: (lie: Lie) => drag(lie, [5, 5], [5, 45]),
+      act: (lie: Lie) => drag(lie, [9, 9], [9, 45]),
       points: (mark: Mark) => (mark.kind === 'length' ? [mark.from, mark.to] : []),
       expected: [
-        [5, 5],
-        [5, 45],
+        [9, 9],
+        [9, 45],
       ],
     },
     angle: {
@@ -211,10 +211,10 @@ describe('the tools of the label editor', () => {
   it('stops at the border of the picture', async () => {
     await start();
     await press('x');
-    await drag(upright, [-3, -3], [80, 30]);
+    await drag(upright, [30, 30], [80, -2]);
     const mark = drawn();
     assert.ok(mark.kind === 'box');
-    assert.deepEqual([mark.from, mark.to[0]], [[0, 0], 64]);
+    assert.deepEqual([mark.from[1], mark.to[0]], [0, 64]);
   });
 
   it('leaves the other buttons, Shift, Space and the wheel to the viewer', async () => {

@@ -93,7 +93,7 @@ export class CurveFigure {
     const between = (a: number, b: number): number => (this.#x(Math.max(0, a)) + this.#x(Math.min(this.#along.length - 1, b))) / 2;
     const [left, right] = [between(first - 1, first), between(last, last + 1)];
     const [y, height] = [margin.top, Math.max(0, this.#size[1] - margin.top - margin.bottom)];
-    return svg('rect', { x: left, y, width: Math.max(1, right - left), height, fill: colour, 'fill-opacity': isStrong ? 0.4 : 0.2 });
+    return svg('rect', { x: left, y, width: Math.max(1, right - left), height, fill: colour, 'fill-opacity': isStrong ? 0.3 : 0.15 });
   }
 
   #valueAxis({ valueLabel }: DrawnCurve, lowest: number, highest: number, y: (value: number) => number): readonly SVGElement[] {

@@ -110,15 +110,16 @@ export class LabelStage {
 
   /** What was begun or selected on another frame is let go. */
   #leavePlace(): void {
-    const { model, place } = this.given;
-    const here = place();
-    const key = `${here.instance} ${here.frame}`;
+    const { viewer, model, place } = this.given;
+    const { session, stack, state } = viewer.shown;
+    const frame = stack.frames[state.index];
+    const key = frame === undefined ? '' : `${frame.frame} ${session.files[frame.file]?.uri}`;
     if (key === this.#place) return;
     this.#place = key;
     if (this.#tool?.interval === undefined) this.#tool?.cancel();
     this.select.cancel();
     const selected = model.label.marks.find(({ id }) => id === model.shown.selected);
-    if (selected !== undefined && selected.kind !== 'interval' && !liesOn(selected, here)) model.select(null);
+    if (selected !== undefined && selected.kind !== 'interval' && !liesOn(selected, place())) model.select(null);
   }
 
   /** Intervals stand at the sliders and in the curve. */

@@ -41,9 +41,7 @@ export function passPointer(viewer: Viewer, stage: HTMLElement, labels: LabelSta
   });
   listen('pointermove', (event) => {
     if (taken !== null && taken.id === event.pointerId) {
-      // All places on the way, so that a quick hand is followed closely.
-      const way = event.getCoalescedEvents();
-      for (const step of way.length > 0 ? way : [event]) {
+      for (const step of wayTo(event)) {
         const at = pixelUnder(viewer, step);
         if (at !== null) taken.tool.move(at, event);
       }
@@ -78,6 +76,12 @@ export function passPointer(viewer: Viewer, stage: HTMLElement, labels: LabelSta
   });
   // A double click that closes an outline is no wish to fit the picture.
   stage.addEventListener('dblclick', (event) => labels.tool !== null && event.stopImmediatePropagation(), { capture: true });
+}
+
+/** All places on the way, so that a quick hand is followed closely; browsers tell them only where a page came safely. */
+function wayTo(event: PointerEvent): readonly PointerEvent[] {
+  const way = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
+  return way.length > 0 ? way : [event];
 }
 
 function heldSpace(): () => boolean {
