@@ -16,23 +16,32 @@ const pointArm = 7;
 const pointGap = 2;
 const arcRadius = 18;
 
-/** Adds the lines of a mark to the context's path, in the canvas' pixels. */
-export function traceMark(context: CanvasRenderingContext2D, mark: LineMark, [a, b, c, d, e, f]: Affine): void {
+/** Outlines with more corners leave out those that would fall on the canvas pixel of the one before. */
+const many = 20;
+
+type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'closePath'>;
+
+/** Adds the lines of a mark to a path, in the canvas' pixels. */
+export function traceMark(pen: Pen, mark: LineMark, [a, b, c, d, e, f]: Affine): void {
   const { corners } = shapeOf(mark);
   let isDown = false;
+  let [lastX, lastY] = [Number.NaN, Number.NaN];
   for (let index = 0; index < corners.length; index++) {
     const [column = 0, row = 0] = corners[index] ?? [];
     const [x, y] = [a * column + b * row + c, d * column + e * row + f];
-    if (isDown) context.lineTo(x, y);
-    else context.moveTo(x, y);
     const next = nextCorner(mark, index, corners.length);
+    if (corners.length <= many || !(Math.abs(x - lastX) + Math.abs(y - lastY) < 1)) {
+      if (isDown) pen.lineTo(x, y);
+      else pen.moveTo(x, y);
+      [lastX, lastY] = [x, y];
+    }
     isDown = next > index;
-    if (next === 0 && index > 0) context.closePath();
-    if (mark.kind === 'point') tracePoint(context, x, y);
+    if (next === 0 && index > 0) pen.closePath();
+    if (mark.kind === 'point') tracePoint(pen, x, y);
   }
 }
 
-function tracePoint(context: CanvasRenderingContext2D, x: number, y: number): void {
+function tracePoint(context: Pen, x: number, y: number): void {
   const [arm, gap] = [pointArm * devicePixelRatio, pointGap * devicePixelRatio];
   for (const [across, down] of [
     [1, 0],
@@ -43,6 +52,45 @@ function tracePoint(context: CanvasRenderingContext2D, x: number, y: number): vo
     context.moveTo(x + across * gap, y + down * gap);
     context.lineTo(x + across * arm, y + down * arm);
   }
+}
+
+/** Where the thin lines of a crowd lie, in canvas pixels: together they are as wide as one. */
+const rimOffsets = [
+  [1.2, 0.6],
+  [-0.6, 1.2],
+  [-1.2, -0.6],
+  [0.6, -1.2],
+] as const;
+const lineOffsets = [
+  [0.4, 0.4],
+  [-0.4, 0.4],
+  [-0.4, -0.4],
+  [0.4, -0.4],
+] as const;
+
+/**
+ * Strokes many paths that look alike: lines of one canvas pixel beside each other, which Chromium draws several times as fast as wide ones where no graphics card
+ * helps; `isMoving` draws one line only.
+ */
+export function strokeCrowd(
+  context: CanvasRenderingContext2D,
+  paths: readonly Path2D[],
+  { colour, isProposal }: MarkStyle,
+  isMoving: boolean,
+): void {
+  context.lineWidth = 1;
+  context.setLineDash(isProposal ? [6 * devicePixelRatio, 4 * devicePixelRatio] : []);
+  const pass = (style: string, offsets: readonly (readonly [number, number])[]): void => {
+    context.strokeStyle = style;
+    for (const [x, y] of offsets) {
+      context.setTransform(1, 0, 0, 1, x, y);
+      for (const path of paths) context.stroke(path);
+    }
+  };
+  if (!isMoving) pass(rim, rimOffsets);
+  pass(colour, isMoving ? [[0, 0]] : lineOffsets);
+  context.resetTransform();
+  context.setLineDash([]);
 }
 
 /** Strokes the context's path so that it can be read on black and on white. */

@@ -17,6 +17,9 @@ import { type SelectTool, selectTool } from './selectTool';
 import type { Press, Tool, ToolGiven } from './tool';
 import { kindsToDraw, toolMakers } from './toolMakers';
 
+/** After this long without a movement of the view many marks are drawn as carefully as few. */
+const restMs = 120;
+
 /** The tool in use, and the drawing of marks where the picture is shown. */
 export class LabelStage {
   readonly given: ToolGiven;
@@ -25,6 +28,8 @@ export class LabelStage {
   #tool: Tool | null = null;
   #chosen = '';
   #place = '';
+  #view = '';
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #isQueued = false;
 
   constructor(viewer: Viewer, model: LabelModel, layer: MarkLayer) {
@@ -90,7 +95,22 @@ export class LabelStage {
     this.#queue();
   }
 
+  /** Draws what is there now; after a change of the view once more when it rests. */
   draw(): void {
+    const view = `${this.given.viewer.stage.size} ${this.#affine}`;
+    const isMoving = view !== this.#view;
+    this.#view = view;
+    if (isMoving) {
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => {
+        this.#rest = undefined;
+        this.draw();
+      }, restMs);
+    }
+    this.#paint(this.#rest !== undefined);
+  }
+
+  #paint(isMoving: boolean): void {
     const { viewer } = this.given;
     const { picture } = viewer.shown;
     if (picture === null) return;
@@ -102,6 +122,7 @@ export class LabelStage {
       toCanvas: this.given.toCanvas,
       tool: this.#tool,
       preview: this.select.preview(),
+      isMoving,
       // While another frame is on its way, the numbers would be about the last one.
       lines: (mark: LineMark, isSelected) =>
         viewer.shown.reply === null ? [] : markLines(mark, picture, isSelected && this.select.preview() === null),

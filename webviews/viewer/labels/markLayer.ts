@@ -3,7 +3,17 @@ import { type Extent, isLineMark, type LineMark } from '../../../src/core/label/
 import { shapeOf } from '../../../src/core/label/hitMark';
 import type { Mark } from '../../../src/core/label/label';
 import { isProposal } from '../../../src/core/label/proposals';
-import { affineOf, type MarkStyle, paintExtras, paintHandles, paintMark, strokeMarks, type ToCanvas, traceMark } from './drawMark';
+import {
+  affineOf,
+  type MarkStyle,
+  paintExtras,
+  paintHandles,
+  paintMark,
+  strokeCrowd,
+  strokeMarks,
+  type ToCanvas,
+  traceMark,
+} from './drawMark';
 import type { LabelModel } from './labelModel';
 import { colourOf } from './markColour';
 import { liesOn, type MarkPlace } from './markPlace';
@@ -19,6 +29,8 @@ export type LayerPainting = {
   readonly tool: Tool | null;
   /** The selected mark as it is being dragged. */
   readonly preview: LineMark | null;
+  /** The view is being changed: speed counts more than beauty, and `draw` is called again soon. */
+  readonly isMoving: boolean;
   /** What stands beside a mark: its measures. */
   readonly lines: (mark: LineMark, isSelected: boolean) => readonly string[];
 };
@@ -37,7 +49,8 @@ export class MarkLayer {
       canvas.className = 'marks';
       canvas.setAttribute('aria-hidden', 'true');
     }
-    [this.#rest, this.#top] = this.canvases.map((canvas) => canvas.getContext('2d')) as [
+    // Drawn without the graphics card, as the picture is: much faster where there is none, and fast enough where there is one.
+    [this.#rest, this.#top] = this.canvases.map((canvas) => canvas.getContext('2d', { willReadFrequently: true })) as [
       CanvasRenderingContext2D | null,
       CanvasRenderingContext2D | null,
     ];
@@ -57,17 +70,23 @@ export class MarkLayer {
     const context = this.#rest;
     if (context === null) return;
     const affine = affineOf(painting.toCanvas);
-    const key = `${painting.size} ${affine}`;
-    const drawn = this.#drawn;
-    if (drawn !== null && drawn.key === key && drawn.marks.length === marks.length && drawn.marks.every((mark, at) => mark === marks[at]))
-      return;
-    this.#drawn = { marks, key };
-    clear(context, painting.size);
     const seen = marks.filter((mark) => isSeen(shapeOf(mark).extent, affine, painting.size));
+    const isCrowd = seen.reduce((sum, mark) => sum + shapeOf(mark).corners.length, 0) > crowd;
+    const key = `${painting.size} ${affine} ${isCrowd && painting.isMoving}`;
+    const drawn = this.#drawn;
+    if (drawn !== null && drawn.key === key && drawn.marks.length === seen.length && drawn.marks.every((mark, at) => mark === seen[at]))
+      return;
+    this.#drawn = { marks: seen, key };
+    clear(context, painting.size);
     for (const { style, marks: alike } of this.#alike(seen)) {
-      context.beginPath();
-      for (const mark of alike) traceMark(context, mark, affine);
-      strokeMarks(context, style);
+      if (isCrowd)
+        strokeCrowd(
+          context,
+          alike.map((mark) => pathOf(mark, affine)),
+          style,
+          painting.isMoving,
+        );
+      else for (const mark of alike) strokeOne(context, mark, affine, style);
       for (const mark of alike) {
         paintExtras(context, mark, painting.toCanvas, style);
         paintTag(context, mark, painting.toCanvas, painting.lines(mark, false), painting.size);
@@ -89,7 +108,7 @@ export class MarkLayer {
     if (!this.#model.shown.areHidden) tool?.paint?.(context);
   }
 
-  /** Marks that look alike are stroked at once. */
+  /** Marks that look alike. */
   #alike(marks: readonly LineMark[]): readonly { readonly style: MarkStyle; readonly marks: readonly LineMark[] }[] {
     const groups = new Map<string, { readonly style: MarkStyle; readonly marks: LineMark[] }>();
     for (const mark of marks) {
@@ -106,6 +125,21 @@ export class MarkLayer {
     const definition = this.#model.shown.labels.find(({ name }) => name === mark.name) ?? mark;
     return { colour: colourOf(definition), isSelected, isProposal: isProposal(mark) };
   }
+}
+
+/** Corners in sight from which on marks are drawn as a crowd. */
+const crowd = 4000;
+
+function pathOf(mark: LineMark, affine: Affine): Path2D {
+  const path = new Path2D();
+  traceMark(path, mark, affine);
+  return path;
+}
+
+function strokeOne(context: CanvasRenderingContext2D, mark: LineMark, affine: Affine, style: MarkStyle): void {
+  context.beginPath();
+  traceMark(context, mark, affine);
+  strokeMarks(context, style);
 }
 
 function clear(context: CanvasRenderingContext2D, [width, height]: LayerPainting['size']): void {

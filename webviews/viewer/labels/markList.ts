@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { isLineMark } from '../../../src/core/label/cornersOfMark';
 import { changeMark, removeMark } from '../../../src/core/label/edit';
 import type { IntervalMark, Mark } from '../../../src/core/label/label';
@@ -29,8 +31,20 @@ export function markList(viewer: Viewer, model: LabelModel): readonly TemplateRe
     .filter(([, list]) => list.length > 0)
     .map(
       ([title, list]) =>
-        html`<h3>${title}</h3><ul class="marks" aria-label=${title}>${list.map((mark) => markRow(viewer, model, mark, titles.get(mark.id) ?? ''))}</ul>`,
+        html`<h3>${title}</h3><ul class="marks" aria-label=${title}>${repeat(
+          list,
+          ({ id }) => id,
+          (mark) => rowOf(viewer, model, mark, titles.get(mark.id) ?? ''),
+        )}</ul>`,
     );
+}
+
+/** A row is made anew only when something that it tells has changed: hundreds of them must follow every edit. */
+function rowOf(viewer: Viewer, model: LabelModel, mark: Mark, title: string): unknown {
+  const { labels, selected, locked } = model.shown;
+  const isSelected = mark.id === selected;
+  const time = isSelected && mark.kind === 'interval' ? shownTime(viewer.shown) : 0;
+  return guard([mark, title, isSelected, labels, locked, time, pictureOf(viewer, mark)], () => markRow(viewer, model, mark, title));
 }
 
 function markRow(viewer: Viewer, model: LabelModel, mark: Mark, title: string): TemplateResult {

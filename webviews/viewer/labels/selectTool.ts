@@ -68,7 +68,10 @@ export function selectTool(given: ToolGiven): SelectTool {
     },
     cancel,
     isBusy: () => drag !== null,
-    holds: (at) => holdAt(given, at)?.wasSelected === true && holdAt(given, at)?.part.on === 'corner',
+    holds: (at) => {
+      const hold = holdAt(given, at);
+      return hold?.wasSelected === true && hold.part.on === 'corner';
+    },
     cursorAt: (at) => cursorOf(holdAt(given, at), model.shown.locked !== null),
     click: (at) => model.select(hitMark(marksHere(given), at, given.reach(near))?.mark.id ?? null),
     preview: () => drag?.now ?? null,
