@@ -75,7 +75,7 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
     extras: { decodes: true, data: { worker: `${address}/viewerWorker.js`, codecs: `${address}/codecs` }, values: { session } },
     ...options,
   });
-  await opened.page.waitForSelector('.toolbar button', { timeout: 10_000 });
+  await opened.page.waitForSelector('.toolbar button');
   await settled(opened);
   return { ...opened, asked, links, session, steps, readPicture: (size) => readPicture(opened, size) };
 }

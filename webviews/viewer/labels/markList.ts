@@ -5,6 +5,7 @@ import { isLineMark } from '../../../src/core/label/cornersOfMark';
 import { changeMark, removeMark } from '../../../src/core/label/edit';
 import type { IntervalMark, Mark } from '../../../src/core/label/label';
 import { measureText } from '../../../src/core/label/measureText';
+import { isAreaMark } from '../../../src/core/label/overlapOfMarks';
 import { type LabelDefinition, regionKinds } from '../../../src/core/label/protocol';
 import type { Picture } from '../decodeProtocol';
 import type { Viewer } from '../viewer';
@@ -59,7 +60,7 @@ function markRow(viewer: Viewer, model: LabelModel, mark: Mark, title: string): 
     <button type="button" class="plain" data-mark=${mark.id} aria-pressed=${isSelected} @click=${go}>
       ${swatch(definition ?? mark)}<span class="title">${title}</span>
       ${mark.run === undefined ? nothing : html`<span class="run" title="Proposed by the run ${mark.run}">model</span>`}
-      <span class="value">${measureOf(viewer, mark)}</span>
+      <span class="value" title=${measureOf(viewer, mark)}>${measureOf(viewer, mark)}</span>
     </button>
     <button type="button" class="tool" aria-label="Delete ${title}" title="Delete (Delete)" ?disabled=${locked !== null} @click=${() => model.step('Delete Mark', [removeMark(model.label, mark.id)])}>×</button>
     ${isSelected ? details(viewer, model, mark) : nothing}
@@ -93,9 +94,10 @@ function measureOf(viewer: Viewer, mark: Mark): string {
 
 function details(viewer: Viewer, model: LabelModel, mark: Mark): TemplateResult {
   const picture = mark.kind === 'interval' ? null : pictureOf(viewer, mark);
-  const values = picture === null ? '' : valuesText(mark, picture);
+  const measure = isAreaMark(mark) ? measureOf(viewer, mark) : '';
+  const values = [measure, picture === null ? '' : valuesText(mark, picture)].filter((line) => line !== '');
   return html`<div class="details-of-mark">
-    ${values === '' ? nothing : html`<p class="values">${values}</p>`} ${renaming(model, mark)} ${mark.kind === 'interval' ? ends(viewer, model, mark) : nothing}
+    ${values.map((line) => html`<p class="values">${line}</p>`)} ${renaming(model, mark)} ${mark.kind === 'interval' ? ends(viewer, model, mark) : nothing}
   </div>`;
 }
 

@@ -7,7 +7,7 @@ const fontSize = 12;
 const lineHeight = 15;
 const offset = 8;
 
-/** Writes lines beside a mark, within the canvas: below what encloses something, else to the right of its middle. */
+/** Writes lines beside a mark, within the canvas: below what encloses something, at an angle's vertex, between Cobb's lines, else right of the end farthest right. */
 export function paintTag(
   context: CanvasRenderingContext2D,
   mark: LineMark,
@@ -40,5 +40,7 @@ function anchorOf(mark: LineMark, toCanvas: ToCanvas): readonly [number, number]
   if (mark.kind === 'box' || mark.kind === 'outline') return [Math.min(...xs), Math.max(...ys) + gap];
   if (mark.kind === 'angle') return [(xs[1] ?? 0) + gap, (ys[1] ?? 0) + gap];
   const middle = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  return [middle(xs) + gap, middle(ys) + gap];
+  if (mark.kind === 'cobb') return [middle(xs) + gap, middle(ys) - lineHeight * 0.5 * devicePixelRatio];
+  const right = xs.indexOf(Math.max(...xs));
+  return [(xs[right] ?? 0) + gap, (ys[right] ?? 0) - lineHeight * 0.5 * devicePixelRatio];
 }
