@@ -5,7 +5,7 @@ import { loadTypeScript } from '../../scripts/loadTypeScript.mjs';
 import { makeFilm } from './viewerFiles.mjs';
 
 const outlines = 500;
-const rounds = Number(process.env.ROUNDS ?? 30);
+const rounds = 20;
 
 /** What issue 5 asks of the label editor's page, in Chromium with software rendering: edits, views and the pointer with 500 outlines on one film. */
 export async function measure() {

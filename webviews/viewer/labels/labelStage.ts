@@ -123,6 +123,7 @@ export class LabelStage {
       tool: this.#tool,
       preview: this.select.preview(),
       isMoving,
+      isMeasured: viewer.shown.reply !== null,
       // While another frame is on its way, the numbers would be about the last one.
       lines: (mark: LineMark, isSelected) =>
         viewer.shown.reply === null ? [] : markLines(mark, picture, isSelected && this.select.preview() === null),
