@@ -76,8 +76,8 @@ export const outlineTool: ToolMaker = (given, definition) => {
     isBusy: () => points.length > 0,
     key: ({ key }) => {
       if (points.length === 0 || (key !== 'Enter' && key !== 'Backspace')) return false;
-      if (key === 'Enter') close(points);
-      else points = points.slice(0, -1);
+      if (key === 'Backspace') points = points.slice(0, -1);
+      else if (points.length >= 3) close(points);
       redraw();
       return true;
     },
