@@ -5,7 +5,6 @@ import { isLineMark } from '../../../src/core/label/cornersOfMark';
 import { changeMark, removeMark } from '../../../src/core/label/edit';
 import type { IntervalMark, Mark } from '../../../src/core/label/label';
 import { measureText } from '../../../src/core/label/measureText';
-import { isAreaMark } from '../../../src/core/label/overlapOfMarks';
 import { type LabelDefinition, regionKinds } from '../../../src/core/label/protocol';
 import type { Picture } from '../decodeProtocol';
 import type { Viewer } from '../viewer';
@@ -105,7 +104,7 @@ function measureOf(viewer: Viewer, mark: Mark): string {
 
 function details(viewer: Viewer, model: LabelModel, mark: Mark): TemplateResult {
   const picture = mark.kind === 'interval' ? null : pictureOf(viewer, mark);
-  const measure = isAreaMark(mark) ? measureOf(viewer, mark) : '';
+  const measure = mark.kind === 'box' ? measureOf(viewer, mark) : '';
   const values = [measure, picture === null ? '' : valuesText(mark, picture)].filter((line) => line !== '');
   return html`<div class="details-of-mark">
     ${values.map((line) => html`<p class="values">${line}</p>`)} ${renaming(model, mark)} ${mark.kind === 'interval' ? ends(viewer, model, mark) : nothing}
