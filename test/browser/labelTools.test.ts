@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { invertEdit } from '../../src/core/label/edit';
 import type { Mark, PixelPoint } from '../../src/core/label/label';
+import { element, part10, picture } from '../fixtures/dicomBytes';
 import { driveViewer } from './harness/driveViewer';
 import { dragOver, type Lie, labelSession, placeOnScreen } from './harness/labelScene';
 import { type OpenedViewer, settled, type ViewerOptions } from './harness/openViewer';
@@ -178,14 +179,16 @@ describe('the tools of the label editor', () => {
     assert.equal(opened.steps.length, 2);
   });
 
-  it('draws freehand, and keeps as many corners as a screen can tell apart', async () => {
+  it('draws freehand, and keeps as many corners as a screen can tell apart', async function () {
+    this.timeout(60_000);
     await start();
     await press('q');
     const circle = Array.from({ length: 60 }, (_, step): PixelPoint => {
       const angle = (2 * Math.PI * step) / 60;
       return [32 + 15 * Math.cos(angle), 32 + 15 * Math.sin(angle)];
     });
-    await drag(upright, ...circle);
+    await dragOver(opened, await Promise.all(circle.map((point) => at(upright, point))), 1);
+    await settled(opened);
     const mark = drawn();
     assert.ok(mark.kind === 'outline');
     assert.ok(mark.points.length > 15 && mark.points.length < 100, `${mark.points.length} corners`);
@@ -274,6 +277,32 @@ describe('the tools of the label editor', () => {
     const moved = drawn();
     assert.ok(moved.kind === 'interval' && moved.last === 6 && moved.first === 2);
     await page.screenshot({ path: '.cache/tests/pages/labels-interval.png' });
+  });
+
+  it('measures pixels that are not square as they are, and names the frame of a file with several', async () => {
+    const pixels = Uint8Array.from({ length: 3 * 32 * 64 }, (_, index) => index % 200);
+    const more = [element(0x00280008, 'IS', '3'), element(0x00280030, 'DS', '2\\1')];
+    const content = picture(pixels, { rows: 32, columns: 64, allocated: 8, pixelVr: 'OB', more });
+    const file = { name: 'oblong.dcm', bytes: part10('1.2.840.10008.1.2.1', element(0x00080060, 'CS', 'US'), content), frames: 3 };
+    const oblong: Lie = { rows: 32, columns: 64, pixel: [1, 2] };
+    opened = await open([file], { label: labelSession() });
+    await opened.page.waitForSelector('.labels');
+    await press('ArrowDown', 'd');
+    await drag(oblong, [20, 10], [20, 20]);
+    const mark = drawn();
+    assert.ok(mark.kind === 'length');
+    isAt(
+      [mark.from, mark.to],
+      [
+        [20, 10],
+        [20, 20],
+      ],
+    );
+    assert.equal(mark.frame, 1);
+    const length = Number(/Gap 1\s+([\d.]+) mm/.exec(await opened.page.innerText('.labels .marks'))?.[1]);
+    assert.ok(Math.abs(length - 20) <= 0.3, `${length} mm`);
+    await press('ArrowDown');
+    assert.match(await opened.page.innerText('.labels'), /on other images/i);
   });
 
   it('drops what is begun on another frame', async () => {

@@ -60,10 +60,14 @@ export async function placeOnScreen(
 }
 
 /** Presses, moves through all places, and lets go. */
-export async function dragOver({ page }: Pick<OpenedViewer, 'page'>, places: readonly (readonly [number, number])[]): Promise<void> {
+export async function dragOver(
+  { page }: Pick<OpenedViewer, 'page'>,
+  places: readonly (readonly [number, number])[],
+  steps = 3,
+): Promise<void> {
   const [first = [0, 0], ...others] = places;
   await page.mouse.move(...first);
   await page.mouse.down();
-  for (const place of others) await page.mouse.move(...place, { steps: 3 });
+  for (const place of others) await page.mouse.move(...place, { steps });
   await page.mouse.up();
 }

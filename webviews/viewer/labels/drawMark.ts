@@ -146,8 +146,9 @@ export function affineOf(toCanvas: ToCanvas): Affine {
   return [ac - c, bc - c, c, df - f, ef - f, f];
 }
 
-/** Corners closer than this on the screen are shown as dots. */
+/** Corners closer than this on the screen are shown as dots, and closer than that not at all, so that they don't cover the line. */
 const roomy = 14;
+const crowded = 5;
 
 /** Draws what a selected mark can be dragged by; the selected corner is filled with the mark's colour. */
 export function paintHandles(
@@ -163,9 +164,11 @@ export function paintHandles(
     const [nextX, nextY] = places[index + 1] ?? first;
     return sum + Math.hypot(nextX - x, nextY - y);
   }, 0);
-  const isDense = places.length > 8 && around / places.length < roomy * devicePixelRatio;
+  const gap = places.length > 8 ? around / places.length / devicePixelRatio : roomy;
+  const isDense = gap < roomy;
   if (mark.kind === 'point') return;
   for (const [index, [x, y]] of places.entries()) {
+    if (gap < crowded && index !== corner) continue;
     const half = (index === corner ? 5 : isDense ? 2 : 3.5) * devicePixelRatio;
     context.fillStyle = index === corner ? colour : 'white';
     context.strokeStyle = 'black';

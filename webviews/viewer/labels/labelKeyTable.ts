@@ -5,7 +5,7 @@ export type LabelKeyRow = readonly [keys: string, does: string];
 export const labelKeyTable: readonly LabelKeyRow[] = [
   ['S', 'Select the next mark'],
   ['Tab  Shift+Tab', 'Next, previous mark, while one is selected'],
-  ['Arrows', 'Move the selected mark or corner by a pixel; Shift: by ten'],
+  ['Arrows', 'Move the selected mark or corner by a pixel; Shift: by ten (while a label is chosen in a series they scroll)'],
   ['Enter', 'Next corner of the selected mark; close an outline; start and end of an interval; with the pixel cursor: put a point'],
   ['Insert', 'New corner after the selected one'],
   ['Delete', 'Delete the selected corner, else the mark'],

@@ -61,9 +61,12 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 function pressForMarks(viewer: Viewer, model: LabelModel, stage: LabelStage, { key, shiftKey, target }: KeyboardEvent): boolean {
-  const { selected, areHidden } = model.shown;
+  const { selected, chosen, areHidden } = model.shown;
   const arrow = arrows[key];
-  if (arrow !== undefined) return !viewer.shown.flags.hasCursor && nudge(stage.given, arrow, shiftKey ? 10 : 1);
+  const { flags, stack } = viewer.shown;
+  // Who draws on a series scrolls on to the next image, and what was drawn last must stay where it is.
+  const isScroll = flags.hasCursor || (chosen !== null && stack.frames.length > 1);
+  if (arrow !== undefined) return !isScroll && nudge(stage.given, arrow, shiftKey ? 10 : 1);
   switch (key) {
     case 'Delete':
     case 'Backspace':

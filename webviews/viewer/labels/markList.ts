@@ -5,7 +5,6 @@ import { isLineMark } from '../../../src/core/label/cornersOfMark';
 import { changeMark, removeMark } from '../../../src/core/label/edit';
 import type { IntervalMark, Mark } from '../../../src/core/label/label';
 import { measureText } from '../../../src/core/label/measureText';
-import { isAreaMark } from '../../../src/core/label/overlapOfMarks';
 import { type LabelDefinition, regionKinds } from '../../../src/core/label/protocol';
 import type { Picture } from '../decodeProtocol';
 import type { Viewer } from '../viewer';
@@ -27,31 +26,42 @@ export function markList(viewer: Viewer, model: LabelModel): readonly TemplateRe
     ['Over time', marks.filter(({ kind }) => kind === 'interval')],
     ['On other images', marks.filter((mark) => mark.kind !== 'interval' && !liesOn(mark, place))],
   ];
+  return groups.filter(([, list]) => list.length > 0).map(([title, list]) => markGroup(viewer, model, title, list));
+}
+
+const atDetector = ' at the detector';
+
+/** Marks under a heading; where all millimetres are the detector's, the heading says so once. */
+function markGroup(viewer: Viewer, model: LabelModel, title: string, list: readonly Mark[]): TemplateResult {
   const titles = markTitles(model.label, model.shown.labels);
-  return groups
-    .filter(([, list]) => list.length > 0)
-    .map(
-      ([title, list]) =>
-        html`<h3>${title}</h3><ul class="marks" aria-label=${title}>${repeat(
-          list,
-          ({ id }) => id,
-          (mark) => rowOf(viewer, model, mark, titles.get(mark.id) ?? ''),
-        )}</ul>`,
-    );
+  const texts = list.map((mark) => measureOf(viewer, mark));
+  const lengths = texts.filter((text) => text.includes('mm'));
+  const isNoted = lengths.length > 0 && lengths.every((text) => text.endsWith(atDetector));
+  const short = new Map(list.map(({ id }, at) => [id, isNoted ? (texts[at] ?? '').replace(atDetector, '') : (texts[at] ?? '')]));
+  return html`<h3>${title}${isNoted ? html`<span class="note">mm${atDetector}</span>` : nothing}</h3>
+    <ul class="marks" aria-label=${title}>
+      ${repeat(
+        list,
+        ({ id }) => id,
+        (mark) => rowOf(viewer, model, mark, titles.get(mark.id) ?? '', short.get(mark.id) ?? ''),
+      )}
+    </ul>`;
 }
 
 /** A volume has hundreds of them: their names stand under the brush. */
 const isOwnMask = (mark: Mark): boolean => mark.kind === 'mask' && mark.run === undefined;
 
 /** A row is made anew only when something that it tells has changed: hundreds of them must follow every edit. */
-function rowOf(viewer: Viewer, model: LabelModel, mark: Mark, title: string): unknown {
+function rowOf(viewer: Viewer, model: LabelModel, mark: Mark, title: string, measure: string): unknown {
   const { labels, selected, locked } = model.shown;
   const isSelected = mark.id === selected;
   const time = isSelected && mark.kind === 'interval' ? shownTime(viewer.shown) : 0;
-  return guard([mark, title, isSelected, labels, locked, time, pictureOf(viewer, mark)], () => markRow(viewer, model, mark, title));
+  return guard([mark, title, measure, isSelected, labels, locked, time, pictureOf(viewer, mark)], () =>
+    markRow(viewer, model, mark, title, measure),
+  );
 }
 
-function markRow(viewer: Viewer, model: LabelModel, mark: Mark, title: string): TemplateResult {
+function markRow(viewer: Viewer, model: LabelModel, mark: Mark, title: string, measure: string): TemplateResult {
   const { labels, selected, locked } = model.shown;
   const definition = labels.find(({ name }) => name === mark.name);
   const isSelected = mark.id === selected;
@@ -64,7 +74,7 @@ function markRow(viewer: Viewer, model: LabelModel, mark: Mark, title: string): 
     <button type="button" class="plain" data-mark=${mark.id} aria-pressed=${isSelected} @click=${go}>
       ${swatch(definition ?? mark)}<span class="title">${title}</span>
       ${mark.run === undefined ? nothing : html`<span class="run" title="Proposed by the run ${mark.run}">model</span>`}
-      <span class="value" title=${measureOf(viewer, mark)}>${measureOf(viewer, mark)}</span>
+      <span class="value" title=${measure}>${measure}</span>
     </button>
     <button type="button" class="tool" aria-label="Delete ${title}" title="Delete (Delete)" ?disabled=${locked !== null} @click=${() => model.step('Delete Mark', [removeMark(model.label, mark.id)])}>×</button>
     ${isSelected ? details(viewer, model, mark) : nothing}
@@ -98,7 +108,7 @@ function measureOf(viewer: Viewer, mark: Mark): string {
 
 function details(viewer: Viewer, model: LabelModel, mark: Mark): TemplateResult {
   const picture = mark.kind === 'interval' ? null : pictureOf(viewer, mark);
-  const measure = isAreaMark(mark) ? measureOf(viewer, mark) : '';
+  const measure = mark.kind === 'box' ? measureOf(viewer, mark) : '';
   const values = [measure, picture === null ? '' : valuesText(mark, picture)].filter((line) => line !== '');
   return html`<div class="details-of-mark">
     ${values.map((line) => html`<p class="values">${line}</p>`)} ${renaming(model, mark)} ${mark.kind === 'interval' ? ends(viewer, model, mark) : nothing}
