@@ -77,7 +77,16 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
       return { ...label, label: edits.reduce(applyEdit, label.label) };
     },
     edit: (step) => void steps.push(step),
-    openWork: () => ({ place: null, pictures: {}, proposals: null, others: [], isBlind: false, problem: '', ...options.work }),
+    openWork: () => ({
+      image: label?.label.image ?? '',
+      place: null,
+      pictures: {},
+      proposals: null,
+      others: [],
+      isBlind: false,
+      problem: '',
+      ...options.work,
+    }),
     goOn: (way) => note(`goOn ${way}`),
     setStatus: (status) => {
       note(`setStatus ${status}`);
