@@ -277,7 +277,7 @@ describe('questions and work in the label editor', () => {
     await page.screenshot({ path: '.cache/tests/pages/labels-others.png' });
     announce('workChanged', { image: 'img-1', place: null, pictures: {}, proposals: null, others: [], isBlind: true, problem: '' });
     await page.waitForFunction(() => document.querySelector('.labels')?.textContent?.includes('You read blind'));
-    assert.equal(await page.locator('[data-proposed], .others').count(), 0);
+    assert.equal(await page.locator('[data-proposed], .others, [data-mark]').count(), 0);
     const painted = await page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('canvas.marks');
       return [...(canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])].some((value) => value > 0);

@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { removeMark } from '../../../src/core/label/edit';
+import { withoutProposals } from '../../../src/core/label/proposals';
 import { isDrawn, type LabelDefinition } from '../../../src/core/label/protocol';
 import type { LabelModel, ShownLabel } from './labelModel';
 import { colourOf } from './markColour';
@@ -8,7 +9,7 @@ const swatch = (definition: Pick<LabelDefinition, 'name' | 'colour'>): TemplateR
   html`<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" fill=${colourOf(definition)} /></svg>`;
 
 function drawnButton(model: LabelModel, definition: LabelDefinition, { chosen, label, locked }: ShownLabel): TemplateResult {
-  const count = label.marks.filter(({ name }) => name === definition.name).length;
+  const count = withoutProposals(label).marks.filter(({ name }) => name === definition.name).length;
   return html`<li><button
     type="button"
     class="plain definition"
@@ -24,7 +25,7 @@ function drawnButton(model: LabelModel, definition: LabelDefinition, { chosen, l
 }
 
 function markRow(model: LabelModel, { label, labels, selected, locked }: ShownLabel): readonly TemplateResult[] {
-  return label.marks.map((mark, index) => {
+  return withoutProposals(label).marks.map((mark, index) => {
     const definition = labels.find(({ name }) => name === mark.name);
     const title = `${definition?.title ?? mark.name} ${index + 1}`;
     return html`<li class=${mark.id === selected ? 'mark selected' : 'mark'}>
@@ -48,7 +49,7 @@ export function drawLabelPanel(root: HTMLElement, model: LabelModel, said: Templ
         ${said}
         ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(model, definition, shown))}</ul>`}
         ${
-          label.marks.length > 0
+          withoutProposals(label).marks.length > 0
             ? html`<h3>Marks</h3><ul class="marks">${markRow(model, shown)}</ul>`
             : drawn.length === 0
               ? nothing
