@@ -253,6 +253,27 @@ describe('labelling as work in VS Code', () => {
     await frame().locator('.proposal').waitFor({ timeout: 40_000 });
   });
 
+  it('asks which images in which order, and goes on later where it was left', async () => {
+    finalOf(20);
+    rmSync(join(root, '.radsteps', 'work'), { recursive: true, force: true });
+    await command('radsteps.labels.startWork');
+    for (const step of [1, 2, 3]) {
+      await session.page.locator('.quick-input-widget', { hasText: `Label Images (${step}/3)` }).waitFor();
+      await press('Enter');
+    }
+    await untilPlace('1 of 4');
+    await untilReady();
+    await frame().locator('.stage').focus();
+    await press('Enter');
+    await untilPlace('2 of 4');
+    await closeEditors(session);
+    await command('radsteps.labels.startWork');
+    await session.page.locator('.quick-input-widget', { hasText: 'Go on where you left' }).waitFor();
+    await session.page.screenshot({ path: '.cache/tests/pages/vscode-labelWork-start.png' });
+    await press('Enter');
+    await untilPlace('2 of 4');
+  });
+
   it('stays, and says why, where a label was changed on the disk meanwhile', async () => {
     finalOf(20);
     await start({});
