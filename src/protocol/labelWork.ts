@@ -20,6 +20,8 @@ export type WorkPlace = {
 
 /** What stands around a label that is being made, and is not part of it. */
 export type WorkView = {
+  /** Of which image it is: what it says belongs to no other one. */
+  readonly image: string;
   /** Null in the editor of one label. */
   readonly place: WorkPlace | null;
   /** Where the page finds the pictures of the guidelines, by their path in the project. */

@@ -166,11 +166,10 @@ describe('the page of the gallery', () => {
     await cells()
       .nth(1)
       .click({ modifiers: ['Control'] });
-    const before = asked.length;
     await page.locator('.grid').press('l');
     await page.locator('.strip vscode-button', { hasText: 'Label' }).click();
-    const [first, second] = asked.slice(before);
-    assert.ok(first?.startsWith('label ') && first === second, asked.join());
+    const [first, second] = asked.filter((text) => text.startsWith('label '));
+    assert.ok(first !== undefined && first === second, asked.join());
     const context = await cells().nth(1).getAttribute('data-vscode-context');
     assert.equal(`label ${JSON.parse(context ?? '{}').image}`, first);
   });

@@ -165,6 +165,7 @@ describe('questions and work in the label editor', () => {
     announce('changed', other);
     announce('labelReset', session([fracture], { image: 'img-2' }));
     announce('workChanged', {
+      image: 'img-2',
       place: { ...place, image: 'img-2', at: 14 },
       pictures: {},
       proposals: null,
@@ -252,6 +253,16 @@ describe('questions and work in the label editor', () => {
     assert.equal(steps.at(-1)?.edits.length, 2);
   });
 
+  it('shows nothing that was said of another image', async () => {
+    const proposals = { run: 'r', categories: [{ name: 'fracture', value: 'yes', score: 0.86 }] };
+    const { page, announce, answers } = await openWith([fracture], { work: { proposals } });
+    await page.waitForSelector('.proposal');
+    announce('labelReset', session([fracture], { image: 'img-2' }));
+    await page.waitForSelector('.proposal', { state: 'detached' });
+    await press('y');
+    assert.deepEqual(answers(), []);
+  });
+
   it('hides a model and other readers from a blind reader, and shows others muted to one who asks', async () => {
     const other: Label = {
       ...label,
@@ -264,9 +275,9 @@ describe('questions and work in the label editor', () => {
     await page.click('[data-others]');
     assert.match(await page.innerText('.others'), /ben · final\s+Fracture: yes, 1 mark/);
     await page.screenshot({ path: '.cache/tests/pages/labels-others.png' });
-    announce('workChanged', { place: null, pictures: {}, proposals: null, others: [], isBlind: true, problem: '' });
+    announce('workChanged', { image: 'img-1', place: null, pictures: {}, proposals: null, others: [], isBlind: true, problem: '' });
     await page.waitForFunction(() => document.querySelector('.labels')?.textContent?.includes('You read blind'));
-    assert.equal(await page.locator('[data-proposed], .others').count(), 0);
+    assert.equal(await page.locator('[data-proposed], .others, [data-mark]').count(), 0);
     const painted = await page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('canvas.marks');
       return [...(canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])].some((value) => value > 0);

@@ -53,6 +53,14 @@ export function editorCompanion(
     return { ...own, locked: own.locked ?? work?.lock ?? null };
   };
   const view = (): Promise<WorkView> => reader.read(holder.label().place, work?.place ?? null, (file) => page?.address(file) ?? '');
+  // Of answers that overtake one another the last counts.
+  let last = 0;
+  const tellWork = async (): Promise<void> => {
+    last += 1;
+    const own = last;
+    const around = await view();
+    if (own === last) page?.work(around);
+  };
   const prepareNext = async (): Promise<void> => {
     const next = await work?.next();
     if (next !== undefined && next !== null) await page?.prepare(await imageToShow(next.image, next.files));
@@ -62,6 +70,7 @@ export function editorCompanion(
     inner = begin();
     if (page === null) return;
     inner.connect(page);
+    last += 1;
     // All is read before anything is told, so that picture and label change together.
     const image = imageToShow(holder.label().place.image, holder.files());
     const [label, around, shown] = await Promise.all([session(), view(), image]);
@@ -73,7 +82,7 @@ export function editorCompanion(
   const refresh = async (): Promise<void> => {
     if (page === null) return;
     page.reset(await session());
-    page.work(await view());
+    await tellWork();
   };
   const attempt = (doing: Promise<unknown>): void => {
     doing.catch((error: unknown) => context.services.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)));
@@ -123,11 +132,11 @@ export function editorCompanion(
   if (work !== null) {
     all.add(
       work.onDidShow(() => {
-        showing = show();
+        showing = showing.catch(() => undefined).then(show);
         attempt(showing);
       }),
     );
-    all.add(work.onDidPlace(() => attempt(view().then((around) => page?.work(around)))));
+    all.add(work.onDidPlace(() => attempt(tellWork())));
   }
   const connect = (announcer: LabelAnnouncer): void => {
     page = announcer;

@@ -38,7 +38,7 @@ export class WorkViewReader {
       isBlind ? null : noted(this.#proposals(place), null),
       isBlind ? [] : noted(otherLabels(place), []),
     ]);
-    return { place: work, pictures, proposals, others, isBlind, problem: [...new Set(problems)].join(' ') };
+    return { image: place.image, place: work, pictures, proposals, others, isBlind, problem: [...new Set(problems)].join(' ') };
   }
 
   /** Forgets a run's predictions, which may be another run's now. */

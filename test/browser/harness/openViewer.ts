@@ -86,7 +86,16 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
       steps.push(step);
     },
     answerNote: ({ note: id, choice }) => note(`answer ${id} ${choice}`),
-    openWork: () => ({ place: null, pictures: {}, proposals: null, others: [], isBlind: false, problem: '', ...options.work }),
+    openWork: () => ({
+      image: label?.label.image ?? '',
+      place: null,
+      pictures: {},
+      proposals: null,
+      others: [],
+      isBlind: false,
+      problem: '',
+      ...options.work,
+    }),
     goOn: (way) => note(`goOn ${way}`),
     setStatus: (status) => {
       note(`setStatus ${status}`);

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { withoutProposals } from '../../../src/core/label/proposals';
 import { isDrawn, kindsToDraw, type LabelDefinition, type LabelKind } from '../../../src/core/label/protocol';
 import type { Viewer } from '../viewer';
 import { conflictList } from './conflictList';
@@ -22,7 +23,7 @@ const hints: Partial<Readonly<Record<LabelKind, string>>> = {
 
 function drawnButton(viewer: Viewer, model: LabelModel, definition: LabelDefinition): TemplateResult {
   const { chosen, label, locked } = model.shown;
-  const count = label.marks.filter(({ name }) => name === definition.name).length;
+  const count = withoutProposals(label).marks.filter(({ name }) => name === definition.name).length;
   const isChosen = chosen === definition.name;
   return html`<li><button
     type="button"
@@ -81,7 +82,7 @@ export function drawLabelPanel(root: HTMLElement, viewer: Viewer, model: LabelMo
             : nothing
         }
         ${
-          label.marks.length > 0
+          withoutProposals(label).marks.length > 0
             ? markList(viewer, model)
             : drawn.length === 0
               ? nothing

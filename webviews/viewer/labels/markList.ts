@@ -5,6 +5,7 @@ import { isLineMark } from '../../../src/core/label/cornersOfMark';
 import { changeMark, removeMark } from '../../../src/core/label/edit';
 import type { IntervalMark, Mark } from '../../../src/core/label/label';
 import { measureText } from '../../../src/core/label/measureText';
+import { isProposal } from '../../../src/core/label/proposals';
 import { type LabelDefinition, regionKinds } from '../../../src/core/label/protocol';
 import type { Picture } from '../decodeProtocol';
 import type { Viewer } from '../viewer';
@@ -14,12 +15,13 @@ import { markTitles, valuesText } from './markWords';
 import { swatch } from './swatch';
 import { indexAtTime, shownTime } from './timePlace';
 
-/** All marks: those of the shown frame, those over time, and those of other frames. */
+/** The reader's marks but masks, whose names stand under the brush: those of the shown frame, those over time, and those of other frames. */
 export function markList(viewer: Viewer, model: LabelModel): readonly TemplateResult[] {
   const { session, stack, state } = viewer.shown;
   const frame = stack.frames[state.index];
   const place = frame === undefined ? {} : markPlace(session, frame);
-  const marks = model.label.marks.filter((mark) => !isOwnMask(mark));
+  // What a model proposes stands among the proposals.
+  const marks = model.label.marks.filter((mark) => mark.kind !== 'mask' && !isProposal(mark));
   const isAlone = session.stacks.every(({ frames }) => frames.length < 2);
   const groups: readonly (readonly [title: string, marks: readonly Mark[]])[] = [
     [isAlone ? 'Marks' : 'On this image', marks.filter((mark) => liesOn(mark, place))],
@@ -48,9 +50,6 @@ function markGroup(viewer: Viewer, model: LabelModel, title: string, list: reado
     </ul>`;
 }
 
-/** A volume has hundreds of them: their names stand under the brush. */
-const isOwnMask = (mark: Mark): boolean => mark.kind === 'mask' && mark.run === undefined;
-
 /** A row is made anew only when something that it tells has changed: hundreds of them must follow every edit. */
 function rowOf(viewer: Viewer, model: LabelModel, mark: Mark, title: string, measure: string): unknown {
   const { labels, selected, locked } = model.shown;
@@ -73,7 +72,6 @@ function markRow(viewer: Viewer, model: LabelModel, mark: Mark, title: string, m
   return html`<li class=${isSelected ? 'mark selected' : 'mark'} data-vscode-context=${menu}>
     <button type="button" class="plain" data-mark=${mark.id} aria-pressed=${isSelected} @click=${go}>
       ${swatch(definition ?? mark)}<span class="title">${title}</span>
-      ${mark.run === undefined ? nothing : html`<span class="run" title="Proposed by the run ${mark.run}">model</span>`}
       <span class="value" title=${measure}>${measure}</span>
     </button>
     <button type="button" class="tool" aria-label="Delete ${title}" title="Delete (Delete)" ?disabled=${locked !== null} @click=${() => model.step('Delete Mark', [removeMark(model.label, mark.id)])}>×</button>

@@ -7,7 +7,7 @@ import { countActiveTime } from './activeTime';
 import type { LabelModel } from './labelModel';
 import { activeQuestion, typedNumber } from './questions';
 
-const nothingAround: WorkView = { place: null, pictures: {}, proposals: null, others: [], isBlind: false, problem: '' };
+const nothingAround: WorkView = { image: '', place: null, pictures: {}, proposals: null, others: [], isBlind: false, problem: '' };
 
 /** What the page knows and does about a label besides drawing: answers, status, the way through a list. */
 export class WorkModel {
@@ -23,7 +23,7 @@ export class WorkModel {
   readonly guidelines = new Set<string>();
   /** Categories that a run proposed and the reader rejected, of this image. */
   readonly rejected = new Set<string>();
-  view = nothingAround;
+  #view = nothingAround;
   /** Another image is on its way, or a question to the reader. */
   isBusy = false;
   problem = '';
@@ -48,6 +48,12 @@ export class WorkModel {
   /** Hears of every change of what is around the label. */
   listen(listener: () => void): void {
     this.#listeners.add(listener);
+  }
+
+  /** What stands around the label: while another label's is still known, only the place in the list. */
+  get view(): WorkView {
+    const isOwn = this.#view.image === this.model.label.image;
+    return isOwn ? this.#view : { ...nothingAround, place: this.#view.place, pictures: this.#view.pictures, isBlind: this.#view.isBlind };
   }
 
   get isWork(): boolean {
@@ -145,7 +151,7 @@ export class WorkModel {
 
   #take(view: WorkView): void {
     this.change(() => {
-      this.view = view;
+      this.#view = view;
     });
   }
 
