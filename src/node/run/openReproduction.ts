@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, link, mkdir, readFile, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import { layout, runFolder } from '../../core/project/layout';
@@ -10,6 +10,7 @@ import { findRepository, isRepository, type Repository } from '../git/repository
 import { addWorktree, hasCommit, removeWorktree } from '../git/worktree';
 import { newReproductionFolder, type ReproductionFolder } from './reproductionFolders';
 import { writeRunProcess } from './runProcess';
+import type { RunSource } from './runSource';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -21,11 +22,11 @@ export async function requireRepository(root: string): Promise<Repository> {
 }
 
 /** A run's `changes.patch` as the record's hash names it, whatever a checkout made of its line endings; UserError where it is another. */
-async function readPatch(root: string, { run, patch }: RunRecord): Promise<Uint8Array> {
+async function readPatch({ record: { run, patch }, file: read }: RunSource): Promise<Uint8Array> {
   if (patch === null)
     throw new UserError(`The record of ${run} names no state of the files (git could not tell it), so it can't be reproduced.`);
   const file = `${runFolder(run)}/changes.patch`;
-  const bytes = await readFile(join(root, file)).catch(() => null);
+  const bytes = await read('changes.patch');
   if (bytes === null) throw new UserError(`${file} is missing; take it back from git, because the run's files can't be told without it.`);
   const lines = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
   const found = [bytes, lines].find((candidate) => sha256(candidate) === patch.sha256);
@@ -35,9 +36,9 @@ async function readPatch(root: string, { run, patch }: RunRecord): Promise<Uint8
 }
 
 /** Makes a worktree with a project's files as a run used them; UserError where git lacks them here. */
-export async function checkOutRun(root: string, repository: Repository, record: RunRecord): Promise<ReproductionFolder> {
-  const { run, parent } = record;
-  const patch = await readPatch(root, record);
+export async function checkOutRun(root: string, repository: Repository, source: RunSource): Promise<ReproductionFolder> {
+  const { run, parent } = source.record;
+  const patch = await readPatch(source);
   if (parent !== null && !(await hasCommit(repository, parent)))
     throw new UserError(
       `Commit ${parent.slice(0, 10)}, on which run ${run} was trained, is not in this clone: fetch the branch that holds it (git fetch --unshallow in a shallow clone).`,

@@ -10,6 +10,7 @@ import { layout, localRunFolder, runFolder } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { readIfThere } from '../dataset/readIfThere';
 import { writeBeside } from '../files/writeBeside';
+import type { Repository } from '../git/repository';
 import { removeWorktree } from '../git/worktree';
 import { chooseBackends } from '../kit/chooseBackends';
 import { whyNotOffered } from '../training/backends';
@@ -17,13 +18,13 @@ import { checkReproduction } from './checkReproduction';
 import { noteReproduction } from './noteReproduction';
 import { checkOutRun, requireRepository } from './openReproduction';
 import { outOf } from './openRun';
-import { readRecord } from './readRecord';
 import { readRecords } from './readRecords';
 import { reconcileRun } from './reconcileRun';
 import { recordCleaner } from './recordCleaner';
 import { cleanReproductions, keepReproduction } from './reproductionFolders';
 import type { RunPlan } from './runPlan';
 import { conductRun, type RunEvent, type RunOptions } from './runPrepared';
+import { findRun, type RunSource } from './runSource';
 import { writeRecord } from './writeRecord';
 
 /** Which run to train again, and how. */
@@ -57,15 +58,20 @@ export type Reproduction = {
 
 type Report = (event: ReproduceEvent) => void;
 
-async function requireReproducible(root: string, run: string): Promise<RunRecord> {
-  const record = await reconcileRun(root, await readRecord(root, run), false);
+async function requireReproducible(root: string, repository: Repository, { run, note }: ReproduceRequest): Promise<RunSource> {
+  const source = await findRun(root, repository, run);
+  const record = source.refs === null ? await reconcileRun(root, source.record, false) : source.record;
+  if (source.refs !== null && note)
+    throw new UserError(
+      `Run ${run} is not in the working tree (it is on ${source.refs[0]}), so nothing can be noted in its folder; check that out, or leave --note out.`,
+    );
   if (record.state === 'queued' || record.state === 'running')
     throw new UserError(`Run ${run} has not ended yet (${record.state}), so there is nothing to reproduce.`);
   if (record.fold !== undefined)
     throw new UserError(
       `Run ${run} is fold ${record.fold.index} of the cross-validation ${record.fold.group}, and single folds can't be reproduced yet; \`radsteps train ${record.experiment} --folds ${record.fold.of}\` divides the patients the same way as long as the data are the same.`,
     );
-  return record;
+  return { ...source, record };
 }
 
 /**
@@ -75,10 +81,11 @@ async function requireReproducible(root: string, run: string): Promise<RunRecord
  */
 export async function reproduceRun(root: string, request: ReproduceRequest, report: Report, signal: AbortSignal): Promise<Reproduction> {
   signal.throwIfAborted();
-  const record = await requireReproducible(root, request.run);
   const repository = await requireRepository(root);
+  const source = await requireReproducible(root, repository, request);
+  const { record } = source;
   await cleanReproductions(root, repository);
-  const folder = await checkOutRun(root, repository, record);
+  const folder = await checkOutRun(root, repository, source);
   try {
     const progress = ({ phase, done, total }: { readonly phase: string; readonly done: number; readonly total: number }) =>
       report({ event: 'checking', phase, done, total });
@@ -89,7 +96,7 @@ export async function reproduceRun(root: string, request: ReproduceRequest, repo
       return { run: record.run, check, record: null, verdict: null, folder: place, weightsRestored: false };
     const again = await trainAgain(root, folder.project, record, plan, request, report, signal);
     const seeds = seedVariance(record, await readRecords(root));
-    const judged = await Promise.all([judgedRun(root, record), judgedRun(folder.project, again)]);
+    const judged = [await recordedRun(source), await judgedRun(folder.project, again)] as const;
     const verdict = judgeReproduction(...judged, check.strict, seeds);
     const weightsRestored = await restoreWeights(root, folder.project, record, again);
     if (request.note) await noteReproduction(root, again, verdict);
@@ -98,6 +105,11 @@ export async function reproduceRun(root: string, request: ReproduceRequest, repo
     if (request.keep) await keepReproduction(folder);
     else await removeWorktree(repository, folder.top);
   }
+}
+
+async function recordedRun({ record, file }: RunSource): Promise<JudgedRun> {
+  const text = (await file('metrics.csv'))?.toString('utf8') ?? null;
+  return { record, epochs: text === null ? [] : parseMetrics(text) };
 }
 
 async function judgedRun(root: string, record: RunRecord): Promise<JudgedRun> {

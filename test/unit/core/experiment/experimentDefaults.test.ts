@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { completeExperiment } from '../../../../src/core/experiment/completeExperiment';
 import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
+import { completeSweep } from '../../../../src/core/experiment/sweep';
 import { leafKeys } from '../../../../src/core/project/applySets';
 import { type JsonSchema, schemas } from '../../../../src/core/project/schemas';
 import { validate } from '../../../../src/core/project/validate';
@@ -15,13 +16,23 @@ function schemaOf(key: string): JsonSchema | undefined {
 
 describe('experimentDefaults', () => {
   it('has every key of the schema, and the schema every key of the defaults', () => {
-    assert.deepEqual([...leafKeys(schemas.experiment)].sort(), Object.keys(defaults).sort());
+    const keys = leafKeys(schemas.experiment).filter((key) => !key.startsWith('sweep.'));
+    assert.deepEqual([...keys].sort(), Object.keys(defaults).sort());
   });
 
   it('has the values that the schema shows', () => {
     const { 'data.target': target, ...rest } = defaults;
     assert.equal(target, '');
     for (const [key, value] of Object.entries(rest)) assert.deepEqual(schemaOf(key)?.default, value, key);
+  });
+
+  it('knows the defaults that the schema shows of a sweep', () => {
+    const { settings, ...rest } = completeSweep({ settings: {}, halving: {} });
+    assert.deepEqual(settings, {});
+    for (const [key, value] of Object.entries({ ...rest, halving: undefined }))
+      assert.deepEqual(schemaOf(`sweep.${key}`)?.default, value, key);
+    for (const [key, value] of Object.entries(rest.halving ?? {})) assert.deepEqual(schemaOf(`sweep.halving.${key}`)?.default, value, key);
+    assert.equal(completeSweep({ settings: {} }).halving, null);
   });
 
   it('is valid with a target', () => {

@@ -82,6 +82,18 @@ describe('reproduceRun', function () {
     assert.deepEqual(readFileSync(join(clone, weights)), readFileSync(join(place.root, weights)));
   });
 
+  it('reproduces a run of another branch, which is not checked out', async () => {
+    gitIn(clone, 'checkout', '-q', '--detach', 'HEAD~2');
+    assert.equal(existsSync(join(clone, '5-network/runs', record.run)), false);
+    const { verdict } = await reproduce(clone);
+    assert.equal(verdict?.outcome, 'equal', verdict?.words);
+    await assert.rejects(reproduce(clone, { note: true }), {
+      name: 'UserError',
+      message: /is not in the working tree \(it is on .*main\)/,
+    });
+    gitIn(clone, 'checkout', '-q', 'main');
+  });
+
   it('leaves the worktree with --keep, with the files as they were, and notes the outcome with --note', async () => {
     const { code, out } = await saidBy(['reproduce', record.run, '--keep', '--note', '--json', '-C', clone], {
       cwd: folder(),
