@@ -5,18 +5,18 @@ import { formatLabel } from '../../core/label/labelFile';
 import { type JournalOwner, type JournalStep, replayEntries, stepsToUndo } from '../../core/label/labelJournal';
 import type { LabelNote, NoteAnswer } from '../../core/label/labelNote';
 import { mergeLabels } from '../../core/label/mergeLabels';
-import { placeEdits } from '../../core/label/placeEdits';
-import { type AskedStep, refusalOf } from '../../core/label/refusalOf';
+import type { AskedStep } from '../../core/label/refusalOf';
 import { sameValue } from '../../core/label/sameValue';
 import { UserError } from '../../core/userError';
 import { backUp, readBackup } from './journalBackup';
 import { findJournals, isBeingWritten, journalOwner, removeJournal, saveLockPath } from './labelJournals';
 import type { EditedStep, LabelListener } from './labelListener';
 import { changedNote, heldNote, mergedNote, plainNote, recoveredNote, unreadableNote } from './labelNotes';
-import { hashOfLabel, hashOnDisk, type LabelOnDisk, readLabelOnDisk } from './labelOnDisk';
+import { emptyLabel, hashOfLabel, hashOnDisk, type LabelOnDisk, readLabelOnDisk } from './labelOnDisk';
 import type { LabelPlace } from './labelPlace';
 import { NoteBoard } from './noteBoard';
 import { OwnJournal } from './ownJournal';
+import { placeStep } from './placeStep';
 import { type HeldEdits, recoverEdits, stepsOfHeld } from './recoverEdits';
 import { withSaveLock } from './saveLock';
 import { writeLabel } from './writeLabel';
@@ -40,12 +40,21 @@ export class EditedLabel {
   #file: LabelOnDisk;
   #held: readonly HeldEdits[] = [];
   #reverted: readonly string[] = [];
+  #damage: string | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** Reads a label's file, an empty draft where there is none; throws UserError for a damaged one. */
+  /** Reads a label's file, an empty draft where there is none; a damaged one is shown as empty, and locked by its `damage` until it is mended. */
   static async open(place: LabelPlace, listener: LabelListener, mayAskGit = (): boolean => true): Promise<EditedLabel> {
-    const [file, owner] = await Promise.all([readLabelOnDisk(place, mayAskGit()), journalOwner()]);
-    return new EditedLabel(place, file, owner, listener, mayAskGit);
+    const owner = await journalOwner();
+    try {
+      return new EditedLabel(place, await readLabelOnDisk(place, mayAskGit()), owner, listener, mayAskGit);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const file = { label: emptyLabel(place.image, place.reader), sha256: await hashOnDisk(place), isRecovered: false };
+      const edited = new EditedLabel(place, file, owner, listener, mayAskGit);
+      edited.#damage = error.message;
+      return edited;
+    }
   }
 
   private constructor(place: LabelPlace, file: LabelOnDisk, owner: JournalOwner, listener: LabelListener, mayAskGit: () => boolean) {
@@ -71,6 +80,11 @@ export class EditedLabel {
     return this.#file.label;
   }
 
+  /** What is wrong with the file, as a sentence; null where it could be read. */
+  get damage(): string | null {
+    return this.#damage;
+  }
+
   get notes(): readonly LabelNote[] {
     return this.#board.notes;
   }
@@ -83,6 +97,7 @@ export class EditedLabel {
   /** Takes the edits that a crash has kept from the file, and resolves to the steps that can be undone; `backup` is what VS Code got for its backup. */
   recover(backup?: string): Promise<readonly EditedStep[]> {
     return this.#inOrder(async () => {
+      if (this.#damage !== null) return noRecovery;
       const kept = await readBackup(backup);
       const found = (await findJournals(this.place)).filter(({ id }) => id !== this.#journal.id);
       const { label, entries, taken, done, held } = recoverEdits(this.#file, [...found, ...kept], backup);
@@ -119,6 +134,7 @@ export class EditedLabel {
   /** Writes the file; throws UserError, and leaves it as it is, where it was changed meanwhile or can't be written. */
   save(): Promise<void> {
     return this.#inOrder(async () => {
+      if (this.#damage !== null) throw new UserError(this.#damage);
       if (this.#journal.entries.length > 0) await this.#journal.append({ kind: 'saving', sha256: hashOfLabel(formatLabel(this.#label)) });
       try {
         const write = () => writeLabel(this.place, this.#label, this.#file.sha256);
@@ -199,23 +215,12 @@ export class EditedLabel {
   }
 
   #apply({ kind, words, edits: asked }: JournalStep, by: AskedStep['by'], page: object | null, isOffered: boolean): Promise<void> {
-    const { label, edits } = this.#placed(asked, by);
-    const refusal = this.lock ?? refusalOf({ before: this.#label, after: label, saved: this.#file.label, edits, by });
-    if (refusal !== null) throw new UserError(refusal);
+    const lock = this.#damage ?? this.lock;
+    const { label, edits } = placeStep({ label: this.#label, saved: this.#file.label, lock }, asked, by);
     this.#label = label;
     this.#listener.edited(edits, page);
     if (kind === 'step' && isOffered) this.#listener.stepped({ words, edits });
     return this.#journal.append({ kind, words, edits });
-  }
-
-  #placed(edits: readonly LabelEdit[], by: AskedStep['by']): ReturnType<typeof placeEdits> {
-    try {
-      return placeEdits(this.#label, edits);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const what = by === 'undo' ? 'This can not be undone or done again' : 'This edit was not made';
-      throw new UserError(`${what}: what it changes was changed elsewhere meanwhile. The label is shown as it is now.`, { cause: error });
-    }
   }
 
   async #takeFile(file: LabelOnDisk): Promise<void> {
@@ -231,6 +236,7 @@ export class EditedLabel {
       return null;
     });
     if (file === null) return;
+    this.#damage = null;
     const isThere = file.sha256 !== null;
     const hasAll = isThere && !file.isRecovered && sameValue(mergeLabels(this.#file.label, this.#label, file.label), file.label);
     if (this.isDirty && !hasAll) return this.#board.set('changed', changedNote(isThere));

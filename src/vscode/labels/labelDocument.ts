@@ -86,6 +86,11 @@ export class LabelDocument implements vscode.CustomDocument {
     return this.#edited.notes;
   }
 
+  /** What is wrong with the file, as a sentence, until it is mended; null where it could be read. */
+  get damage(): string | null {
+    return this.#edited.damage;
+  }
+
   /** True while the file does not have the label as it is. */
   get isDirty(): boolean {
     return this.#edited.isDirty;
@@ -169,7 +174,9 @@ export class LabelDocument implements vscode.CustomDocument {
 
   /** Looks whether the file was changed on the disk. */
   async lookAtFile(): Promise<void> {
+    const wasDamaged = this.damage !== null;
     await this.#edited.lookAtFile().catch(() => undefined);
+    if (wasDamaged && this.damage === null) await this.#recover();
   }
 
   dispose(): void {
@@ -214,7 +221,7 @@ export class LabelDocument implements vscode.CustomDocument {
 
   async #start(backup: string | undefined): Promise<void> {
     await this.#lookAtLock();
-    if (this.#edited.lock === null) this.#recovered = await this.#edited.recover(backup);
+    await this.#recover(backup);
     this.#disposables.add(watchProject(this.place, { file: () => void this.lookAtFile(), rules: () => void this.#followRules() }));
   }
 
@@ -226,8 +233,13 @@ export class LabelDocument implements vscode.CustomDocument {
   async #followRules(): Promise<void> {
     const wasLocked = this.#edited.lock !== null;
     await this.#lookAtLock();
-    if (wasLocked && this.#edited.lock === null) for (const step of await this.#edited.recover()) this.#offer(step);
+    if (wasLocked) await this.#recover();
     this.#reset.fire();
+  }
+
+  async #recover(backup?: string): Promise<void> {
+    if (this.#edited.lock !== null || this.damage !== null) return;
+    for (const step of await this.#edited.recover(backup)) this.#offer(step);
   }
 
   /**

@@ -17,7 +17,8 @@ export async function lockOfPlace(place: LabelPlace): Promise<string | null> {
 }
 
 /** Why this machine's reader may not edit a label, as a sentence; null where they may. */
-export async function lockOf({ place, label }: LabelDocument): Promise<string | null> {
+export async function lockOf({ place, label, damage }: LabelDocument): Promise<string | null> {
+  if (damage !== null) return `This label can't be shown: ${damage} It opens here as soon as its file is mended.`;
   const { signedOff } = label;
   return (await lockOfPlace(place)) ?? (signedOff === undefined ? null : signedOffSentence(signedOff));
 }

@@ -303,16 +303,17 @@ describe('a label in VS Code loses nothing', function () {
     const image = next();
     mkdirSync(dirname(file(image)), { recursive: true });
     writeFileSync(file(image), '{ "version": 1, ');
-    await session.host(
-      (vscode, wanted: string) => vscode.commands.executeCommand('radsteps.labels.open', { image: wanted }).then(() => null),
-      image,
-    );
-    await session.page
+    await labels.open(image);
+    await labels
+      .frame()
+      .locator('.labels .lock')
       .getByText(/is not JSON/)
-      .first()
       .waitFor();
     await session.page.screenshot({ path: '.cache/tests/pages/vscode-label-broken.png' });
     assert.equal(readFileSync(file(image), 'utf8'), '{ "version": 1, ');
+    write(image, { marks: [box('a')] });
+    await untilMarks(image, 1);
+    assert.equal(await labels.frame().locator('.labels .lock').count(), 0);
   });
 
   it('shows what it holds where the protocol is damaged, or no longer knows a name', async () => {

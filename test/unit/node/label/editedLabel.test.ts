@@ -330,10 +330,16 @@ describe('an edited label', () => {
 
   it('refuses a damaged file, the file of another label, and one that may not be written', async () => {
     writeFileSync(file(), '{');
-    await assert.rejects(open(), /is not JSON/);
+    const damaged = await open();
+    assert.match(damaged.edited.damage ?? '', /is not JSON/);
+    await assert.rejects(damaged.put('c'), /is not JSON/);
+    await assert.rejects(damaged.edited.save(), /is not JSON/);
+    assert.equal(readFileSync(file(), 'utf8'), '{');
     write({ ...base, reader: 'ben' });
-    await assert.rejects(open(), /is the label of image img-1 by ben/);
+    assert.match((await open()).edited.damage ?? '', /is the label of image img-1 by ben/);
     write(base);
+    await damaged.edited.lookAtFile();
+    assert.deepEqual([damaged.edited.damage, ids(damaged.edited.label)], [null, ['a', 'b']]);
     chmodSync(file(), 0o444);
     const window = await open();
     await window.put('c');

@@ -69,10 +69,16 @@ async function editForEver(): Promise<void> {
     const kind = upTo(12);
     const last = made.at(-1);
     if (kind === 0) await go(edited.label, () => edited.save());
-    else if (kind === 1) await go(edited.saved, () => edited.revert()).then(() => made.splice(0));
+    else if (kind === 1) await revert(edited, made);
     else if (kind === 2 && last !== undefined) await undo(edited, made);
     else await draw(edited);
   }
+}
+
+async function revert(edited: EditedLabel, made: EditedStep[]): Promise<void> {
+  await go(edited.saved, () => edited.revert());
+  await edited.forgetReverted();
+  made.splice(0);
 }
 
 async function undo(edited: EditedLabel, made: EditedStep[]): Promise<void> {
