@@ -98,4 +98,10 @@ describe('readProtocolHead', () => {
   it('refuses two labels of one name', () => {
     refuses(document('  - {name: a, title: A, kind: box}\n  - {name: a, title: B, kind: box}\n'), /the label "a" is declared twice/);
   });
+
+  it('takes a code of a public scheme, and refuses what is none', () => {
+    const head = (code: string): string => `---\nlabels:\n  - {name: a, title: A, kind: mask, code: ${code}}\n---\n`;
+    assert.equal(readProtocolHead(head('SCT 125605004 Fracture of bone')).labels[0]?.code, 'SCT 125605004 Fracture of bone');
+    for (const code of ['Fracture', 'SCT 125605004', '""']) assert.throws(() => readProtocolHead(head(code)), UserError);
+  });
 });
