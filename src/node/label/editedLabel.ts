@@ -1,4 +1,4 @@
-import { invertEdit, type LabelEdit } from '../../core/label/edit';
+import { invertEdit } from '../../core/label/edit';
 import { editsBetween } from '../../core/label/editsBetween';
 import type { Label } from '../../core/label/label';
 import { formatLabel } from '../../core/label/labelFile';
