@@ -55,7 +55,7 @@ describe('running a job with TensorFlow.js', () => {
     const [started] = outcome.events;
     assert.ok(started?.event === 'started');
     assert.deepEqual([started.engine.name, started.engine.backend], ['tensorflow', 'javascript']);
-    assert.deepEqual(Object.keys(started.versions), ['node', 'onnxruntime', '@tensorflow/tfjs-node']);
+    assert.deepEqual(Object.keys(started.versions), ['radsteps', 'node', 'onnxruntime', '@tensorflow/tfjs-node']);
     const { mae, mae_of_mean: mean } = outcome.result.metrics;
     assert.ok(mae && mean && mae.best.value < 0.6 * mean.best.value, `${mae?.best.value} against ${mean?.best.value}`);
   });
