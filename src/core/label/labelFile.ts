@@ -106,8 +106,11 @@ function formatConflict(conflict: LabelConflict): string {
   return oneLine({ on: conflict.on, id: conflict.id, base, ours, theirs });
 }
 
+/** True for a text in which git has marked what it could not merge. */
+export const hasConflictMarkers = (text: string): boolean => /^(<{7}|>{7}) /m.test(text);
+
 function parseJson(text: string, file: string): JsonObject {
-  if (/^(<{7}|>{7}) /m.test(text)) throw new UserError(`${file}: an unsolved merge conflict stands in this file; solve it and try again.`);
+  if (hasConflictMarkers(text)) throw new UserError(`${file}: an unsolved merge conflict stands in this file; solve it and try again.`);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -41,5 +41,5 @@ export const predictedLabelFile = (image: string): string => `predictions/${imag
 /** The label file of one reader for one image, relative to the project. */
 export const labelFile = (reader: string, image: string): string => `${layout.labels}/${reader}/${image}.json`;
 
-/** The git-ignored journal of a label's edits that are not saved yet, relative to the project. */
-export const journalFile = (reader: string, image: string): string => `${layout.journals}/${reader}/${image}.jsonl`;
+/** The git-ignored folder of the journals of a reader's labels, relative to the project. */
+export const journalFolder = (reader: string): string => `${layout.journals}/${reader}`;

@@ -1,20 +1,23 @@
 import type * as vscode from 'vscode';
-import { readLocal } from '../../node/project/local';
+import type { LabelNote } from '../../core/label/labelNote';
+import type { LabelDefinition } from '../../core/label/protocol';
+import { UserError } from '../../core/userError';
 import { readProtocol } from '../../node/project/readProtocol';
 import type { LabelSession } from '../../protocol/labels';
 import { Disposables } from '../disposables';
 import type { LabelAnnouncer, PageCompanion } from '../imagePage';
 import type { LabelDocument } from './labelDocument';
+import { lockOf } from './labelLock';
 
-/** The reader's slug of labels that several readers' labels were made into. */
-const consensus = 'consensus';
-
-/** Why this machine's reader may not edit a label, as a sentence; null where they may. */
-export async function lockOf({ place, label }: LabelDocument): Promise<string | null> {
-  const { reader } = await readLocal(place.root);
-  if (label.signedOff !== undefined) return `This label was signed off by ${label.signedOff.by} on ${label.signedOff.at.slice(0, 10)}.`;
-  if (place.reader === reader || place.reader === consensus) return null;
-  return `This is the label of ${place.reader}, and you are ${reader}: it can be looked at only.`;
+/** The protocol's labels; where it can't be read, none, and a note that says why: what is in the label is shown all the same. */
+async function readRules(root: string): Promise<{ readonly labels: readonly LabelDefinition[]; readonly notes: readonly LabelNote[] }> {
+  try {
+    const { labels } = await readProtocol(root);
+    return { labels, notes: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { labels: [], notes: [{ id: 'protocol', text: error.message, isProblem: true, choices: [] }] };
+  }
 }
 
 /** Connects one page with a label's document; `instances` are the pseudonyms of the image's files by path, where it has many. */
@@ -25,8 +28,8 @@ export function labelCompanion(
   const me = {};
   const disposables = new Disposables();
   const session = async (): Promise<LabelSession> => {
-    const { labels } = await readProtocol(document.place.root);
-    return { label: document.label, labels, locked: await lockOf(document) };
+    const [{ labels, notes }, locked] = await Promise.all([readRules(document.place.root), lockOf(document)]);
+    return { label: document.label, labels, locked, notes: [...notes, ...document.notes] };
   };
   const connect = (announcer: LabelAnnouncer): void => {
     disposables.add(
@@ -37,7 +40,7 @@ export function labelCompanion(
     disposables.add(document.onDidReset(async () => announcer.reset(await session())));
   };
   return {
-    handlers: { openLabel: session, edit: (step) => document.step(step, me) },
+    handlers: { openLabel: session, edit: (step) => document.step(step, me), answerNote: (answer) => document.answer(answer) },
     connect,
     instanceOf: ({ fsPath }) => instances.get(fsPath),
     disposable: disposables,

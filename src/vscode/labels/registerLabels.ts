@@ -11,6 +11,7 @@ import type { Services } from '../services';
 import { labelCompanion } from './labelCompanion';
 import { LabelDocument } from './labelDocument';
 import type { LabelDocuments } from './labelDocuments';
+import { showMissing } from './showMissing';
 
 /** The editor of label files. */
 export const labelsType = 'radsteps.labels';
@@ -32,34 +33,52 @@ export function registerLabels(services: Services, page: ImagePage, documents: L
 
 function registerEditor(page: ImagePage, documents: LabelDocuments): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<LabelDocument>>();
+  let isEnding = false;
   const provider: vscode.CustomEditorProvider<LabelDocument> = {
     onDidChangeCustomDocument: changed.event,
-    openCustomDocument: async (uri) => {
-      const document = await LabelDocument.open(uri);
+    openCustomDocument: async (uri, { backupId }) => {
+      await documents.closed();
+      const document = await LabelDocument.open(uri, backupId, () => isEnding);
       documents.add(document);
-      document.onDidStep((step) => changed.fire(step));
+      // VS Code takes both kinds of events from one emitter, which its types don't say.
+      document.onDidStep((step) => changed.fire(step as vscode.CustomDocumentEditEvent<LabelDocument>));
       return document;
     },
     resolveCustomEditor: async (document, panel) => {
-      const { root, image } = document.place;
-      const files = await instancesOfImage(root, image);
-      const [first] = files;
-      if (first === undefined)
-        throw new UserError(
-          `The files of ${image} are not known on this machine: import the folder in which they lie, then open the label again.`,
-        );
-      const instances = new Map(files.length < 2 ? [] : files.map(({ file, instance }) => [file, instance]));
-      const companion = labelCompanion(document, instances);
-      panel.onDidDispose(() => companion.disposable.dispose());
-      await page.show(vscode.Uri.file(first.file), image, panel, companion);
+      document.show();
+      panel.onDidChangeViewState(() => void document.lookAtFile());
+      await showImage(document, panel, page);
     },
     saveCustomDocument: (document) => document.save(),
     saveCustomDocumentAs: () => Promise.reject(new UserError('A label has its place by reader and image, and is saved there only.')),
     revertCustomDocument: (document) => document.revert(),
-    // The journal holds every edit already; it stays until the label is saved or reverted.
-    backupCustomDocument: async ({ uri }) => ({ id: uri.toString(), delete: () => undefined }),
+    backupCustomDocument: (document, context) => document.backup(context),
   };
-  return vscode.Disposable.from(changed, vscode.window.registerCustomEditorProvider(labelsType, provider));
+  const ending = {
+    dispose: () => {
+      isEnding = true;
+    },
+  };
+  return vscode.Disposable.from(ending, changed, vscode.window.registerCustomEditorProvider(labelsType, provider));
+}
+
+/** Shows a label's image in its editor; where this machine does not know the image's files, what to do, until it does. */
+async function showImage(document: LabelDocument, panel: vscode.WebviewPanel, page: ImagePage): Promise<void> {
+  const { root, image } = document.place;
+  const files = await instancesOfImage(root, image);
+  const [first] = files;
+  if (first === undefined) {
+    const waiting = showMissing(panel, document.place, () => {
+      waiting.dispose();
+      void showImage(document, panel, page);
+    });
+    panel.onDidDispose(() => waiting.dispose());
+    return;
+  }
+  const instances = new Map(files.length < 2 ? [] : files.map(({ file, instance }) => [file, instance]));
+  const companion = labelCompanion(document, instances);
+  panel.onDidDispose(() => companion.disposable.dispose());
+  await page.show(vscode.Uri.file(first.file), image, panel, companion);
 }
 
 /** Opens what this machine's reader (or another one) says of an image. */

@@ -24,6 +24,7 @@ export type Labelled = { readonly image: string; readonly companion: PageCompani
 const withoutLabel: Handlers<LabelsPage> = {
   openLabel: () => Promise.reject(new Error('This viewer shows no label.')),
   edit: () => Promise.reject(new Error('This viewer shows no label.')),
+  answerNote: () => Promise.reject(new Error('This viewer shows no label.')),
 };
 
 /** The rest of a series is looked for when the first picture is there, or after this long: both need the processor. */

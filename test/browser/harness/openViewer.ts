@@ -27,6 +27,8 @@ export type ViewerOptions = PageOptions & {
   readonly stack?: Partial<Stack>;
   /** The label that is edited, in an editor of one. */
   readonly label?: LabelSession;
+  /** What the document does with a step before it has it; may refuse it. */
+  readonly edit?: (step: LabelStep) => void | Promise<void>;
 };
 
 /** A session with all frames of the files in one stack. */
@@ -68,7 +70,11 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
       const edits = steps.flatMap(({ edits }) => edits);
       return { ...label, label: edits.reduce(applyEdit, label.label) };
     },
-    edit: (step) => void steps.push(step),
+    edit: async (step) => {
+      await options.edit?.(step);
+      steps.push(step);
+    },
+    answerNote: ({ note: id, choice }) => note(`answer ${id} ${choice}`),
   };
   const opened = await openPage<LabelledViewerPage>('viewer', handlers, {
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),

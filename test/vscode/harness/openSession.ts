@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { type CodeServer, startCodeServer } from '../../../scripts/startCodeServer.mjs';
 import { launchBrowser } from '../../launchBrowser';
 import { type CallHost, exchange, hostCaller } from './callHost';
@@ -27,7 +27,10 @@ export type SessionOptions = {
 
 /** A running VS Code: its page, its extension host, and the folder it shows. */
 export type Session = {
+  /** The page that is open now. */
   readonly page: Page;
+  /** Loads the window anew and waits for its host, as after "Reload Window"; in a new page where the old one has crashed or was closed. */
+  readonly reopen: () => Promise<void>;
   readonly host: CallHost;
   readonly folder: string;
   /** Where code-server keeps its state; files of the test's own may lie here too. */
@@ -66,6 +69,39 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 async function begin(options: SessionOptions, server: CodeServer, state: string, folder: string, host: HostOptions): Promise<Session> {
   const context = await (await launchBrowser()).newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
+  const development = options.vsix === undefined ? repository : await stubExtension(state);
+  const url = sessionUrl(server, folder, development, host);
+  let window = await openWindow(context, url);
+  const session: Session = {
+    get page() {
+      return window.page;
+    },
+    folder,
+    state,
+    host: hostCaller(host.socket ?? ''),
+    hostResults: async () => JSON.parse(await readFile(host.results, 'utf8')),
+    reopen: async () => {
+      // The old host's socket, on which nobody may listen any more.
+      await rm(host.socket ?? '', { force: true });
+      const old = window.page;
+      if (old.isClosed()) window = await openWindow(context, url);
+      else await old.goto(url);
+      await untilHostServes(host, [], server);
+    },
+    close: async () => {
+      open.delete(session);
+      await context.close();
+      await server.stop();
+      await rm(state, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  const { ended } = window;
+  open.add(session);
+  await untilHostServes(host, ended, server);
+  return session;
+}
+
+async function openWindow(context: BrowserContext, url: string): Promise<{ readonly page: Page; readonly ended: readonly string[] }> {
   const page = await context.newPage();
   // A busy machine with two cores may take long; less than a test's own limit, so that the message says what was awaited.
   page.setDefaultTimeout(45_000);
@@ -77,24 +113,8 @@ async function begin(options: SessionOptions, server: CodeServer, state: string,
   await page.exposeFunction('codeAutomationExit', (code: number) => {
     ended.push(`The extension host's tests ended with code ${code}. ${said.slice(-5).join(' ')}`);
   });
-  const development = options.vsix === undefined ? repository : await stubExtension(state);
-  await page.goto(sessionUrl(server, folder, development, host));
-  const session: Session = {
-    page,
-    folder,
-    state,
-    host: hostCaller(host.socket ?? ''),
-    hostResults: async () => JSON.parse(await readFile(host.results, 'utf8')),
-    close: async () => {
-      open.delete(session);
-      await context.close();
-      await server.stop();
-      await rm(state, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
-  open.add(session);
-  await untilHostServes(host, ended, server);
-  return session;
+  await page.goto(url);
+  return { page, ended };
 }
 
 function sessionUrl(server: CodeServer, folder: string, development: string, host: HostOptions): string {

@@ -1,8 +1,10 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { removeMark } from '../../../src/core/label/edit';
 import { isDrawn, type LabelDefinition } from '../../../src/core/label/protocol';
+import { conflictList } from './conflictList';
 import type { LabelModel, ShownLabel } from './labelModel';
 import { colourOf } from './markColour';
+import { noteList } from './noteList';
 
 const swatch = (definition: Pick<LabelDefinition, 'name' | 'colour'>): TemplateResult =>
   html`<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" fill=${colourOf(definition)} /></svg>`;
@@ -41,10 +43,13 @@ export function drawLabelPanel(root: HTMLElement, model: LabelModel): void {
   const { shown } = model;
   const { label, labels, locked } = shown;
   const drawn = labels.filter(isDrawn);
+  // Steps that are not on the disk yet.
+  root.dataset.waiting = String(model.waiting);
   render(
     html`<header class="head"><h2>Label</h2><span class="state">${label.reader} · ${label.status}</span></header>
       <div class="content">
         ${locked === null ? nothing : html`<p class="lock" role="note">${locked}</p>`}
+        ${noteList(model)}${conflictList(model)}
         ${drawn.length === 0 ? nothing : html`<h3>Draw</h3><ul>${drawn.map((definition) => drawnButton(model, definition, shown))}</ul>`}
         ${
           label.marks.length > 0

@@ -1,4 +1,5 @@
 import { isProposal } from '../../../src/core/label/proposals';
+import { drawSides } from './conflictSides';
 import { drawMark, type ToCanvas } from './drawMark';
 import type { LabelModel } from './labelModel';
 import { colourOf } from './markColour';
@@ -30,6 +31,7 @@ export class MarkLayer {
       const definition = labels.find(({ name }) => name === mark.name) ?? mark;
       drawMark(context, mark, toCanvas, { colour: colourOf(definition), isSelected: mark.id === selected, isProposal: isProposal(mark) });
     }
+    drawSides(context, this.#model.shown, place, toCanvas);
     tool?.paint?.(context);
   }
 }

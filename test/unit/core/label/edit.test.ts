@@ -12,9 +12,9 @@ import {
   setStatus,
 } from '../../../../src/core/label/edit';
 import type { Label, Mark } from '../../../../src/core/label/label';
-import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
-import { formatJournalEdit, formatJournalHead, parseJournal, replayJournal } from '../../../../src/core/label/labelJournal';
+import { formatLabel } from '../../../../src/core/label/labelFile';
 import { emptyRuns, formatRuns, parseRuns, runsOfBitmap } from '../../../../src/core/label/maskRuns';
+import { parseEdit } from '../../../../src/core/label/parseEdit';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 
 const box: Mark = { id: 'b', kind: 'box', name: 'fracture', from: [1.25, 2], to: [3, 1 / 3 + 4] };
@@ -65,18 +65,15 @@ describe('edits of a label', () => {
     assert.equal(bothWays(label, setStatus(label, 'final')).status, 'final');
   });
 
-  it('set time, sources and signature, which a journal keeps', () => {
+  it('set time, sources and signature, as a journal keeps them', () => {
     const edits = [
       setField(label, 'seconds', 12),
       setField(label, 'sources', [{ reader: 'ben', sha256: '0'.repeat(64) }]),
       setField(label, 'signedOff', { by: 'ada', at: '2026-03-01T10:00:00Z' }),
     ];
     for (const edit of edits) bothWays(label, edit);
-    const head = { image: 'img-1', reader: 'ada', base: null };
-    const text = formatJournalHead(head) + edits.map((edit, index) => formatJournalEdit(index, edit)).join('');
-    assert.deepEqual(parseJournal(text), { head, edits, isWhole: true });
-    const wrong = { ...edits[0], to: -1 } as LabelEdit;
-    assert.equal(parseJournal(formatJournalHead(head) + formatJournalEdit(0, wrong))?.isWhole, false);
+    for (const edit of edits) assert.deepEqual(parseEdit(JSON.parse(JSON.stringify(edit))), edit);
+    assert.equal(parseEdit({ ...edits[0], to: -1 }), null);
   });
 
   it('refuse a label that is not as it was', () => {
@@ -118,55 +115,5 @@ describe('edits of a label', () => {
     // The least of them, because another program may hold the processor up.
     const each = Math.min(...times);
     assert.ok(each < 50, `${each} ms an edit`);
-  });
-});
-
-describe('journal of a label', () => {
-  const head = { image: 'img-1', reader: 'ada', base: null };
-  const edits: readonly LabelEdit[] = [
-    setCategory(label, 'remark', 'two\nlines, "quoted", ünïcode \u2028'),
-    { edit: 'paint', mark: 'k', on: '10:7+1', off: '12:4+1' },
-    { edit: 'mark', at: 0, from: box, to: { ...box, to: [5, 1 / 3 + 4] } },
-    { edit: 'status', from: 'draft', to: 'final' },
-  ];
-  const text = formatJournalHead(head) + edits.map((edit, index) => formatJournalEdit(index, edit)).join('');
-
-  it('comes back as it was, a JSON line an edit', () => {
-    assert.equal(text.split('\n').length, edits.length + 2);
-    for (const line of text.trimEnd().split('\n')) assert.doesNotThrow(() => JSON.parse(line));
-    assert.deepEqual(parseJournal(text), { head, edits, isWhole: true });
-    const journal = parseJournal(text);
-    assert.ok(journal !== null);
-    const replayed = replayJournal(label, journal);
-    assert.deepEqual([replayed.status, replayed.marks[1]], ['final', { ...mask, runs: '10:3+5,9+2' }]);
-    assert.deepEqual(parseLabel(formatLabel(replayed), 'l').marks, replayed.marks);
-  });
-
-  it('loses at most the line that was being written, wherever it is cut', () => {
-    const bytes = Buffer.from(text);
-    const ends = [...bytes.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
-    for (let cut = 0; cut <= bytes.length; cut++) {
-      const journal = parseJournal(bytes.subarray(0, cut).toString());
-      const whole = ends.filter((end) => end <= cut).length;
-      if (whole === 0) assert.equal(journal, null);
-      else assert.deepEqual([journal?.edits, journal?.isWhole], [edits.slice(0, whole - 1), ends.includes(cut)]);
-    }
-  });
-
-  it('stops at a line that is damaged, missing or doubled', () => {
-    const lines = text.trimEnd().split('\n');
-    const read = (changed: readonly (string | undefined)[]) => parseJournal(`${changed.join('\n')}\n`);
-    assert.deepEqual(read(lines.toSpliced(2, 1)), { head, edits: edits.slice(0, 1), isWhole: false });
-    assert.deepEqual(read(lines.toSpliced(2, 0, lines[1] ?? '')), { head, edits: edits.slice(0, 1), isWhole: false });
-    assert.deepEqual(read(lines.with(2, (lines[2] ?? '').replace('7+1', '7+2'))), { head, edits: edits.slice(0, 1), isWhole: false });
-    assert.equal(read(lines.toSpliced(0, 1)), null);
-    assert.equal(parseJournal(''), null);
-  });
-
-  it('refuses another label with a sentence', () => {
-    const journal = parseJournal(text);
-    assert.ok(journal !== null);
-    assert.throws(() => replayJournal({ ...label, image: 'img-2' }, journal), /unsaved edits of image img-1 by ada don't fit/);
-    assert.throws(() => replayJournal({ ...label, marks: [mask] }, journal), /take the file back/);
   });
 });
