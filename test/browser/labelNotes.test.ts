@@ -65,10 +65,11 @@ describe("a label's notes and conflicts", () => {
     assert.ok(mark !== undefined);
     const colours = () =>
       page.evaluate(() => {
-        const canvas = document.querySelector<HTMLCanvasElement>('canvas.marks');
-        const { data = [] } = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
         const seen = new Set<string>();
-        for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) seen.add([data[at], data[at + 1], data[at + 2]].join());
+        for (const canvas of document.querySelectorAll<HTMLCanvasElement>('canvas.marks:not([hidden])')) {
+          const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+          for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) seen.add([data[at], data[at + 1], data[at + 2]].join());
+        }
         return ['86,180,233', '230,159,0', '187,187,187'].map((colour) => seen.has(colour));
       });
     assert.deepEqual(await colours(), [false, false, false]);
@@ -97,16 +98,16 @@ describe("a label's notes and conflicts", () => {
     await page.waitForSelector('.labels [data-note=changed]');
     await press('x');
     await drag([300, 300], [400, 350]);
-    assert.equal(await page.locator('.labels').getAttribute('data-waiting'), '1');
+    assert.equal(await page.locator('.labels [data-waiting]').getAttribute('data-waiting'), '1');
     announce('labelReset', { ...session, label: { ...label, marks: [], conflicts: [] }, notes: [] });
     await page.waitForSelector('.labels [data-note=changed]', { state: 'detached' });
     assert.equal(await page.locator('.labels [data-mark]').count(), 1);
     answer();
-    await page.waitForSelector('.labels[data-waiting="0"]');
+    await page.waitForSelector('.labels [data-waiting="0"]');
     assert.equal(await page.locator('.labels [data-mark]').count(), 1);
     isRefused = true;
     await drag([350, 350], [420, 400]);
-    await page.waitForSelector('.labels[data-waiting="0"]');
+    await page.waitForSelector('.labels [data-waiting="0"]');
     assert.equal(await page.locator('.labels [data-mark]').count(), 1);
   });
 });

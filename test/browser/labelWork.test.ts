@@ -279,8 +279,12 @@ describe('questions and work in the label editor', () => {
     await page.waitForFunction(() => document.querySelector('.labels')?.textContent?.includes('You read blind'));
     assert.equal(await page.locator('[data-proposed], .others, [data-mark]').count(), 0);
     const painted = await page.evaluate(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>('canvas.marks');
-      return [...(canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])].some((value) => value > 0);
+      const canvases = [...document.querySelectorAll<HTMLCanvasElement>('canvas.marks, canvas.others-marks')].filter(
+        ({ hidden }) => !hidden,
+      );
+      return canvases.some((canvas) =>
+        [...(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])].some((value) => value > 0),
+      );
     });
     assert.equal(painted, false, 'no mark of a model is painted');
   });

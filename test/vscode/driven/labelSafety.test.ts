@@ -381,7 +381,7 @@ describe(`a label in a VS Code that is killed, ${rounds} times`, function () {
         .locator('.labels')
         .evaluate((panel) => ({
           marks: [...panel.querySelectorAll<HTMLElement>('[data-mark]')].map(({ dataset }) => dataset.mark ?? ''),
-          waiting: (panel as HTMLElement).dataset.waiting ?? '',
+          waiting: panel.querySelector<HTMLElement>('[data-waiting]')?.dataset.waiting ?? '',
         }));
     })();
     work.catch(() => undefined);

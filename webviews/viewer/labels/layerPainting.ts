@@ -33,9 +33,9 @@ export function clearCanvas(context: CanvasRenderingContext2D, [width, height]: 
 }
 
 /** A canvas over the picture, drawn without the graphics card, as the picture is: much faster where there is none, and fast enough where there is one. */
-export function layerContext(): CanvasRenderingContext2D {
+export function layerContext(className = 'marks'): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
-  canvas.className = 'marks';
+  canvas.className = className;
   canvas.setAttribute('aria-hidden', 'true');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('The editor has no memory left for pictures.');

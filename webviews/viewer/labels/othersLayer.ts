@@ -8,7 +8,7 @@ import { readerColour } from './readerColour';
 
 /** Other readers' marks on a canvas of their own, paler than the reader's and in a colour a reader. */
 export class OthersLayer {
-  readonly #context = layerContext();
+  readonly #context = layerContext('others-marks');
   #drawn: { readonly others: readonly Label[]; readonly key: string } | null = null;
 
   get canvas(): HTMLCanvasElement {
