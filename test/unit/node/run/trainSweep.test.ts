@@ -142,8 +142,11 @@ describe('trainSweep', function () {
     await asked;
     const { group } = sweep;
     assert.deepEqual([sweep.state, commit.state, count()], ['paused', 'pending', 0]);
-    assert.ok(sweep.trials.filter(({ state }) => state === 'open').length >= 2, JSON.stringify(sweep.trials));
-    assert.deepEqual(await moveTrial(place.root, group, 4, 1), [4, 1, 2, 3]);
+    // A quick machine may have ended the first run before the pause was heard.
+    const open = sweep.trials.filter(({ state }) => state === 'open').map(({ index }) => index);
+    assert.ok(open.length >= 2 && open.includes(4) && open.includes(3), JSON.stringify(sweep.trials));
+    const others = open.filter((index) => index !== 4);
+    assert.deepEqual(await moveTrial(place.root, group, 4, 1), [4, ...others]);
     await cancelTrial(place.root, group, 3);
     await assert.rejects(moveTrial(place.root, group, 9, 1), { name: 'UserError', message: /has no run 9: it has 4/ });
     await assert.rejects(pauseSweep(place.root, group), { name: 'UserError', message: /nothing to pause/ });
@@ -151,7 +154,10 @@ describe('trainSweep', function () {
     const { sweep: done } = await resume(group, (event) => {
       if (event.event === 'trial' && event.trial.state === 'running') begun.push(event.trial.index);
     });
-    assert.deepEqual(begun, [4, 1, 2]);
+    assert.deepEqual(
+      begun,
+      [4, ...others].filter((index) => index !== 3),
+    );
     assert.deepEqual(
       done.trials.map(({ state }) => state),
       ['finished', 'finished', 'cancelled', 'finished'],
