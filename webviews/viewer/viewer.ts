@@ -16,7 +16,7 @@ import { type Flags, freshState, type KeptState, keptState, type Look, noFlags }
 const frameLimit = 256 * 2 ** 20;
 /** After this long without a movement a shrunk picture is drawn smoothly. */
 const restMs = 120;
-/** State is kept this long after a change: not with every step of a cine, and before anybody can switch the tab. */
+/** While a cine plays the state is kept this long after its last step; else at once, since the tab may be switched at any moment. */
 const keepMs = 100;
 
 /** What is on the screen at the moment. */
@@ -162,7 +162,7 @@ export class Viewer {
   #set(change: Partial<KeptState>): void {
     this.#state = { ...this.#state, ...change };
     clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => this.#keepState(), keepMs);
+    this.#keeping = setTimeout(() => this.#keepState(), this.#flags.isPlaying ? keepMs : 0);
     this.refresh();
   }
 
