@@ -148,6 +148,31 @@ describe('labelling as work in VS Code', () => {
       (await frame().locator(`[data-value="${value}"]`).getAttribute('aria-checked', { timeout: 40_000 })) === 'true' ? true : undefined,
     );
 
+  it('gives an answer back that was not saved when the window was reloaded', async function () {
+    this.timeout(180_000);
+    finalOf(20);
+    await start({});
+    const [first = ''] = images.slice(20);
+    await press('2');
+    await isChecked('yes');
+    await until('the step on the disk', async () =>
+      (await frame().locator('.labels [data-waiting]').getAttribute('data-waiting')) === '0' ? true : undefined,
+    );
+    assert.equal(read(first), undefined);
+    await session.reopen();
+    violations = listenForPolicy(session.page);
+    await untilActive(session);
+    await frame().locator('.workBar .place').waitFor({ timeout: 40_000 });
+    assert.match(await place(), /^1 of 4/);
+    await isChecked('yes');
+    assert.equal(read(first), undefined);
+    await untilReady();
+    await frame().locator('.stage').focus();
+    await press('Enter');
+    await untilPlace('2 of 4');
+    assert.deepEqual(read(first)?.categories, { fracture: 'yes' });
+  });
+
   it('takes a number by its digits, counts the time, and undoes a step of the image before where it is seen', async () => {
     finalOf(20);
     await start({});
