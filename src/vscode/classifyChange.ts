@@ -31,7 +31,8 @@ export function classifyChange(path: string): ChangeClass | null {
 }
 
 function labelsOf(path: string): ChangeClass['labels'] {
-  if (path === layout.images || path === layout.protocol || path === layout.labels) return 'all';
+  // Who reads here, and whether blind, stands in the local settings.
+  if ([layout.images, layout.protocol, layout.labels, layout.local].some((file) => path === file)) return 'all';
   const [, file] = inFolder(path, layout.labels)?.split('/') ?? [];
   // A reader's folder came, went or got another name.
   if (file === undefined) return path.startsWith(`${layout.labels}/`) ? 'all' : null;

@@ -9,9 +9,8 @@ import { readLocalFiles } from '../dataset/localFiles';
 import { readStoredSplit, sha256 } from '../dataset/readDataset';
 import { type ImageStates, imageStates } from '../label/imageStates';
 import { type FoundLabel, labelReader } from '../label/labelReader';
-import { readBlind } from '../label/readBlind';
+import { labelsToSee } from '../label/labelsToSee';
 import { readStateCache } from '../label/stateCache';
-import { readLocal } from '../project/local';
 import { readProtocol } from '../project/readProtocol';
 
 /** Reads what a gallery shows; what it has read stays in memory, so that a change of one label costs little. */
@@ -45,7 +44,9 @@ export function galleryReader(root: string): GalleryReader {
       const stored = await noted(readStoredSplit(root), notes);
       const files = await noted(readLocalFiles(root), notes);
       rows = new Map(images.rows.map((row) => [row.image, row]));
-      labels = await ownIfBlind(root, found.labels, notes);
+      const seen = await labelsToSee(root, found.labels);
+      notes.push(...seen.notes.filter((note) => !notes.includes(note)));
+      labels = seen.labels;
       const spacing = (image: string) => {
         const row = rows.get(image);
         return row === undefined ? null : spacingOf(row);
@@ -58,15 +59,6 @@ export function galleryReader(root: string): GalleryReader {
     },
     details: (image) => describe(image, rows.get(image), { labels: labels.get(image) ?? [], open: states.get(image)?.open ?? [], split }),
   };
-}
-
-/** A blind reader sees no other reader's labels; nor does anybody where it can't be read whether one is. */
-async function ownIfBlind(root: string, labels: FoundByImage, notes: string[]): Promise<FoundByImage> {
-  const blind = await noted(readBlind(root), notes);
-  if (blind?.isBlind === false) return labels;
-  const { reader } = (await noted(readLocal(root), notes)) ?? { reader: '' };
-  if (blind !== null) notes.push("You read blind: other readers' labels are hidden here.");
-  return new Map([...labels].map(([image, list]) => [image, list.filter((label) => label.reader === reader)]));
 }
 
 function fewProblems(problems: readonly string[]): readonly string[] {

@@ -5,12 +5,13 @@ import { readImageTable } from '../dataset/imageTableFile';
 import { readProtocol } from '../project/readProtocol';
 import { imageStates } from './imageStates';
 import { labelReader } from './labelReader';
+import { labelsToSee } from './labelsToSee';
 import { readStateCache, type StateCache, writeStateCache } from './stateCache';
 
 /** The states of a project's images: of those that have a label, by image; `images` counts all of the index. */
 export type ProjectStates = { readonly images: number; readonly states: Readonly<Record<string, ImageLabelState>> };
 
-/** Makes what reads the states of all images of a project, or of the named ones; throws UserError where `images.csv` can't be read. */
+/** Makes what reads the states of all images of a project, or of the named ones, as this machine's reader may see them; throws UserError where `images.csv` can't be read. */
 export function projectStates(root: string): (only?: readonly string[]) => Promise<ProjectStates> {
   let begun: ReturnType<typeof begin> | undefined;
   return async (only) => {
@@ -23,9 +24,16 @@ export function projectStates(root: string): (only?: readonly string[]) => Promi
       return row === undefined ? null : spacingOf(row);
     };
     const indexed = new Map([...labels].filter(([image]) => rows.has(image)));
-    const states = await findStates({ labels: indexed, protocol: await protocolOf(root), spacing });
+    const seen = await labelsToSee(root, indexed);
+    // Without a protocol nothing is compared, and states tell no more than the files' names do.
+    const states = await findStates({ labels: seen.isBlind === null ? indexed : seen.labels, protocol: await protocolOf(root), spacing });
     if (only === undefined) await keep(root, cache, indexed);
-    return { images: rows.size, states: Object.fromEntries([...states].map(([image, state]) => [image, withFacts(state)])) };
+    return {
+      images: rows.size,
+      states: Object.fromEntries(
+        [...states].filter(([, { labels }]) => labels.length > 0).map(([image, state]) => [image, withFacts(state)]),
+      ),
+    };
   };
 }
 

@@ -37,6 +37,24 @@ describe('the states of a project', () => {
     };
   }
 
+  it('tell a blind reader of his own labels only, not even that somebody disagrees', async () => {
+    const { root, write } = project([
+      label('a', 'ada'),
+      label('a', 'ben', { categories: { age: 120 } }),
+      label('b', 'ben', { status: 'draft' }),
+    ]);
+    const read = projectStates(root);
+    const said = async () => Object.entries((await read()).states).map(([image, { state, labels }]) => [image, state, labels.length]);
+    assert.deepEqual(await said(), [
+      ['a', 'disagree', 2],
+      ['b', 'draft', 1],
+    ]);
+    write('.radsteps/local.yaml', 'dataRoot: /nowhere\nreader: ada\nblind: true\n');
+    assert.deepEqual(await said(), [['a', 'final', 1]]);
+    write('.radsteps/local.yaml', 'dataRoot: /nowhere\nreader: ada\n');
+    assert.equal((await said()).length, 2);
+  });
+
   it('follow labels and the protocol as they change', async () => {
     const { root, write } = project([
       label('a', 'ada'),
