@@ -1,5 +1,6 @@
 import { applyEdit, type LabelEdit, paintMask, setCategory, setField, setStatus } from './edit';
 import type { Label, Mark } from './label';
+import type { JournalStep } from './labelJournal';
 import { parseRuns } from './maskRuns';
 import { labelFields } from './parseLabelFields';
 import { sameValue } from './sameValue';
@@ -59,4 +60,10 @@ function change(label: Label, at: number, from: Mark, to: Mark): LabelEdit {
   if (from.kind !== 'mask' || to.kind !== 'mask' || !sameValue({ ...from, runs: '' }, { ...to, runs: '' })) return whole;
   const runs = parseRuns(to.runs);
   return runs === null ? whole : (paintMask(label, to.id, runs) ?? whole);
+}
+
+/** The one step that makes `to` of `from`, as a journal holds it; none where they are alike. */
+export function stepsBetween(words: string, from: Label, to: Label): readonly JournalStep[] {
+  const edits = editsBetween(from, to);
+  return edits.length === 0 ? [] : [{ kind: 'step', words, edits }];
 }

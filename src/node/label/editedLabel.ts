@@ -1,5 +1,5 @@
 import { invertEdit } from '../../core/label/edit';
-import { editsBetween } from '../../core/label/editsBetween';
+import { editsBetween, stepsBetween } from '../../core/label/editsBetween';
 import type { Label } from '../../core/label/label';
 import { formatLabel } from '../../core/label/labelFile';
 import { type JournalOwner, type JournalStep, replayEntries, stepsToUndo } from '../../core/label/labelJournal';
@@ -20,8 +20,6 @@ import { placeStep } from './placeStep';
 import { type HeldEdits, recoverEdits, stepsOfHeld } from './recoverEdits';
 import { withSaveLock } from './saveLock';
 import { writeLabel } from './writeLabel';
-
-const noRecovery: readonly EditedStep[] = [];
 
 /**
  * A label that is being edited, without VS Code: its file, its journal, and what other windows left. What changes it waits for what was asked
@@ -97,13 +95,13 @@ export class EditedLabel {
   /** Takes the edits that a crash has kept from the file, and resolves to the steps that can be undone; `backup` is what VS Code got for its backup. */
   recover(backup?: string): Promise<readonly EditedStep[]> {
     return this.#inOrder(async () => {
-      if (this.#damage !== null) return noRecovery;
+      if (this.#damage !== null) return [];
       const kept = await readBackup(backup);
       const found = (await findJournals(this.place)).filter(({ id }) => id !== this.#journal.id);
       const { label, entries, taken, done, held } = recoverEdits(this.#file, [...found, ...kept], backup);
       for (const one of done) if (!(await isBeingWritten(one))) await removeJournal(this.place, one.id);
       this.#hold(held);
-      if (entries.length === 0) return noRecovery;
+      if (entries.length === 0) return [];
       this.#label = label;
       await this.#journal.restart(this.#file, entries, taken);
       const steps = stepsToUndo(entries);
@@ -256,7 +254,7 @@ export class EditedLabel {
     const edits = editsBetween(this.#label, target);
     this.#file = file;
     this.#label = target;
-    await this.#journal.restart(file, this.#stepFromFile(words));
+    await this.#journal.restart(file, stepsBetween(words, this.#file.label, this.#label));
     if (edits.length > 0) this.#listener.stepped({ words, edits });
     this.#board.set('changed', null);
     this.#listener.reset();
@@ -267,14 +265,9 @@ export class EditedLabel {
   async #keepMine(): Promise<void> {
     const file = await readLabelOnDisk(this.place, false).catch(() => null);
     this.#file = { label: file?.label ?? this.#file.label, sha256: await hashOnDisk(this.place), isRecovered: file === null };
-    await this.#journal.restart(this.#file, this.#stepFromFile('Keep Edits'));
+    await this.#journal.restart(this.#file, stepsBetween('Keep Edits', this.#file.label, this.#label));
     this.#board.set('changed', null);
     this.#listener.reset();
-  }
-
-  #stepFromFile(words: string): readonly JournalStep[] {
-    const edits = editsBetween(this.#file.label, this.#label);
-    return edits.length === 0 ? [] : [{ kind: 'step', words, edits }];
   }
 
   async #answerHeld(held: HeldEdits, choice: string): Promise<void> {

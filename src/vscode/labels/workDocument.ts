@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { endOfList } from '../../core/label/endOfList';
 import { type ImageState, imageState, median } from '../../core/label/labelProgress';
 import { nextOpen } from '../../core/label/workList';
 import { formatWorkList, parseWorkList, type WorkList } from '../../core/label/workListText';
 import { labelFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../../node/files/writeBeside';
-import { type ImageInstance, instancesOfImage } from '../../node/series/imageFiles';
+import { instancesOfImage } from '../../node/series/imageFiles';
 import type { WorkPlace } from '../../protocol/labelWork';
 import { Disposables } from '../disposables';
+import { backUpLabels } from './backUpLabels';
 import { LabelDocument } from './labelDocument';
 import type { LabelDocuments } from './labelDocuments';
 import { makeFinal } from './labelStatus';
-
-/** An image of the list with its files on this machine. */
-export type WorkImage = { readonly image: string; readonly files: readonly ImageInstance[] };
+import { nearestImage, type WorkImage } from './nearestImage';
 
 /** Labels that stay in memory, so that their steps can be undone. */
 const mostLabels = 200;
@@ -146,7 +146,7 @@ export class WorkDocument implements vscode.CustomDocument {
         way === 'open'
           ? await this.#nextOpen()
           : await nearestImage(this.root, images, way === 'next' ? from + 1 : from - 1, way === 'next' ? 1 : -1);
-      if (found === null) throw new UserError(this.#endWords(way));
+      if (found === null) throw new UserError(endOfList(way, images.length, images.filter((image) => this.#isOpen(image)).length));
       await this.#show(found);
     });
   }
@@ -168,15 +168,8 @@ export class WorkDocument implements vscode.CustomDocument {
   }
 
   /** VS Code's hot exit: the labels' journals have every edit, and bring them back. */
-  async backup({ destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
-    const kept: vscode.CustomDocumentBackup[] = [];
-    for (const label of this.#labels.values())
-      if (label.isDirty)
-        kept.push(await label.backup({ destination: vscode.Uri.joinPath(destination, '..', `${label.place.image}.backup`) }));
-    const forget = (): void => {
-      for (const one of kept) one.delete();
-    };
-    return { id: destination.toString(), delete: forget };
+  backup({ destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
+    return backUpLabels([...this.#labels.values()], destination);
   }
 
   /** An editor of its own is about to open a label: it is saved here and let go of. */
@@ -297,27 +290,9 @@ export class WorkDocument implements vscode.CustomDocument {
     }
   }
 
-  #endWords(way: 'next' | 'previous' | 'open'): string {
-    if (way === 'previous') return 'This is the first image of the list.';
-    const left = this.#list.images.filter((image) => this.#isOpen(image)).length;
-    if (left === 0) return `The list is done: ${this.#list.images.length} images are labelled.`;
-    return way === 'open' ? 'No other image of the list waits.' : `This is the end of the list, and ${left} of its images still wait.`;
-  }
-
   #keepList(): Promise<void> {
     return writeBeside(this.uri.fsPath, formatWorkList(this.#list), { flush: false });
   }
 }
 
 const labelUri = (root: string, reader: string, image: string): vscode.Uri => vscode.Uri.file(join(root, labelFile(reader, image)));
-
-/** The first image from a place on (backwards with step -1) whose files are on this machine; null where there is none. */
-async function nearestImage(root: string, images: readonly string[], from: number, step: 1 | -1): Promise<WorkImage | null> {
-  for (let at = from; at >= 0; at += step) {
-    const image = images[at];
-    if (image === undefined) return null;
-    const files = await instancesOfImage(root, image);
-    if (files.length > 0) return { image, files };
-  }
-  return null;
-}

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/userError';
 import type { Stack, ViewerSession } from '../../protocol/viewer';
+import type { ImageToShow } from '../imagePage';
 import type { ContentFile, ViewerContent } from './viewerContent';
 
 const oneFrame: Stack = { label: '1 image', frames: [{ file: 0, frame: 0 }], timesMs: [], isVolume: false };
@@ -21,6 +22,12 @@ export async function firstContent(uri: vscode.Uri, image: string): Promise<View
     isComplete: kind !== 'dicom',
     problems: [],
   };
+}
+
+/** What is shown at once of an image of the project: the same, and complete where that is all of it. */
+export async function contentOf({ file, image, isWhole = false }: ImageToShow): Promise<ViewerContent> {
+  const content = await firstContent(file, image);
+  return isWhole ? { ...content, isComplete: true } : content;
 }
 
 async function statFile(uri: vscode.Uri): Promise<ContentFile> {

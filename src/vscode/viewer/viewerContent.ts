@@ -11,6 +11,9 @@ export type ViewerContent = Omit<ViewerSession, 'files'> & { readonly files: rea
 /** The folder in which a file lies. */
 export const folderOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri.with({ query: '' }), '..');
 
+/** The folders in which the files of a content lie, as addresses. */
+export const foldersOf = ({ files }: ViewerContent): readonly string[] => [...new Set(files.map(({ uri }) => folderOf(uri).toString()))];
+
 /** A file's name with its ending. */
 export const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);
 

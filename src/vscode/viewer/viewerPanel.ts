@@ -1,43 +1,25 @@
 import * as vscode from 'vscode';
-import type { ChangesPage } from '../../protocol/changes';
 import { type Handlers, serve } from '../../protocol/channel';
-import type { LabelEditorPage, LabelledViewerPage } from '../../protocol/labelledViewer';
+import type { LabelledViewerPage } from '../../protocol/labelledViewer';
 import type { ViewerSession } from '../../protocol/viewer';
 import { describeFailure } from '../command';
 import { Disposables } from '../disposables';
 import { fillWebview, pagesFolder, webviewPort } from '../fillWebview';
 import type { ImageToShow, PageCompanion } from '../imagePage';
 import type { Services } from '../services';
-import { firstContent } from './firstContent';
+import { contentOf, firstContent } from './firstContent';
 import type { OpenViewers, ViewerStatus } from './openViewers';
 import { seriesContent } from './seriesContent';
 import type { SeriesFinder } from './seriesFinder';
-import { folderOf, nameOf, sessionFor, type ViewerContent } from './viewerContent';
+import { folderOf, foldersOf, nameOf, sessionFor, type ViewerContent } from './viewerContent';
 import { watchFolder } from './watchFolder';
+import { withoutLabel } from './withoutLabel';
 
 /** What viewers share. */
 export type ViewerParts = { readonly services: Services; readonly viewers: OpenViewers; readonly finder: SeriesFinder };
 
 /** The image of a label's editor, and what that adds to the page. */
 export type Labelled = { readonly image: ImageToShow; readonly companion: PageCompanion };
-
-const noLabel = (): Promise<never> => Promise.reject(new Error('This viewer shows no label.'));
-
-const noChanges = (): Promise<never> => Promise.reject(new Error('This viewer compares no labels.'));
-
-const withoutLabel: Handlers<LabelEditorPage> & Handlers<ChangesPage> = {
-  openLabel: noLabel,
-  edit: noLabel,
-  answerNote: noLabel,
-  openWork: noLabel,
-  goOn: noLabel,
-  setStatus: noLabel,
-  worked: noLabel,
-  setFinalAtOnce: noLabel,
-  signOff: noLabel,
-  openChanges: noChanges,
-  stepLabel: noChanges,
-};
 
 /** The rest of a series is looked for when the first picture is there, or after this long: both need the processor. */
 const patienceMs = 1000;
@@ -315,11 +297,3 @@ export class ViewerPanel implements vscode.Disposable {
     }
   }
 }
-
-/** What is shown of an image at once. */
-async function contentOf({ file, image, isWhole = false }: ImageToShow): Promise<ViewerContent> {
-  const content = await firstContent(file, image);
-  return isWhole ? { ...content, isComplete: true } : content;
-}
-
-const foldersOf = ({ files }: ViewerContent): readonly string[] => [...new Set(files.map(({ uri }) => folderOf(uri).toString()))];

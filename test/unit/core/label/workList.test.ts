@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { endOfList } from '../../../../src/core/label/endOfList';
 import { nextOpen, workOrder } from '../../../../src/core/label/workList';
 
 const images = Array.from({ length: 50 }, (_, index) => `img-${index}`);
@@ -30,5 +31,14 @@ describe('work list', () => {
     assert.equal(nextOpen(order, 'b', open('b')), 'b');
     assert.equal(nextOpen(order, 'b', open('')), null);
     assert.equal(nextOpen([], null, open('a')), null);
+  });
+});
+
+describe('the end of a work list', () => {
+  it('says what is left of it', () => {
+    assert.match(endOfList('previous', 9, 4), /first image/);
+    assert.equal(endOfList('next', 9, 0), 'The list is done: 9 images are labelled.');
+    assert.match(endOfList('next', 9, 4), /the end of the list, and 4 of its images still wait/);
+    assert.match(endOfList('open', 9, 1), /No other image/);
   });
 });

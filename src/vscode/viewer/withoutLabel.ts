@@ -1,0 +1,22 @@
+import type { ChangesPage } from '../../protocol/changes';
+import type { Handlers } from '../../protocol/channel';
+import type { LabelEditorPage } from '../../protocol/labelledViewer';
+
+const noLabel = (): Promise<never> => Promise.reject(new Error('This viewer shows no label.'));
+
+const noChanges = (): Promise<never> => Promise.reject(new Error('This viewer compares no labels.'));
+
+/** What a plain viewer's page is told that asks for a label or a comparison. */
+export const withoutLabel: Handlers<LabelEditorPage> & Handlers<ChangesPage> = {
+  openLabel: noLabel,
+  edit: noLabel,
+  answerNote: noLabel,
+  openWork: noLabel,
+  goOn: noLabel,
+  setStatus: noLabel,
+  worked: noLabel,
+  setFinalAtOnce: noLabel,
+  signOff: noLabel,
+  openChanges: noChanges,
+  stepLabel: noChanges,
+};
