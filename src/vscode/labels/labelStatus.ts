@@ -5,6 +5,7 @@ import { UserError } from '../../core/userError';
 import { dropReason, keepReason, readReason } from '../../node/label/changeReason';
 import { commitLabel } from '../../node/label/commitLabel';
 import { readProtocol } from '../../node/project/readProtocol';
+import { showFailure } from '../command';
 import { requireTrust } from '../trust';
 import type { LabelDocument } from './labelDocument';
 
@@ -46,7 +47,7 @@ export async function askReason(title: string): Promise<string | undefined> {
 }
 
 /** Commits a final label's change with its reason once it is saved; the reason is kept until the label is final again. */
-export async function commitChange({ place: { root, reader, image }, label }: LabelDocument): Promise<void> {
+async function commitChange({ place: { root, reader, image }, label }: LabelDocument): Promise<void> {
   // Git runs what a folder's own configuration names.
   if (!vscode.workspace.isTrusted) return;
   const reason = await readReason(root, reader, image);
@@ -54,6 +55,12 @@ export async function commitChange({ place: { root, reader, image }, label }: La
   await commitWithWords(root, reader, image, `Change final label of ${image} by ${reader}: ${reason}`);
   if (label.status === 'final') await dropReason(root, reader, image);
 }
+
+/** Does what follows a save; the label is saved already, so that a failure is only shown. */
+export const afterSave =
+  (log: vscode.LogOutputChannel) =>
+  (document: LabelDocument): Promise<void> =>
+    commitChange(document).catch((error: unknown) => showFailure(log, 'commit the change of the label', error));
 
 /** Commits a label, and says what became of it. */
 export async function commitWithWords(root: string, reader: string, image: string, subject: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { ImageState } from '../../core/label/labelProgress';
 import { readLocal } from '../../node/project/local';
 import { editorCompanion, imageToShow } from './editorCompanion';
 import type { LabelContext } from './labelContext';
-import { commitChange } from './labelStatus';
+import { afterSave } from './labelStatus';
 import { WorkDocument } from './workDocument';
 import { pictureFolders, WorkViewReader } from './workView';
 
@@ -13,7 +13,7 @@ export const isWorkList = ({ path }: vscode.Uri): boolean => path.endsWith('.wor
 
 /** Opens a work list; how far its reader is with the other images follows. */
 export async function openWork(context: LabelContext, uri: vscode.Uri): Promise<WorkDocument> {
-  const work = await WorkDocument.open(uri, context.documents, { saved: commitChange, isEnding: context.isEnding });
+  const work = await WorkDocument.open(uri, context.documents, { saved: afterSave(context.services.log), isEnding: context.isEnding });
   context.works.add(work);
   work.onDidDispose(() => context.works.delete(work));
   void countStates(context, work);

@@ -4,7 +4,7 @@ import { labelFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { readLocal } from '../../node/project/local';
 import { imageOfFile, instancesOfImage } from '../../node/series/imageFiles';
-import { registerFailableCommand } from '../command';
+import { registerFailableCommand, showFailure } from '../command';
 import { Disposables } from '../disposables';
 import type { ImagePage } from '../imagePage';
 import type { Services } from '../services';
@@ -12,7 +12,7 @@ import { editorCompanion, imageToShow } from './editorCompanion';
 import type { LabelContext } from './labelContext';
 import { LabelDocument, type Stepped } from './labelDocument';
 import type { LabelDocuments } from './labelDocuments';
-import { commitChange } from './labelStatus';
+import { afterSave } from './labelStatus';
 import { isWorkList, openWork, showWork } from './openWork';
 import { registerLabelWork } from './registerLabelWork';
 import { showMissing } from './showMissing';
@@ -79,13 +79,21 @@ function registerEditor(context: LabelContext): vscode.Disposable {
   return vscode.Disposable.from(changed, vscode.window.registerCustomEditorProvider(labelsType, provider));
 }
 
-async function openOne({ documents, works, isEnding }: LabelContext, uri: vscode.Uri, backup: string | undefined): Promise<LabelDocument> {
+async function openOne(
+  { services, documents, works, isEnding }: LabelContext,
+  uri: vscode.Uri,
+  backup: string | undefined,
+): Promise<LabelDocument> {
   for (const work of works) await work.lend(uri.toString());
   const document = await LabelDocument.open(uri, backup, isEnding);
   documents.add(document);
-  document.onDidSave(() => void commitChange(document));
+  const saved = afterSave(services.log);
+  document.onDidSave(() => void saved(document));
   document.onDidDispose(() => {
-    for (const work of works) void document.closing.then(() => work.takeBack(uri.toString()));
+    for (const work of works)
+      void document.closing
+        .then(() => work.takeBack(uri.toString()))
+        .catch((error: unknown) => showFailure(services.log, 'go on with the label in the list', error));
   });
   return document;
 }
@@ -97,7 +105,7 @@ async function showOne(context: LabelContext, document: LabelDocument, panel: vs
   if (files.length === 0) {
     const waiting = showMissing(panel, document.place, () => {
       waiting.dispose();
-      void showOne(context, document, panel);
+      showOne(context, document, panel).catch((error: unknown) => showFailure(context.services.log, 'show the label', error));
     });
     panel.onDidDispose(() => waiting.dispose());
     return;
