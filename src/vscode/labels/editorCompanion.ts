@@ -4,6 +4,7 @@ import { hasOneFrame } from '../../node/series/hasOneFrame';
 import type { ImageInstance } from '../../node/series/imageFiles';
 import type { LabelEditorPage } from '../../protocol/labelledViewer';
 import type { WorkView } from '../../protocol/labelWork';
+import { describeFailure } from '../command';
 import { Disposables } from '../disposables';
 import type { ImageToShow, LabelAnnouncer, PageCompanion } from '../imagePage';
 import { labelCompanion } from './labelCompanion';
@@ -85,7 +86,7 @@ export function editorCompanion(
     await tellWork();
   };
   const attempt = (doing: Promise<unknown>): void => {
-    doing.catch((error: unknown) => context.services.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    doing.catch((error: unknown) => describeFailure(context.services.log, 'tell the page of its label', error));
   };
   const handlers: PageCompanion['handlers'] = {
     openLabel: session,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImageState } from '../../core/label/labelProgress';
 import { readLocal } from '../../node/project/local';
+import { describeFailure } from '../command';
 import { editorCompanion, imageToShow } from './editorCompanion';
 import type { LabelContext } from './labelContext';
 import { afterSave } from './labelStatus';
@@ -29,7 +30,7 @@ async function countStates({ services }: LabelContext, work: WorkDocument): Prom
     work.setStates(images.map(({ image, state }) => [image, state]));
   } catch (error) {
     // The bar goes without the number of images that wait.
-    services.log.warn(error instanceof Error ? error.message : String(error));
+    describeFailure(services.log, 'count the images that wait', error);
   }
 }
 
