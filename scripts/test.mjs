@@ -36,6 +36,8 @@ const parts = {
 const tsx = ['--import', 'tsx'];
 // Files of tests, not tests: most of their time is waiting for git, VS Code and other programs.
 const twoAtOnce = ['--parallel', '--jobs', '2'];
+// Said once more at the end, where whoever reads only a log's last lines sees them.
+const failures = [];
 const scratch = mkdtempSync(join(tmpdir(), 'radsteps-test-'));
 
 process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
@@ -57,6 +59,7 @@ async function main(words) {
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+  for (const failure of failures) console.log(`\n✘ ${failure}`);
   console.log(`\n${sums.passed} passed, ${sums.failed} failed`);
   return sums.failed === 0;
 }
@@ -95,6 +98,7 @@ async function counted(args, more = {}) {
   const code = await runProgram(process.execPath, args, { cwd: repository, env });
   if (!existsSync(results)) throw new Error('its program ended before the tests did; what it said stands above.');
   const counts = JSON.parse(readFileSync(results, 'utf8'));
+  failures.push(...(counts.failures ?? []));
   if (counts.passed + counts.failed === 0) throw new Error('it has no tests.');
   // A failing hook or a broken teardown shows in the exit code alone.
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

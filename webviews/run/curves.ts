@@ -4,19 +4,14 @@ import { ref } from 'lit/directives/ref.js';
 import { metricNumber } from '../../src/core/experiment/describeMetric';
 import type { CurvePoint, Curves, RunMetric } from '../../src/protocol/run';
 import { type Draw, drawFigure } from '../shared/drawFigure';
+import { epochTicks } from '../shared/runCurves';
 
 const blue = 'var(--vscode-charts-blue)';
 const yellow = 'var(--vscode-charts-yellow)';
 const height = 240;
 
-/** At most eight whole epochs, evenly spaced. */
-function epochTicks(points: readonly CurvePoint[]): readonly number[] {
-  const last = points.at(-1)?.epoch ?? 1;
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => last / size <= 8) ?? 1000;
-  return step === 1 ? points.map(({ epoch }) => epoch) : Array.from({ length: Math.floor(last / step) }, (_, index) => (index + 1) * step);
-}
-
-const wholeEpochs = (points: readonly CurvePoint[]) => axisX([...epochTicks(points)], { tickFormat: String, label: 'Epoch' });
+const wholeEpochs = (points: readonly CurvePoint[]) =>
+  axisX([...epochTicks(points.at(-1)?.epoch ?? 1)], { tickFormat: String, label: 'Epoch' });
 const asPoints = (points: readonly CurvePoint[]): CurvePoint[] => [...points];
 
 const lossFigure =
