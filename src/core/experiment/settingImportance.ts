@@ -60,7 +60,7 @@ export function settingImportance(measured: readonly MeasuredRun[], metric: stri
   return {
     ...{ metric, runs: runs.length, noise, explained },
     settings: settings.toSorted((a, b) => b.share - a.share),
-    method: `Permutation importance in a random forest of ${trees} trees, out of the bag (Breiman 2001), n = ${runs.length} runs; a share of the variance of ${title}. The forest explains ${Math.round(100 * explained)} % of it; a setting at most as important as a shuffled one is drawn pale.`,
+    method: `Permutation importance in a random forest of ${trees} trees, out of the bag (Breiman 2001), n = ${runs.length} runs; half of how the squared error grows when a setting is shuffled, as a share of the variance of ${title}. The forest explains ${Math.round(100 * explained)} % of it; a setting at most as important as a shuffled one is drawn pale.`,
     notes: [
       ...(usable.length > mostRuns ? [`The newest ${mostRuns} of ${usable.length} runs are taken.`] : []),
       ...(runs.length < 30 ? ['With fewer than 30 runs take it for a hint.'] : []),

@@ -5,7 +5,10 @@ export type ForestOptions = { readonly trees?: number; readonly leaf?: number; r
 
 /** How much a forest's prediction of the target owes to each feature. */
 export type Importance = {
-  /** One a feature: by how much the squared error of the samples out of the bag grows when the feature is shuffled, as a share of the target's variance; about 0, or below, for noise. */
+  /**
+   * One a feature: half of how much the squared error of the samples out of the bag grows when the feature is shuffled, as a share of the target's
+   * variance; for a perfect forest and independent features this is Sobol's total index. About 0, or below, for noise.
+   */
   readonly shares: readonly number[];
   /** The largest share that a shuffled copy of a feature gets: what is no larger is as good as noise. */
   readonly noise: number;
@@ -45,7 +48,7 @@ export function permutationImportance(
     measured += 1;
   }
   const variance = varianceOf(targets);
-  const shares = sums.map((sum) => (variance > 0 && measured > 0 ? sum / measured / variance : 0));
+  const shares = sums.map((sum) => (variance > 0 && measured > 0 ? sum / measured / 2 / variance : 0));
   return {
     shares: shares.slice(0, features.length),
     noise: Math.max(0, ...shares.slice(features.length)),

@@ -34,8 +34,8 @@ describe('settingImportance', () => {
       settings.map(({ keys }) => keys.join('+')),
       ['train.learningRate', 'network.name', 'network.width+train.batch'],
     );
-    assert.ok((settings[0]?.share ?? 0) > 0.5 && explained > 0.5 && runs === 60, JSON.stringify(settings));
-    assert.ok((settings[2]?.share ?? 1) < 0.06 && (settings[1]?.share ?? 0) > noise, JSON.stringify([settings, noise]));
+    assert.ok((settings[0]?.share ?? 0) > 0.3 && explained > 0.5 && runs === 60, JSON.stringify(settings));
+    assert.ok((settings[2]?.share ?? 1) < 0.03 && (settings[1]?.share ?? 0) > noise, JSON.stringify([settings, noise]));
     assert.match(method, /Permutation importance in a random forest of 300 trees, out of the bag \(Breiman 2001\), n = 60 runs/);
   });
 
