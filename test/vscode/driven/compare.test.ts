@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
+import { formatPredictions, type PredictionRow } from '../../../src/core/experiment/predictionTable';
 import { isRunName } from '../../../src/core/experiment/runName';
 import { openSession, type Session } from '../harness/openSession';
 import { repository } from '../harness/places';
@@ -34,17 +35,18 @@ describe('comparing runs in VS Code', function () {
     }
     throw new Error(`The page that compares ${runs.join(' and ')} is not there.`);
   };
-  /** Gives a run predictions that are off by so many months. */
+  /** Gives a run predictions of all images of the project that are off by so many months, since its own tuning part has too few patients for a verdict. */
   const predict = (run: string, off: number): void => {
-    const file = join(folderOf(run), 'predictions.csv');
-    const [head = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n');
-    const [label, prediction] = ['label', 'prediction'].map((name) => head.split(',').indexOf(name));
-    const changed = rows.map((row, index) => {
-      const cells = row.split(',');
-      cells[prediction ?? 0] = String(Number(cells[label ?? 0]) + off * (1 + (index % 3) / 10));
-      return cells.join(',');
+    const images = readFileSync(join(session.folder, '3-data', 'images.csv'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1);
+    const rows = images.map((line, index): PredictionRow => {
+      const [image = '', patient = ''] = line.split(',');
+      const label = 60 + index;
+      return { ...{ image, patient, label, probabilities: [], problem: '' }, prediction: label + off * (1 + (index % 3) / 10) };
     });
-    writeFileSync(file, `${[head, ...changed].join('\n')}\n`);
+    writeFileSync(join(folderOf(run), 'predictions.csv'), formatPredictions(rows, []));
   };
   /** A run as it would be after another training: of another learning rate. */
   const copyRun = (run: string, learningRate: number): void => {

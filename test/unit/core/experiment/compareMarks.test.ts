@@ -115,6 +115,31 @@ describe('two networks that are equally good', () => {
   it('are called different at most 5 % of the time by masks', () =>
     differAtMost(60, (draw) => [masks('a', 0.7, 2 * draw + 1, 40), masks('b', 0.7, 2 * draw + 2, 40)])).timeout(60_000);
 
+  /** Scores of two classes by chance and a skill that all networks share; a hard image is hard for all. */
+  const classed = (run: string, seed: number, count: number, hard: readonly number[]): PredictedRun => {
+    const random = mulberry32(seed);
+    const rows = Array.from({ length: count }, (_, index): PredictionRow => {
+      const yes = index % 3 === 0;
+      const score = 1 / (1 + Math.exp(-((yes ? 0.8 : -0.8) + (hard[index] ?? 0) + normal(random))));
+      const [label, prediction] = [yes, score > 0.5].map((is) => (is ? 'yes' : 'no'));
+      return {
+        ...row(index, 0, 0),
+        patient: `p${index}`,
+        label: label ?? '',
+        prediction: prediction ?? '',
+        probabilities: [1 - score, score],
+      };
+    });
+    return { record: record(run, seed, 'classification'), classes: ['no', 'yes'], rows };
+  };
+
+  it("are called different at most 5 % of the time by the area under the curve (DeLong's test)", () =>
+    differAtMost(400, (draw) => {
+      const random = mulberry32(draw);
+      const hard = Array.from({ length: 80 }, () => normal(random));
+      return [classed('a', 1e6 + 2 * draw, 80, hard), classed('b', 1e6 + 2 * draw + 1, 80, hard)];
+    })).timeout(60_000);
+
   it('are never called different where they are two seeds of one experiment', () => {
     const seeded = (run: PredictedRun, seed: number): PredictedRun => ({
       ...run,
