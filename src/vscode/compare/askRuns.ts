@@ -26,5 +26,5 @@ export async function askRuns({ project }: Services, picked: readonly string[]):
     usable.map((listing) => itemOf(listing, picked)),
     { title: `Compare Runs (2 to ${mostRuns})`, canPickMany: true, matchOnDescription: true, matchOnDetail: true },
   );
-  return chosen === undefined ? undefined : requireComparable(chosen.map(({ run }) => run));
+  return chosen === undefined ? undefined : requireComparable(chosen.map(({ run }) => run).toSorted());
 }

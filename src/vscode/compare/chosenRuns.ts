@@ -6,10 +6,10 @@ export const mostRuns = 20;
 const runOf = (value: unknown): readonly string[] =>
   typeof value === 'object' && value !== null && 'run' in value && typeof value.run === 'string' ? [value.run] : [];
 
-/** The runs that a command is given: `{ runs }`, or a tree's item with all that are selected beside it. */
+/** The runs that a command is given: `{ runs }` in their order, or a tree's item with all that are selected beside it, the oldest first: the newer ones are held against it. */
 export function chosenRuns(wanted: unknown, selected: unknown): readonly string[] {
   const named = typeof wanted === 'object' && wanted !== null && 'runs' in wanted && Array.isArray(wanted.runs) ? wanted.runs : [];
-  const items = Array.isArray(selected) ? selected.flatMap(runOf) : [];
+  const items = Array.isArray(selected) ? selected.flatMap(runOf).toSorted() : [];
   const runs = named.length > 0 ? named.filter((run) => typeof run === 'string') : items.length > 1 ? items : runOf(wanted);
   return [...new Set(runs)].filter(isRunName);
 }

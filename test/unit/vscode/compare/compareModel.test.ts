@@ -5,9 +5,9 @@ import { CompareModel } from '../../../../src/vscode/compare/compareModel';
 const [a, b, c] = ['20260304-050607-x-0af9', '20260304-060607-x-0af8', '20260304-070607-x-0af7'];
 
 describe('chosenRuns', () => {
-  it("takes a command's runs, or a tree's selection, each once", () => {
+  it("takes a command's runs, or a tree's selection with the oldest first, each once", () => {
     assert.deepEqual(chosenRuns({ runs: [a, b, a, 7, '../x'] }, undefined), [a, b]);
-    assert.deepEqual(chosenRuns({ run: a }, [{ run: b }, { run: a }]), [b, a]);
+    assert.deepEqual(chosenRuns({ run: a }, [{ run: b }, { run: a }]), [a, b]);
     assert.deepEqual(chosenRuns({ run: a }, [{ run: b }]), [a]);
     assert.deepEqual(chosenRuns({ run: a }, undefined), [a]);
     assert.deepEqual([chosenRuns(undefined, undefined), chosenRuns(null, null), chosenRuns('x', [])], [[], [], []]);
