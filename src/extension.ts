@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerAgreement } from './vscode/agreement/registerAgreement';
 import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
+import { registerCompare } from './vscode/compare/registerCompare';
 import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerGallery } from './vscode/gallery/registerGallery';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),
+    registerCompare(services),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),

@@ -1,4 +1,8 @@
-const hues = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map((hue) => `var(--vscode-charts-${hue})`);
+const hues = [
+  ...['blue', 'yellow', 'green', 'purple', 'red'].map((hue) => `var(--vscode-charts-${hue})`),
+  // VS Code's dark themes have an orange that hardly stands out from the ground.
+  'color-mix(in srgb, var(--vscode-charts-orange) 50%, var(--vscode-editor-foreground))',
+];
 
 /** The colour of a page's run by its place in the page's order, taken from the theme; runs past the sixth repeat them mixed with the text's colour. */
 export function runColour(place: number): string {

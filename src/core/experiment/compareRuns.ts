@@ -1,14 +1,14 @@
 import type { Estimate, Undefined } from '../statistics/estimate';
-import { aucDifference, pairedDifference } from '../statistics/pairedDifference';
 import { alikeNumbers } from './alikeNumbers';
+import { comparedBoxes, comparedMasks } from './comparedMarks';
+import { comparedClasses, comparedNumbers } from './comparedScalars';
+import type { ComparedColumns, ComparedTask } from './comparedTask';
 import { metricTitle } from './describeMetric';
-import { type Judged, judgeClasses, judgeNumbers } from './judgePredictions';
+import type { Judged } from './judgePredictions';
+import type { PredictedRun } from './predictedRun';
 import type { PredictionRow } from './predictionTable';
-import type { RunRecord } from './runRecord';
 import { type SettingDifference, settingDifferences } from './settingDifferences';
-
-/** A run with what it predicted of its tuning part, and the classes in their order (none for a number). */
-export type PredictedRun = { readonly record: RunRecord; readonly classes: readonly string[]; readonly rows: readonly PredictionRow[] };
+import { isDrawnTask, type TaskName } from './taskName';
 
 /** How a run stands against the first one on the images that all have predicted. */
 export type RunVerdict = {
@@ -19,19 +19,25 @@ export type RunVerdict = {
   readonly words: string;
 };
 
-/** Of one image: each run's error (absolute, in the unit; for classes one less the label's probability), and how much the last is worse than the first. */
+/** Of one image what each run says of it, and how much the last is worse than the first; ImagePrediction says what the numbers mean. */
 export type ImageComparison = {
   readonly image: string;
   readonly patient: string;
+  /** The reader's number or class, how many boxes are marked, or which share of the image. */
   readonly label: number | string;
+  readonly calls: readonly (number | string)[];
+  readonly details: readonly (number | null)[];
   readonly errors: readonly number[];
   readonly change: number;
 };
 
 export type RunComparison = {
+  readonly task: TaskName;
+  readonly target: string;
   readonly runs: readonly string[];
   readonly metric: string;
   readonly unit: string;
+  readonly better: 'lower' | 'higher';
   readonly part: 'tuning';
   readonly images: number;
   readonly patients: number;
@@ -45,60 +51,69 @@ export type RunComparison = {
 
 /** Compares runs with the first of them, on the images that each predicted and that have the same label in all; runs of one task only. */
 export function compareRuns(runs: readonly PredictedRun[]): RunComparison {
-  const tables = runs.map(({ rows }) => new Map(rows.map((row) => [row.image, row])));
+  const steps = comparisonSteps(runs);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** compareRuns in steps, so that it can be ended and tell how far it is; each is the number of runs that are done. */
+export function* comparisonSteps(runs: readonly PredictedRun[]): Generator<number, RunComparison, undefined> {
   const [first] = runs;
   if (first === undefined) throw new RangeError('no run to compare');
-  const shared = first.rows.filter(
-    ({ image, label, prediction }) => label !== null && prediction !== null && tables.every((table) => isPredicted(table.get(image))),
-  );
-  const kept = shared.filter(({ image, label }) => tables.every((table) => table.get(image)?.label === label));
-  const columns = tables.map((table) => kept.flatMap(({ image }) => table.get(image) ?? []));
-  const judges = runs.map((run, index) => judgeOf(run, columns[index] ?? []));
-  const metric = first.record.task === 'regression' ? 'mae' : first.classes.length === 2 ? 'auc' : 'accuracy';
-  const patients = kept.map(({ patient }) => patient);
+  const { shared, kept, compared } = sharedImages(runs);
+  const { columns, patients } = compared;
+  const task = ways[first.record.task](compared);
+  const { metric, unit, better } = task;
+  const metrics: Judged[] = [];
+  const verdicts: RunVerdict[] = [];
+  for (const [place, run] of runs.entries()) {
+    metrics.push(kept === 0 ? {} : task.judge(place));
+    if (place > 0) verdicts.push(verdictOf(first, run, task, kept === 0 ? nothingShared : task.difference(place)));
+    yield place + 1;
+  }
   return {
+    ...{ task: first.record.task, target: first.record.target, metric, unit, better, part: 'tuning', metrics, verdicts },
     runs: runs.map(({ record }) => record.run),
-    metric,
-    unit: metric === 'mae' ? first.record.unit : '',
-    part: 'tuning',
-    images: kept.length,
+    images: kept,
     patients: new Set(patients).size,
     settings: settingDifferences(runs.map(({ record }) => record.settings)),
-    metrics: judges,
-    verdicts: runs.slice(1).map((run, index) => verdictOf(first, run, metric, columns[0] ?? [], columns[index + 1] ?? [])),
-    cases: casesOf(first, columns),
-    notes: notesOf(runs, shared.length, kept.length),
+    cases: casesOf(columns, task),
+    notes: notesOf(runs, shared, kept),
   };
+}
+
+const ways: Readonly<Record<TaskName, (compared: ComparedColumns) => ComparedTask>> = {
+  regression: comparedNumbers,
+  classification: comparedClasses,
+  detection: comparedBoxes,
+  segmentation: comparedMasks,
+};
+
+const nothingShared: Undefined = { undefined: 'The runs have no image in common that has the same label in all.' };
+
+type SharedImages = { readonly shared: number; readonly kept: number; readonly compared: ComparedColumns };
+
+/** The images that all have predicted, and those of them whose label is the same in all, and for boxes and masks still what it was. */
+function sharedImages(runs: readonly PredictedRun[]): SharedImages {
+  const tables = runs.map(({ rows }) => new Map(rows.map((row) => [row.image, row])));
+  const shared = (runs[0]?.rows ?? []).filter(({ image }) => tables.every((table) => isPredicted(table.get(image))));
+  const isJudged = (image: string): boolean =>
+    runs.every(({ record, boxes, overlaps }) => !isDrawnTask(record.task) || boxes?.has(image) || overlaps?.has(image));
+  const kept = shared.filter(({ image, label }) => tables.every((table) => table.get(image)?.label === label) && isJudged(image));
+  const columns = tables.map((table) => kept.flatMap(({ image }) => table.get(image) ?? []));
+  return { shared: shared.length, kept: kept.length, compared: { runs, columns, patients: kept.map(({ patient }) => patient) } };
 }
 
 const isPredicted = (row: PredictionRow | undefined): boolean => row !== undefined && row.prediction !== null && row.label !== null;
 
-function judgeOf({ record, classes }: PredictedRun, rows: readonly PredictionRow[]): Judged {
-  const patients = rows.map(({ patient }) => patient);
-  if (record.task === 'regression') {
-    const [predictions, targets] = [rows.map(({ prediction }) => Number(prediction)), rows.map(({ label }) => Number(label))];
-    return judgeNumbers({ predictions, targets, patients, unit: record.unit });
-  }
-  const indexOf = (value: PredictionRow['label']): number => classes.indexOf(String(value));
-  const outputs = rows.map(({ probabilities }) => probabilities);
-  return judgeClasses({
-    outputs,
-    calls: rows.map(({ prediction }) => indexOf(prediction)),
-    targets: rows.map(({ label }) => indexOf(label)),
-    patients,
-  });
-}
-
-type Metric = 'mae' | 'auc' | 'accuracy';
-
 function verdictOf(
   first: PredictedRun,
   other: PredictedRun,
-  metric: Metric,
-  before: readonly PredictionRow[],
-  after: readonly PredictionRow[],
+  { metric, better }: ComparedTask,
+  difference: Estimate | Undefined,
 ): RunVerdict {
-  const difference = differenceOf(first, metric, before, after);
   const run = other.record.run;
   const seedOnly = settingDifferences([first.record.settings, other.record.settings]).every(({ key }) => key === 'train.seed');
   if (seedOnly) return { run, difference, verdict: 'another seed', words: seedWords(metric, difference) };
@@ -115,7 +130,7 @@ function verdictOf(
       words: `Not distinguishable from the first run on ${patients} patients (${range}; ${place}).`,
     };
   }
-  const isBetter = (metric === 'mae') === value < 0;
+  const isBetter = (better === 'lower') === value < 0;
   return {
     run,
     difference,
@@ -129,46 +144,20 @@ function intervalWords({ value, interval, unit }: Estimate): string {
   return `${middle}${unit === '' ? '' : ` ${unit}`}${interval === null ? '' : `, 95 % interval ${low} to ${high}`}`;
 }
 
-const seedWords = (metric: Metric, difference: Estimate | Undefined): string =>
+const seedWords = (metric: string, difference: Estimate | Undefined): string =>
   'undefined' in difference
     ? `The same experiment, perhaps with another seed; not comparable: ${difference.undefined}`
     : `The same experiment with another seed: a difference in ${metricTitle(metric)} of ${intervalWords(difference)} is what chance does, neither is better.`;
 
-function differenceOf(
-  { record, classes }: PredictedRun,
-  metric: Metric,
-  before: readonly PredictionRow[],
-  after: readonly PredictionRow[],
-): Estimate | Undefined {
-  const patients = before.map(({ patient }) => patient);
-  if (before.length === 0) return { undefined: 'The runs have no image in common that has the same label in all.' };
-  if (metric === 'auc') {
-    const scores = (rows: readonly PredictionRow[]): readonly number[] => rows.map(({ probabilities }) => probabilities[1] ?? Number.NaN);
-    return aucDifference(
-      scores(after),
-      scores(before),
-      before.map(({ label }) => label === classes[1]),
-      patients,
-    );
-  }
-  const value = (row: PredictionRow): number =>
-    metric === 'mae' ? Math.abs(Number(row.prediction) - Number(row.label)) : Number(row.prediction === row.label);
-  const mean = (rows: readonly PredictionRow[]) => {
-    const values = rows.map(value);
-    return (images: readonly number[]): number => images.reduce((sum, image) => sum + (values[image] ?? 0), 0) / images.length;
-  };
-  return pairedDifference(mean(after), mean(before), patients, metric === 'mae' ? record.unit : '');
-}
-
-function casesOf({ record, classes }: PredictedRun, columns: readonly (readonly PredictionRow[])[]): readonly ImageComparison[] {
-  const errorOf = (row: PredictionRow | undefined): number => {
-    if (row === undefined) return Number.NaN;
-    if (record.task === 'regression') return Math.abs(Number(row.prediction) - Number(row.label));
-    return 1 - (row.probabilities[classes.indexOf(String(row.label))] ?? 0);
-  };
+function casesOf(columns: ComparedColumns['columns'], task: ComparedTask): readonly ImageComparison[] {
   const rows = (columns[0] ?? []).map(({ image, patient, label }, index): ImageComparison => {
-    const errors = columns.map((column) => errorOf(column[index]));
-    return { image, patient, label: label ?? '', errors, change: (errors.at(-1) ?? 0) - (errors[0] ?? 0) };
+    const said = columns.map((_, run) => task.said(run, index));
+    const errors = said.map(({ error }) => error);
+    return {
+      ...{ image, patient, label: label ?? '', errors, change: (errors.at(-1) ?? 0) - (errors[0] ?? 0) },
+      calls: said.map(({ call }) => call),
+      details: said.map(({ detail }) => detail),
+    };
   });
   return rows.toSorted((a, b) => b.change - a.change || (a.image < b.image ? -1 : 1));
 }
@@ -176,11 +165,22 @@ function casesOf({ record, classes }: PredictedRun, columns: readonly (readonly 
 function notesOf(runs: readonly PredictedRun[], shared: number, kept: number): readonly string[] {
   const differs = (key: 'images' | 'split' | 'labels'): boolean => new Set(runs.map(({ record }) => record.hashes[key])).size > 1;
   const most = Math.max(...runs.map(({ rows }) => rows.length));
+  const task = runs[0]?.record.task;
+  const changed =
+    task === 'detection' || task === 'segmentation'
+      ? 'are left out because their marks in 3-data/labels are not those that every run was judged by, or a label file is missing.'
+      : 'are left out because their label has changed between the runs.';
   return [
     ...(differs('split') ? ['The runs were split differently: only images that lie in the tuning part of all are compared.'] : []),
     ...(shared < most ? [`${most - shared} of ${most} images are left out because not every run has predicted them.`] : []),
-    ...(kept < shared ? [`${shared - kept} images are left out because their label has changed between the runs.`] : []),
+    ...(kept < shared ? [`${shared - kept} images ${changed}`] : []),
+    ...(task === 'detection'
+      ? [
+          "A run's record keeps the boxes that it calls at its own threshold: the average precision counts those only, and is lower than that of training.",
+        ]
+      : []),
     ...(runs.length > 3 ? [`${runs.length - 1} comparisons were made: of 20 that differ by chance alone, one is called different.`] : []),
+    'The intervals say what other patients would change, not what another seed would: train several seeds before you choose.',
     'The best epoch was chosen on the same tuning part, so that the metrics themselves are optimistic.',
   ];
 }

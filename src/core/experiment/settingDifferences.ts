@@ -12,8 +12,8 @@ export function settingDifferences(settings: readonly object[]): readonly Settin
     .filter(({ values }) => values.some((value) => !sameValue(value, values[0])));
 }
 
-/** A list is one value. */
-function leaves(value: object, prefix: string): readonly (readonly [string, unknown])[] {
+/** The settings by dotted key; a list is one value. */
+export function leaves(value: object, prefix: string): readonly (readonly [string, unknown])[] {
   return Object.entries(value).flatMap(([name, entry]) =>
     typeof entry === 'object' && entry !== null && !Array.isArray(entry)
       ? leaves(entry, `${prefix}${name}.`)

@@ -22,10 +22,13 @@ export function bootstrapImages(
   const random = mulberry32(seed);
   const sample: number[] = [];
   return Float64Array.from({ length: resamples }, () => {
-    sample.length = 0;
+    let count = 0;
     for (let draw = 0; draw < groups.length; draw++) {
-      for (const image of groups[Math.floor(random() * groups.length)] ?? []) sample.push(image);
+      const group = groups[Math.floor(random() * groups.length)] ?? [];
+      for (let at = 0; at < group.length; at++) sample[count++] = group[at] ?? 0;
     }
+    // Cut only at the end: an emptied array would have to grow anew in every resample.
+    sample.length = count;
     return statistic(sample);
   });
 }

@@ -45,7 +45,8 @@ function countCalls({ ranked, marked }: MatchedBoxes, threshold: number, isHit: 
   return counts;
 }
 
-function weightsOf(images: readonly number[], count: number): Weights {
+/** How often each of `count` images is drawn. */
+export function weightsOf(images: readonly number[], count: number): Weights {
   const weights = new Float64Array(count);
   for (const image of images) weights[image] = (weights[image] ?? 0) + 1;
   return weights;

@@ -5,6 +5,7 @@ import { compareCommand } from './compareCommand';
 import { declareLabels } from './declareLabels';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
+import { importanceCommand } from './importanceCommand';
 import { importCommand } from './importCommand';
 import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
@@ -204,6 +205,17 @@ function declareRuns(program: Command, attach: Attach): void {
         'Compares two to twenty runs with the first one on the images that all have predicted: differing settings, metrics, the difference with its interval from resampling patients (DeLong for the AUC), and which images got better or worse.',
       ),
     compareCommand,
+  );
+  attach(
+    program
+      .command('importance [runs...]')
+      .summary('which settings matter for a metric, and how much')
+      .description(
+        'Says how much of the differences of a metric between runs is owed to each setting: by permutation importance in a random forest, over the runs named, or over all of all branches and tags that learn the same from the same split.',
+      )
+      .option('--metric <name>', 'such as auc; the one that chooses the best epoch otherwise')
+      .option('--like <run>', 'of all runs those that learn what this one does; the newest with a result otherwise'),
+    importanceCommand,
   );
   attach(
     program

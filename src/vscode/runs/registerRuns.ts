@@ -31,7 +31,11 @@ function showView(services: Services): vscode.Disposable {
   const all = new Disposables();
   const changed = all.add(new vscode.EventEmitter<undefined>());
   const view = all.add(
-    vscode.window.createTreeView('radsteps.runs', { treeDataProvider: runTree(services, changed.event), showCollapseAll: false }),
+    vscode.window.createTreeView('radsteps.runs', {
+      treeDataProvider: runTree(services, changed.event),
+      showCollapseAll: false,
+      canSelectMany: true,
+    }),
   );
   const { runs } = services;
   all.add(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { compareRuns, type PredictedRun } from '../../../../src/core/experiment/compareRuns';
+import { compareRuns } from '../../../../src/core/experiment/compareRuns';
 import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
+import type { PredictedRun } from '../../../../src/core/experiment/predictedRun';
 import type { PredictionRow } from '../../../../src/core/experiment/predictionTable';
 import type { RunRecord } from '../../../../src/core/experiment/runRecord';
 import { settingDifferences } from '../../../../src/core/experiment/settingDifferences';
