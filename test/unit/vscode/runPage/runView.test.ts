@@ -21,7 +21,7 @@ const files: RunFiles = {
       metrics: { mae: { value: 12, lower: 10, upper: 14 } },
     },
   ],
-  predictions: null,
+  predictions: '',
   live: unheardRun,
   files: { record: true, predictions: false, log: false },
   problems: [],

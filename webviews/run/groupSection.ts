@@ -1,0 +1,144 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { CaseFactor, CaseGroup, CaseGroups } from '../../src/core/experiment/caseReport';
+import { metricNumber } from '../../src/core/experiment/describeMetric';
+import type { Estimate, Undefined } from '../../src/core/statistics/estimate';
+import { caseGrid } from './caseGrid';
+import { estimateTexts } from './estimateText';
+import type { RunCases } from './runCases';
+
+/** Pixels of the drawing of one interval. */
+const size = { width: 170, height: 18, margin: 7 };
+
+type Scale = { readonly from: number; readonly to: number; readonly at: (value: number) => number };
+
+/** How the run does by sex, age, manufacturer and so on, on one scale. */
+export function groupSection(cases: RunCases): TemplateResult {
+  const { groups, state } = cases;
+  return html`<section aria-labelledby="groups">
+    <h2 id="groups">By group</h2>
+    ${groups !== null ? groupTables(cases, groups) : state === 'ready' && cases.failure === '' ? html`<p class="muted" role="status">Counting the groups …</p>` : nothing}
+  </section>`;
+}
+
+function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
+  const { measures, factors } = groups;
+  if (factors.length === 0)
+    return html`<p class="muted">
+      There are no groups to tell apart: a column of images.csv counts (sex, age, manufacturer, site, view or your own) when it has from 2 to 12
+      values among these images.
+    </p>`;
+  const [first] = measures;
+  const scale = scaleOf(groups);
+  const unit = first === undefined || first.unit === '' ? '' : ` ${first.unit}`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of groups">
+      <table class="groups">
+        <thead>
+          <tr>
+            <th scope="col">Group</th>
+            <th scope="col" class="number">Images</th>
+            <th scope="col" class="number">Patients</th>
+            <th scope="col" class="drawn">
+              <span class="ends"><span>${metricNumber(scale.from)}</span><span>${metricNumber(scale.to)}${unit}</span></span>
+            </th>
+            ${measures.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          <tr class="all">
+            <th scope="row">All</th>
+            ${cells(groups.all, scale, groups)}
+          </tr>
+        </tbody>
+        ${factors.map((factor) => factorRows(cases, factor, scale, groups))}
+      </table>
+    </div>
+    <p class="muted">
+      Dots are the first measure with its 95 % interval, the line is that of all images. Many groups were looked at, so some differ by chance;
+      groups of fewer than 10 patients are too few to say anything.
+    </p>
+    ${picked(cases, groups)}`;
+}
+
+function picked(cases: RunCases, { factors }: CaseGroups): TemplateResult | typeof nothing {
+  const choice = cases.picked.group?.choice;
+  if (choice?.kind !== 'group') return nothing;
+  const title = factors.find(({ name }) => name === choice.factor)?.title ?? choice.factor;
+  const name = `Worst cases of ${title}: ${choice.value || 'not known'}`;
+  return html`<h3>${name}</h3>
+    ${caseGrid(cases, 'group', name)}`;
+}
+
+const factorRows = (cases: RunCases, factor: CaseFactor, scale: Scale, groups: CaseGroups): TemplateResult => html`<tbody>
+  <tr>
+    <th scope="rowgroup" class="factor" colspan=${4 + groups.measures.length}>${factor.title}</th>
+  </tr>
+  ${factor.groups.map((group) => groupRow(cases, factor, group, scale, groups))}
+</tbody>`;
+
+function groupRow(cases: RunCases, factor: CaseFactor, group: CaseGroup, scale: Scale, groups: CaseGroups): TemplateResult {
+  const chosen = cases.picked.group?.choice;
+  const isChosen = chosen?.kind === 'group' && chosen.factor === factor.name && chosen.value === group.value;
+  const value = group.value || 'not known';
+  return html`<tr class=${group.isFew ? 'few' : ''}>
+    <th scope="row">
+      <button
+        class="link"
+        aria-pressed=${isChosen ? 'true' : 'false'}
+        aria-label="Worst cases of ${factor.title}: ${value}"
+        @click=${() => cases.pick('group', { kind: 'group', factor: factor.name, value: group.value })}
+      >
+        ${value}
+      </button>
+      ${group.isFew ? html`<span class="tag">too few</span>` : nothing}
+    </th>
+    ${cells(group.measures, scale, groups, group)}
+  </tr>`;
+}
+
+/** Images and patients are the group's; of all, those of the first measure. */
+function cells(
+  estimates: readonly (Estimate | Undefined)[],
+  scale: Scale,
+  { all }: CaseGroups,
+  group?: Pick<CaseGroup, 'images' | 'patients'>,
+): TemplateResult {
+  const [first] = estimates;
+  const of = first === undefined || 'undefined' in first ? null : first;
+  return html`<td class="number">${group?.images ?? of?.n ?? ''}</td>
+    <td class="number">${group?.patients ?? of?.patients ?? ''}</td>
+    <td class="drawn">${interval(of, scale, all[0])}</td>
+    ${estimates.map(measureCell)}`;
+}
+
+function measureCell(estimate: Estimate | Undefined): TemplateResult {
+  const { value, interval: range, n, method } = estimateTexts(estimate);
+  if ('undefined' in estimate) return html`<td class="number muted" title=${estimate.undefined}>none</td>`;
+  return html`<td class="number" title="n = ${n}; ${method}">${value} <span class="muted range">${range}</span></td>`;
+}
+
+function interval(estimate: Estimate | null, { at }: Scale, all: Estimate | Undefined | undefined): TemplateResult | typeof nothing {
+  if (estimate === null) return nothing;
+  const middle = size.height / 2;
+  const [low, high] = estimate.interval ?? [estimate.value, estimate.value];
+  const overall = all === undefined || 'undefined' in all ? null : all.value;
+  return html`<svg class="interval" width=${size.width} height=${size.height} aria-hidden="true">
+    ${overall === null ? nothing : svg`<line class="overall" x1=${at(overall)} x2=${at(overall)} y1="0" y2=${size.height}></line>`}
+    <line class="range" x1=${at(low)} x2=${at(high)} y1=${middle} y2=${middle}></line>
+    <circle cx=${at(estimate.value)} cy=${middle} r="3.5"></circle>
+  </svg>`;
+}
+
+/** From 0 where nothing is below it; groups that are too few may run out of it, so that their width does not squeeze the others. */
+function scaleOf({ all, factors }: CaseGroups): Scale {
+  const enough = factors.flatMap(({ groups }) => groups.filter(({ isFew }) => !isFew).map(({ measures }) => measures[0]));
+  const few = factors.flatMap(({ groups }) => groups.map(({ measures }) => measures[0]));
+  const values = [all[0], ...(enough.length > 0 ? enough : few)].flatMap((estimate) =>
+    estimate === undefined || 'undefined' in estimate ? [] : [estimate.value, ...(estimate.interval ?? [])],
+  );
+  const to = Math.max(0, ...values);
+  const from = Math.min(0, ...values);
+  const span = to - from || 1;
+  const at = (value: number): number =>
+    size.margin + ((size.width - 2 * size.margin) * (Math.min(to, Math.max(from, value)) - from)) / span;
+  return { from, to, at };
+}
