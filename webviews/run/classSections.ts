@@ -119,7 +119,7 @@ function thresholdControl(cases: RunCases, detail: ClassReport, operating: Opera
 function severalSection(detail: ClassReport): TemplateResult {
   return html`<section aria-labelledby="operating">
     <h2 id="operating">Each class against the rest</h2>
-    <div class="small-figures">
+    <div class="small-figures many">
       ${detail.rocs.map(
         (roc) => html`<figure>
           <figcaption><strong>${roc.name}</strong><br />${estimateWords('AUC', roc.auc)}; ${roc.positives} labelled</figcaption>

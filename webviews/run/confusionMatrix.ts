@@ -18,7 +18,7 @@ export function confusionMatrix(cases: RunCases, report: CaseReport, detail: Cla
   const name = chosen?.kind === 'cell' ? `Labelled ${classes[chosen.label]}, called ${classes[chosen.called]}` : '';
   return html`<section aria-labelledby="confusion">
     <h2 id="confusion">Confusion matrix</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix">
+    <div class="scroll" tabindex="0" role="region" aria-label="Table: confusion matrix">
       <table class="matrix">
         <caption>
           Label in rows, call in columns${classes.length === 2 ? ' at the threshold above' : ''}, ${countedImages(report.images)}. A number shows its cases.
@@ -51,15 +51,16 @@ function cell(cases: RunCases, { classes }: ClassReport, { label, called }: Plac
   const chosen = cases.picked.cell?.choice;
   const isChosen = chosen?.kind === 'cell' && chosen.label === label && chosen.called === called;
   const choice: CaseChoice = { kind: 'cell', label, called, threshold: classes.length === 2 ? cases.usedThreshold : null };
+  const share = `${Math.round((100 * count) / most)} %`;
   // A hint only: the number says it all.
   return html`<td class="cell ${kind}" .style=${`--share: ${Math.round((45 * count) / most)}%`}>
     <button
+      data-share=${share}
       aria-pressed=${isChosen ? 'true' : 'false'}
-      aria-label="Labelled ${classes[label]}, called ${classes[called]}: ${countedImages(count)}"
+      aria-label="Labelled ${classes[label]}, called ${classes[called]}: ${countedImages(count)}, ${share} of the label"
       @click=${() => cases.pick('cell', choice)}
     >
       ${count}
-      <span class="muted">${Math.round((100 * count) / most)} %</span>
     </button>
   </td>`;
 }

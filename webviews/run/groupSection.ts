@@ -29,7 +29,6 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
     </p>`;
   const [first] = measures;
   const scale = scaleOf(groups);
-  const unit = first === undefined || first.unit === '' ? '' : ` ${first.unit}`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of groups">
       <table class="groups">
         <thead>
@@ -38,9 +37,9 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
             <th scope="col" class="number">Images</th>
             <th scope="col" class="number">Patients</th>
             <th scope="col" class="drawn">
-              <span class="ends"><span>${metricNumber(scale.from)}</span><span>${metricNumber(scale.to)}${unit}</span></span>
+              <span class="ends"><span>${endText(scale.from)}</span><span>${endText(scale.to)}</span></span>
             </th>
-            ${measures.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
+            ${measures.map(({ title, unit }) => html`<th scope="col" class="number" colspan="2">${title}${unit === '' ? '' : ` (${unit})`}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -53,8 +52,8 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
       </table>
     </div>
     <p class="muted">
-      Dots are the first measure with its 95 % interval, the line is that of all images. Many groups were looked at, so some differ by chance;
-      groups of fewer than 10 patients are too few to say anything.
+      Dots show ${first?.title.toLowerCase()} with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some
+      differ by chance alone, and groups of fewer than 10 patients are too few to say anything.
     </p>
     ${picked(cases, groups)}`;
 }
@@ -70,7 +69,7 @@ function picked(cases: RunCases, { factors }: CaseGroups): TemplateResult | type
 
 const factorRows = (cases: RunCases, factor: CaseFactor, scale: Scale, groups: CaseGroups): TemplateResult => html`<tbody>
   <tr>
-    <th scope="rowgroup" class="factor" colspan=${4 + groups.measures.length}>${factor.title}</th>
+    <th scope="rowgroup" class="factor" colspan=${4 + 2 * groups.measures.length}>${factor.title}</th>
   </tr>
   ${factor.groups.map((group) => groupRow(cases, factor, group, scale, groups))}
 </tbody>`;
@@ -95,6 +94,9 @@ function groupRow(cases: RunCases, factor: CaseFactor, group: CaseGroup, scale: 
   </tr>`;
 }
 
+/** A round end of the scale has no decimals. */
+const endText = (value: number): string => (Number.isInteger(value) ? String(value) : metricNumber(value));
+
 /** Images and patients are the group's; of all, those of the first measure. */
 function cells(
   estimates: readonly (Estimate | Undefined)[],
@@ -111,9 +113,11 @@ function cells(
 }
 
 function measureCell(estimate: Estimate | Undefined): TemplateResult {
-  const { value, interval: range, n, method } = estimateTexts(estimate);
-  if ('undefined' in estimate) return html`<td class="number muted" title=${estimate.undefined}>none</td>`;
-  return html`<td class="number" title="n = ${n}; ${method}">${value} <span class="muted range">${range}</span></td>`;
+  if ('undefined' in estimate) return html`<td class="number muted" colspan="2" title=${estimate.undefined}>none</td>`;
+  // The unit stands in the column's head.
+  const { value, interval: range, n, method } = estimateTexts({ ...estimate, unit: '' });
+  return html`<td class="number value">${value}</td>
+    <td class="number range" title="n = ${n}; ${method}">${range}</td>`;
 }
 
 function interval(estimate: Estimate | null, { at }: Scale, all: Estimate | Undefined | undefined): TemplateResult | typeof nothing {

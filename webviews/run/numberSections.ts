@@ -2,9 +2,9 @@ import { dot, line, plot, ruleY, text } from '@observablehq/plot';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { CaseReport, NumberPoint, NumberReport } from '../../src/core/experiment/caseReport';
-import { metricNumber } from '../../src/core/experiment/describeMetric';
 import { type Draw, drawFigure } from '../shared/drawFigure';
 import { estimateTable } from './estimateTable';
+import { estimateTexts } from './estimateText';
 
 const blue = 'var(--vscode-charts-blue)';
 const height = 280;
@@ -50,7 +50,7 @@ const linesOf = ({ bias, lowerLimit, upperLimit }: NumberReport): readonly Line[
       [lowerLimit, true],
     ] as const
   ).flatMap(([estimate, isLimit]) =>
-    'undefined' in estimate ? [] : [{ y: estimate.value, words: metricNumber(estimate.value), isLimit }],
+    'undefined' in estimate ? [] : [{ y: estimate.value, words: estimateTexts({ ...estimate, unit: '' }).value, isLimit }],
   );
 
 const differences =

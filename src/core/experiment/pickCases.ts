@@ -58,7 +58,7 @@ function tellClass({ classes }: CaseTable, one: Case): Told {
   return {
     label: String(one.label),
     prediction: `${classes[told] ?? ''} ${shareText(one.probabilities[told] ?? 0)}`,
-    error: `probability of the label ${shareText(own)}`,
+    error: `${shareText(own)} for the label`,
     size: 1 - own,
   };
 }
@@ -80,8 +80,8 @@ function tellBoxes(one: Case): Told {
 function tellMask(one: Case): Told {
   const dice = diceOfCase(one);
   return {
-    label: `${(100 * Number(one.label)).toFixed(1)} % of the image`,
-    prediction: `${(100 * Number(one.prediction)).toFixed(1)} % of the image`,
+    label: `${(100 * Number(one.label)).toFixed(1)} % of image`,
+    prediction: `${(100 * Number(one.prediction)).toFixed(1)} % of image`,
     error: `Dice ${dice.toFixed(2)}`,
     size: 1 - dice,
   };
