@@ -52,7 +52,7 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
       </table>
     </div>
     <p class="muted">
-      Dots show ${first?.title.toLowerCase()} with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some
+      Dots: ${first?.title.toLowerCase()}, with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some
       differ by chance alone, and groups of fewer than 10 patients are too few to say anything.
     </p>
     ${picked(cases, groups)}`;

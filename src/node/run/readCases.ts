@@ -29,7 +29,7 @@ export async function readCases(root: string, name: string): Promise<CaseTable> 
     ...predicted.notes,
     ...lackNotes(lacks),
     ...drawn.notes,
-    ...(unknown === 0 ? [] : [`Of ${unknown} images the index knows nothing any more.`]),
+    ...(unknown === 0 ? [] : [`The index knows nothing any more of ${unknown === 1 ? '1 image' : `${unknown} images`}.`]),
   ];
   return { ...predicted, cases: drawn.cases, extraColumns: index.extraColumns, notes };
 }

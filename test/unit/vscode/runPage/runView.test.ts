@@ -116,7 +116,7 @@ describe('runView', () => {
         ['false positives', 'per image', false],
       ],
     );
-    assert.deepEqual([view.curves?.metric, view.curves?.points.length, view.predictions], ['average_precision', 2, null]);
+    assert.deepEqual([view.curves?.metric, view.curves?.points.length, view.predictions], ['average_precision', 2, '']);
   });
 
   it('crosses to the page unchanged', () => {
