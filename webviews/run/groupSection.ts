@@ -1,9 +1,9 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { alikeNumbers } from '../../src/core/experiment/alikeNumbers';
 import type { CaseFactor, CaseGroup, CaseGroups } from '../../src/core/experiment/caseReport';
 import { metricNumber } from '../../src/core/experiment/describeMetric';
 import type { Estimate, Undefined } from '../../src/core/statistics/estimate';
 import { caseGrid } from './caseGrid';
-import { estimateTexts } from './estimateText';
 import type { RunCases } from './runCases';
 
 /** Pixels of the drawing of one interval. */
@@ -109,14 +109,24 @@ function cells(
   return html`<td class="number">${group?.images ?? of?.n ?? ''}</td>
     <td class="number">${group?.patients ?? of?.patients ?? ''}</td>
     <td class="drawn">${interval(of, scale, all[0])}</td>
-    ${estimates.map(measureCell)}`;
+    ${estimates.map((estimate, index) => measureCell(estimate, decimalsOf(all[index])))}`;
 }
 
-function measureCell(estimate: Estimate | Undefined): TemplateResult {
+/** A column has the decimals of its number of all images, so that the eye can compare. */
+function decimalsOf(all: Estimate | Undefined | undefined): number {
+  if (all === undefined || 'undefined' in all) return 3;
+  return alikeNumbers([all.value, ...(all.interval ?? [])])[0]?.split('.')[1]?.length ?? 0;
+}
+
+function measureCell(estimate: Estimate | Undefined, decimals: number): TemplateResult {
   if ('undefined' in estimate) return html`<td class="number muted" colspan="2" title=${estimate.undefined}>none</td>`;
-  // The unit stands in the column's head.
-  const { value, interval: range, n, method } = estimateTexts({ ...estimate, unit: '' });
-  return html`<td class="number value">${value}</td>
+  const { value, interval: bounds, n, method } = estimate;
+  const text = (number: number): string => {
+    const fixed = number.toFixed(decimals);
+    return Number(fixed) === 0 ? fixed.replace('-', '') : fixed;
+  };
+  const range = bounds === null ? 'no interval' : `${text(bounds[0])} to ${text(bounds[1])}`;
+  return html`<td class="number value">${text(value)}</td>
     <td class="number range" title="n = ${n}; ${method}">${range}</td>`;
 }
 

@@ -89,7 +89,7 @@ describe('the cases of a run in VS Code', () => {
     const image = await first.locator('code').innerText();
     await first.getByLabel(`More about ${image}`).click();
     await first.getByRole('button', { name: 'Who Labelled This' }).click();
-    await session.page.getByText(`tester/${image}`).first().waitFor(wait);
+    await session.page.getByText(`import/${image}`).first().waitFor(wait);
   });
 
   it('opens the cases of a cell of the matrix, and moves the threshold', async () => {
