@@ -1,3 +1,6 @@
+import type { CaseChoice, CaseGroups, CaseReport, ChosenCases, Operated } from '../core/experiment/caseReport';
+import type { GalleryThumbnail } from './gallery';
+
 /** A metric of a run as its page shows it; all numbers are already in `unit`. */
 export type RunMetric = {
   readonly name: string;
@@ -27,22 +30,6 @@ export type CurvePoint = {
 
 /** The learning curves, with the metric that chooses the best epoch. */
 export type Curves = { readonly metric: string; readonly title: string; readonly unit: string; readonly points: readonly CurvePoint[] };
-
-/** The tuning part's predictions, thinned evenly to what a figure can show; `n` counts them all. */
-export type PredictionFigure =
-  | {
-      readonly kind: 'regression';
-      readonly unit: string;
-      readonly n: number;
-      readonly points: readonly { readonly label: number; readonly prediction: number }[];
-    }
-  | {
-      readonly kind: 'classification';
-      /** What the score is, for the axis ("Probability of fracture"). */
-      readonly score: string;
-      readonly n: number;
-      readonly points: readonly { readonly label: string; readonly score: number }[];
-    };
 
 /** A name and what it says, for tables of settings and hashes. */
 export type Fact = { readonly name: string; readonly value: string };
@@ -77,7 +64,8 @@ export type RunView = {
   readonly progress: RunProgress | null;
   readonly metrics: readonly RunMetric[];
   readonly curves: Curves | null;
-  readonly predictions: PredictionFigure | null;
+  /** Changes with the predictions on the disk; '' where there are none. */
+  readonly predictions: string;
   readonly data: readonly { readonly part: string; readonly images: number; readonly patients: number }[];
   readonly settings: readonly Setting[];
   readonly facts: readonly Fact[];
@@ -87,6 +75,9 @@ export type RunView = {
   readonly files: { readonly record: boolean; readonly predictions: boolean; readonly log: boolean };
 };
 
+/** What can be done with a case: show it with label and prediction, ask who labelled it, look for training images like it, or open its label. */
+export type CaseAction = 'open' | 'who' | 'similar' | 'label';
+
 /** The contract of the page of one run. */
 export type RunPage = {
   requests: {
@@ -94,6 +85,16 @@ export type RunPage = {
     show(what: 'record' | 'predictions' | 'log' | 'git'): void;
     stop(): void;
     commit(): void;
+    /** What the predictions say; fails with a sentence where there is nothing to read. */
+    cases(): CaseReport;
+    operate(threshold: number): Operated;
+    /** By sex, age, manufacturer and so on; the threshold calls two classes, null: as the run called them. */
+    groups(threshold: number | null): CaseGroups;
+    pick(wanted: { readonly choice: CaseChoice; readonly limit: number }): ChosenCases;
+    /** The images whose thumbnails are to be made next, in order; replaces the wish before. */
+    wantThumbnails(images: readonly string[]): void;
+    remakeThumbnail(image: string): void;
+    onCase(wanted: { readonly image: string; readonly action: CaseAction }): void;
   };
-  events: { changed: RunView };
+  events: { changed: RunView; thumbnails: readonly GalleryThumbnail[] };
 };

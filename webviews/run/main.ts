@@ -4,24 +4,27 @@ import './run.css';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { RunPage, RunView } from '../../src/protocol/run';
 import { connectPage, inTime } from '../shared/host';
+import { caseSections } from './caseSections';
 import { learningCurves } from './curves';
 import { dataSections, settingSections } from './details';
 import { type Actions, runHeader } from './header';
 import { headline, metricsTable } from './metricsTable';
-import { predictionSection } from './predictionFigure';
+import { type KeptCases, RunCases } from './runCases';
 
-type Kept = { readonly open: Readonly<Record<string, boolean>>; readonly scroll: number };
+type Look = { readonly open: Readonly<Record<string, boolean>>; readonly scroll: number };
+type Kept = Look & KeptCases;
 
 const message = (lines: readonly string[], bad: boolean): TemplateResult | typeof nothing =>
   lines.length === 0
     ? nothing
     : html`<div class=${bad ? 'message bad' : 'message'} role=${bad ? 'alert' : 'note'}>${lines.map((line) => html`<p>${line}</p>`)}</div>`;
 
-const page = (view: RunView, failure: string, actions: Actions): TemplateResult => html`<main>
+const page = (view: RunView, cases: RunCases, failure: string, actions: Actions): TemplateResult => html`<main>
   ${runHeader(view, actions)} ${message(failure === '' ? [] : [failure], true)} ${message(view.reason === '' ? [] : [view.reason], true)}
   ${message(view.problems, false)} ${headline(view.metrics)} ${learningCurves(view.curves, view.metrics, view.state === 'running')} ${metricsTable(view.metrics, view.state === 'running')}
+  ${caseSections(view, cases)}
   <div class="two">
-    <div>${predictionSection(view.predictions)} ${dataSections(view)}</div>
+    <div>${dataSections(view)}</div>
     <div>${settingSections(view)}</div>
   </div>
 </main>`;
@@ -35,8 +38,8 @@ const broken = (failure: string, again: () => void): TemplateResult => html`<mai
 const asText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function keptState(state: unknown): Kept {
-  const kept = typeof state === 'object' && state !== null && 'kept' in state ? (state.kept as Kept) : { open: {}, scroll: 0 };
-  return { open: kept.open ?? {}, scroll: kept.scroll ?? 0 };
+  const kept = typeof state === 'object' && state !== null && 'kept' in state ? (state.kept as Partial<Kept>) : {};
+  return { open: kept.open ?? {}, scroll: kept.scroll ?? 0, threshold: kept.threshold ?? null };
 }
 
 /** Draws the page into `root`, keeps it up to date, and keeps scrolling and folding over hiding and reloading. */
@@ -45,6 +48,11 @@ function startPage(root: HTMLElement): void {
   let view: RunView | null = null;
   let failure = '';
   const kept = keptState(getState());
+  const cases = new RunCases(host, kept, () => {
+    draw();
+    look.settle(cases.state === 'reading' || cases.picked.worst?.list === null);
+    if (view !== null) look.keep();
+  });
   const attempt = (work: Promise<unknown>) => {
     failure = '';
     work.catch((error: unknown) => {
@@ -59,16 +67,17 @@ function startPage(root: HTMLElement): void {
   };
   const draw = () => {
     const waiting = html`<main><p class="muted" role="status">Reading the run …</p></main>`;
-    render(view !== null ? page(view, failure, actions) : failure !== '' ? broken(failure, open) : waiting, root);
+    render(view !== null ? page(view, cases, failure, actions) : failure !== '' ? broken(failure, open) : waiting, root);
+    cases.thumbnails.see(shownCases(cases));
   };
   const show = (next: RunView) => {
     const first = view === null;
     view = next;
     draw();
-    if (!first) return;
     // The extension finds the run again by this after a reload of the window.
-    setState({ project: next.project, run: next.run, kept });
-    restore(root, kept);
+    if (first) setState({ project: next.project, run: next.run, kept });
+    if (first) look.restore();
+    cases.follow(next);
   };
   const open = () => {
     failure = '';
@@ -76,26 +85,54 @@ function startPage(root: HTMLElement): void {
     attempt(inTime(host.call('open'), 20).then(show));
   };
   host.on('changed', show);
-  rememberLook(root, (look) => setState({ ...(getState() as object), kept: look }));
+  const look = rememberLook(root, kept, (now) => setState({ ...(getState() as object), kept: { ...now, threshold: cases.threshold } }));
   open();
 }
 
-function restore(root: HTMLElement, { open, scroll }: Kept): void {
-  for (const details of root.querySelectorAll('details')) details.open = open[details.id] ?? details.open;
-  // After the figures have taken their height.
-  setTimeout(() => window.scrollTo(0, scroll), 60);
-}
+const shownCases = ({ picked }: RunCases): readonly string[] => [
+  ...new Set([picked.cell, picked.group, picked.worst].flatMap((place) => place?.list?.cases.map(({ image }) => image) ?? [])),
+];
 
-function rememberLook(root: HTMLElement, keep: (look: Kept) => void): void {
-  const now = () =>
-    keep({ open: Object.fromEntries([...root.querySelectorAll('details')].map(({ id, open }) => [id, open])), scroll: window.scrollY });
+/** Folding and scrolling of the page, which come back after hiding and reloading. */
+type RememberedLook = {
+  readonly restore: () => void;
+  /** Goes back to the place again where the page has grown since, unless the user has moved. */
+  readonly settle: (isGrowing: boolean) => void;
+  readonly keep: () => void;
+};
+
+function rememberLook(root: HTMLElement, kept: Look, keep: (look: Look) => void): RememberedLook {
+  let wanted: number | null = kept.scroll;
+  const folding = (): readonly HTMLDetailsElement[] => [...root.querySelectorAll('details')].filter(({ id }) => id !== '');
+  const now = () => keep({ open: Object.fromEntries(folding().map(({ id, open }) => [id, open])), scroll: wanted ?? window.scrollY });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(now, 150);
   };
+  const moved = () => {
+    wanted = null;
+  };
+  // After the figures have taken their height.
+  const scroll = (last: boolean) =>
+    setTimeout(() => {
+      if (wanted === null) return;
+      window.scrollTo(0, wanted);
+      if (last || Math.abs(window.scrollY - wanted) < 2) moved();
+    }, 60);
   root.addEventListener('toggle', soon, true);
   window.addEventListener('scroll', soon, { passive: true });
+  for (const event of ['wheel', 'keydown', 'pointerdown']) window.addEventListener(event, moved, { passive: true });
+  return {
+    restore: () => {
+      for (const details of folding()) details.open = kept.open[details.id] ?? details.open;
+      scroll(false);
+    },
+    settle: (isGrowing) => {
+      if (wanted !== null) scroll(!isGrowing);
+    },
+    keep: soon,
+  };
 }
 
 const root = document.getElementById('page');

@@ -58,8 +58,15 @@ export function bootstrapInterval(
   statistic: (images: readonly number[]) => number,
   options: BootstrapOptions = {},
 ): BootstrapInterval {
-  if (patientGroups(patients).length < 2) return { interval: null, method: 'no interval: it needs at least two patients' };
-  const all = bootstrapImages(patients, statistic, options);
+  if (patientGroups(patients).length < 2) return tooFewPatients;
+  return percentileInterval(bootstrapImages(patients, statistic, options));
+}
+
+/** Said where there is nothing to resample. */
+export const tooFewPatients: BootstrapInterval = { interval: null, method: 'no interval: it needs at least two patients' };
+
+/** The interval that a statistic's values in resamples of patients give; NaN where it did not exist. */
+export function percentileInterval(all: Float64Array): BootstrapInterval {
   const found = all.filter((value) => Number.isFinite(value)).sort();
   if (found.length < neededShare * all.length) {
     return { interval: null, method: `no interval: the statistic exists in only ${found.length} of ${all.length} resamples` };

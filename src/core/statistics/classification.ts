@@ -38,6 +38,21 @@ export function classificationMetrics(
   };
 }
 
+/** How often a call is right, of the positive and of the negative calls; both depend on how frequent positives are among these images. */
+export function predictiveValues(
+  calls: readonly boolean[],
+  positives: readonly boolean[],
+  patients: readonly string[],
+): { readonly ppv: Estimate | Undefined; readonly npv: Estimate | Undefined } {
+  if (calls.length !== positives.length) throw new RangeError(`${calls.length} calls, but ${positives.length} reference values`);
+  const among = (call: boolean, whenNone: string): Estimate | Undefined => {
+    const belongs = (_: unknown, image: number): boolean => calls[image] === call;
+    const right = positives.map((positive) => positive === call);
+    return proportionEstimate(right.filter(belongs), patients.filter(belongs), whenNone);
+  };
+  return { ppv: among(true, 'No image is called positive.'), npv: among(false, 'No image is called negative.') };
+}
+
 function youden(point: RocPoint): number {
   return point.sensitivity + point.specificity - 1;
 }

@@ -1,8 +1,9 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { type BootstrapOptions, bootstrapInterval } from './bootstrap';
+import { type BootstrapOptions, percentileInterval, tooFewPatients } from './bootstrap';
 import type { Estimate, Interval, Undefined } from './estimate';
-import { countPatients, hasRepeatedPatients } from './patientGroups';
-import { type RankedScores, rankScores, rocProblem, weightedAuc } from './roc';
+import { countPatients, hasRepeatedPatients, patientGroups } from './patientGroups';
+import { mulberry32 } from './random';
+import { type RankedScores, rankScores, rocProblem } from './roc';
 
 /** Area under the ROC curve of scores where higher means positive, with its standard error by DeLong's placements. */
 export type DelongArea = { readonly auc: number; readonly standardError: number };
@@ -76,14 +77,44 @@ function delongInterval(auc: number, standardError: number): { interval: Interva
   return { interval: [Math.max(0, auc - half), Math.min(1, auc + half)], method: 'DeLong' };
 }
 
+/** Each resample counts how often a patient was drawn and walks over the images in the order of their scores once. */
 function clusteredArea(ranked: RankedScores, patients: readonly string[], options: BootstrapOptions) {
-  const weights = new Float64Array(patients.length);
-  const statistic = (images: readonly number[]): number => {
-    weights.fill(0);
-    for (const image of images) weights[image] = (weights[image] ?? 0) + 1;
-    return weightedAuc(ranked, weights);
+  const groups = patientGroups(patients);
+  const patientOf = new Int32Array(patients.length);
+  for (const [patient, images] of groups.entries()) for (const image of images) patientOf[image] = patient;
+  const areaOf = flatAuc(ranked, patientOf);
+  const counts = new Float64Array(groups.length).fill(1);
+  const value = areaOf(counts);
+  const random = mulberry32(options.seed ?? 42);
+  const drawn = Float64Array.from({ length: groups.length < 2 ? 0 : (options.resamples ?? 2000) }, () => {
+    counts.fill(0);
+    for (let draw = 0; draw < groups.length; draw++) {
+      const patient = Math.floor(random() * groups.length);
+      counts[patient] = (counts[patient] ?? 0) + 1;
+    }
+    return areaOf(counts);
+  });
+  return { value, ...(groups.length < 2 ? tooFewPatients : percentileInterval(drawn)) };
+}
+
+/** As `weightedAuc` where an image counts as often as its patient, over plain arrays. */
+function flatAuc(ranked: RankedScores, patientOf: Int32Array): (counts: Float64Array) => number {
+  const order = ranked.flatMap(({ cases, controls }) => [...cases, ...controls]);
+  const owners = Int32Array.from(order, (image) => patientOf[image] ?? 0);
+  const ends = ranked.map(({ cases, controls }) => [cases.length, controls.length] as const);
+  const sizes = Int32Array.from(ends.flat());
+  return (counts) => {
+    let [at, below, caseCount, area] = [0, 0, 0, 0];
+    for (let tie = 0; tie < sizes.length; tie += 2) {
+      let [tiedCases, tiedControls] = [0, 0];
+      for (const end = at + (sizes[tie] ?? 0); at < end; at++) tiedCases += counts[owners[at] ?? 0] ?? 0;
+      for (const end = at + (sizes[tie + 1] ?? 0); at < end; at++) tiedControls += counts[owners[at] ?? 0] ?? 0;
+      area += tiedCases * (below + tiedControls / 2);
+      below += tiedControls;
+      caseCount += tiedCases;
+    }
+    return area / (caseCount * below);
   };
-  return { value: weightedAuc(ranked, weights.fill(1)), ...bootstrapInterval(patients, statistic, options) };
 }
 
 /** For every image the share of the other class that it beats, ties counting half. */

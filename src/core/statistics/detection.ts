@@ -106,6 +106,21 @@ export function sensitivityAt(matched: MatchedBoxes, rate: number, weights: Weig
   return best / sumOf(matched.marked, weights);
 }
 
+/** A point of the FROC curve: what is found, and how many false boxes an image, when boxes from `score` on are called. */
+export type FrocPoint = { readonly score: number; readonly falsePositives: number; readonly sensitivity: number };
+
+/** The free-response curve, one point for every different score, the surest first; sensitivities are NaN without a marked box. */
+export function frocCurve({ ranked, marked }: MatchedBoxes): readonly FrocPoint[] {
+  const all = marked.reduce((sum, count) => sum + count, 0);
+  let hits = 0;
+  return ranked.flatMap(({ score, hit }, place) => {
+    if (hit) hits++;
+    // Boxes of equal score are called together.
+    if (ranked[place + 1]?.score === score) return [];
+    return [{ score, falsePositives: (place + 1 - hits) / marked.length, sensitivity: hits / all }];
+  });
+}
+
 /** The threshold (from it on a box is called) with the highest F1 of boxes, half-way to the next lower score; null where no box hits. Choose it on tuning data only. */
 export function boxThreshold({ ranked, marked }: MatchedBoxes): number | null {
   const all = marked.reduce((sum, count) => sum + count, 0);

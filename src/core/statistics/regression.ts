@@ -1,7 +1,8 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { type BootstrapOptions, bootstrapEstimate, bootstrapInterval } from './bootstrap';
+import { type BootstrapOptions, bootstrapEstimate } from './bootstrap';
 import type { Estimate, Interval, Undefined } from './estimate';
 import { countPatients, hasRepeatedPatients } from './patientGroups';
+import { ones, type SumsStatistic, sumsEstimates } from './sumsEstimate';
 
 /** How predictions differ from the reference standard, all in its unit; a positive bias means that predictions are too high. */
 export type RegressionMetrics = {
@@ -30,6 +31,21 @@ export function regressionMetrics(
   const resampled = (statistic: Statistic): Estimate =>
     bootstrapEstimate(patients, (images) => statistic(differences, images), unit, options);
   return { mae: resampled(meanAbsolute), rmse: resampled(rootMeanSquare), ...agreement(differences, patients, unit, options) };
+}
+
+/** Bias and limits of agreement alone. */
+export function agreementLimits(
+  predictions: readonly number[],
+  references: readonly number[],
+  patients: readonly string[],
+  unit: string,
+  options: BootstrapOptions = {},
+): Pick<RegressionMetrics, 'bias' | 'lowerLimit' | 'upperLimit'> {
+  const differences = differencesOf(predictions, references, patients);
+  const problem = differencesProblem(differences);
+  if (problem === null) return agreement(differences, patients, unit, options);
+  const nothing = { undefined: problem };
+  return { bias: nothing, lowerLimit: nothing, upperLimit: nothing };
 }
 
 /** The mean absolute error alone, for instance of predicting one constant everywhere. */
@@ -65,19 +81,30 @@ function differencesProblem(differences: readonly number[]): string | null {
 function agreement(differences: readonly number[], patients: readonly string[], unit: string, options: BootstrapOptions) {
   const n = differences.length;
   const all = differences.map((_, image) => image);
-  const clustered = hasRepeatedPatients(patients);
-  const estimate = (statistic: Statistic, standardError: number): Estimate => {
-    const value = statistic(differences, all);
-    const interval = clustered
-      ? bootstrapInterval(patients, (images) => statistic(differences, images), options)
-      : tInterval(value, standardError, n);
-    return { value, ...interval, n, patients: countPatients(patients), unit };
+  const tooFew = { undefined: 'Limits of agreement need at least two images.' };
+  if (hasRepeatedPatients(patients)) return resampledAgreement(differences, patients, unit, options);
+  const estimate = (value: number, standardError: number): Estimate => {
+    return { value, ...tInterval(value, standardError, n), n, patients: countPatients(patients), unit };
   };
-  const spread = standardDeviation(differences, all);
+  const [bias, spread] = [meanOf(differences, all), standardDeviation(differences, all)];
   const limitError = spread * Math.sqrt(1 / n + limitFactor ** 2 / (2 * (n - 1)));
-  const limit = (sign: number): Estimate | Undefined =>
-    n < 2 ? { undefined: 'Limits of agreement need at least two images.' } : estimate(limitOf(sign), limitError);
-  return { bias: estimate(meanOf, spread / Math.sqrt(n)), lowerLimit: limit(-1), upperLimit: limit(1) };
+  const limit = (sign: number): Estimate | Undefined => (n < 2 ? tooFew : estimate(bias + sign * limitFactor * spread, limitError));
+  return { bias: estimate(bias, spread / Math.sqrt(n)), lowerLimit: limit(-1), upperLimit: limit(1) };
+}
+
+function resampledAgreement(differences: readonly number[], patients: readonly string[], unit: string, options: BootstrapOptions) {
+  const centre = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+  // About their mean, so that the sum of squares keeps its digits.
+  const about = differences.map((difference) => difference - centre);
+  const squares = about.map((difference) => difference * difference);
+  const limit =
+    (sign: number): SumsStatistic =>
+    ([n = 0, sum = 0, square = 0]) =>
+      centre + sum / n + sign * limitFactor * Math.sqrt(Math.max(0, square - (sum * sum) / n) / (n - 1));
+  const columns = [ones(differences.length), about, squares];
+  const [bias, lowerLimit, upperLimit] = sumsEstimates(columns, patients, [limit(0), limit(-1), limit(1)], unit, options);
+  if (bias === undefined || lowerLimit === undefined || upperLimit === undefined) throw new RangeError('no estimate');
+  return { bias, lowerLimit, upperLimit };
 }
 
 const limitFactor = 1.959963984540054;
@@ -87,10 +114,6 @@ function tInterval(value: number, standardError: number, n: number): { interval:
   if (standardError === 0) return { interval: null, method: 'no interval: the differences do not vary' };
   const half = tQuantile(0.975, n - 1) * standardError;
   return { interval: [value - half, value + half], method: `t, ${n - 1} degrees of freedom` };
-}
-
-function limitOf(sign: number): Statistic {
-  return (differences, images) => meanOf(differences, images) + sign * limitFactor * standardDeviation(differences, images);
 }
 
 function meanOf(differences: readonly number[], images: readonly number[]): number {

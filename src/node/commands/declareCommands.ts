@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
+import { caseAnswersCommand } from './caseAnswersCommand';
+import { casesCommand } from './casesCommand';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
 import { declareLabels } from './declareLabels';
@@ -199,6 +201,17 @@ function declareRuns(program: Command, attach: Attach): void {
   );
   attach(
     program
+      .command('cases <run>')
+      .summary("show a run's worst cases, and how it does by group")
+      .description(
+        "Shows what a run's predictions of its tuning part say beyond its metrics (operating point and calibration, or bias and limits of agreement), its worst cases, and with --by how it does on each group. A cross-validation is named as a run is.",
+      )
+      .option('--worst <images>', 'how many of the worst cases', wholeNumber, 10)
+      .option('--by <column>', 'by sex, age, manufacturer or another column of images.csv with 2 to 12 values'),
+    casesCommand,
+  );
+  attach(
+    program
       .command('compare <runs...>')
       .summary('compare runs with the first one named, honestly')
       .description(
@@ -295,4 +308,5 @@ function declareServices(program: Command, attach: Attach): void {
   attach(program.command('gallery', { hidden: true }), galleryCommand);
   attach(program.command('thumbnails', { hidden: true }), thumbnailsCommand);
   attach(program.command('label-states', { hidden: true }), labelStatesCommand);
+  attach(program.command('case-answers', { hidden: true }), caseAnswersCommand);
 }

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LiveRun } from '../../core/experiment/liveRun';
 import type { MetricsRow } from '../../core/experiment/metricsTable';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import { localRunFolder, runFolder } from '../../core/project/layout';
-import type { PredictionFigure } from '../../protocol/run';
 import type { RunFiles } from './runView';
 
 async function textOf(path: string): Promise<string | null> {
@@ -39,15 +38,10 @@ async function readEpochs(folder: string): Promise<readonly MetricsRow[]> {
   return parseMetrics(text);
 }
 
-async function readPredictions(folder: string, unit: string): Promise<PredictionFigure | null> {
-  const text = await textOf(join(folder, 'predictions.csv'));
-  if (text === null) return null;
-  const [{ classesOf, parsePredictions }, { predictionFigure }] = await Promise.all([
-    import('../../core/experiment/predictionTable'),
-    import('./predictionFigure'),
-  ]);
-  const classes = classesOf(text);
-  return predictionFigure(parsePredictions(text, classes), classes, unit);
+/** The table itself may have 50,000 rows: a process reads it. */
+async function stateOfPredictions(folder: string): Promise<string> {
+  const state = await stat(join(folder, 'predictions.csv')).catch(() => null);
+  return state === null ? '' : `${state.mtimeMs} ${state.size}`;
 }
 
 /** Reads what there is of a run; a table that can't be read becomes a sentence in `problems`, the rest is still shown. */
@@ -63,14 +57,11 @@ export async function readRunFiles(project: string, run: string, live: LiveRun, 
     }
   };
   const read = await readRecord(folder, run);
-  const [epochs, predictions] = await Promise.all([
-    orElse(readEpochs(folder), []),
-    orElse(readPredictions(folder, read.record?.unit ?? ''), null),
-  ]);
+  const [epochs, predictions] = await Promise.all([orElse(readEpochs(folder), []), stateOfPredictions(folder)]);
   const has = (path: string): boolean => existsSync(path);
   const files = {
     record: has(join(folder, 'record.json')),
-    predictions: has(join(folder, 'predictions.csv')),
+    predictions: predictions !== '',
     log: has(join(project, localRunFolder(run), 'trainer.log')),
   };
   return { project, run, ...read, pending, epochs, predictions, live, files, problems };

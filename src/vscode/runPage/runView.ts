@@ -2,7 +2,7 @@ import { metricTitle } from '../../core/experiment/describeMetric';
 import { describeLiveRun, type LiveRun } from '../../core/experiment/liveRun';
 import type { MetricsRow } from '../../core/experiment/metricsTable';
 import type { RunRecord } from '../../core/experiment/runRecord';
-import type { Curves, Fact, PredictionFigure, RunMetric, RunProgress, RunView, Setting } from '../../protocol/run';
+import type { Curves, Fact, RunMetric, RunProgress, RunView, Setting } from '../../protocol/run';
 
 /** What of a run could be read from its folders; null for what is missing. */
 export type RunFiles = {
@@ -13,7 +13,7 @@ export type RunFiles = {
   readonly problem: string;
   readonly pending: boolean;
   readonly epochs: readonly MetricsRow[];
-  readonly predictions: PredictionFigure | null;
+  readonly predictions: string;
   readonly live: LiveRun;
   readonly files: RunView['files'];
   readonly problems: readonly string[];
@@ -35,7 +35,7 @@ const emptyView: Omit<RunView, 'project' | 'run' | 'state' | 'reason' | 'pending
   progress: null,
   metrics: [],
   curves: null,
-  predictions: null,
+  predictions: '',
   data: [],
   settings: [],
   facts: [],

@@ -52,15 +52,7 @@ export const finishedView: RunView = {
     },
   ],
   curves: { metric: 'mae', title: 'MAE', unit: 'months', points },
-  predictions: {
-    kind: 'regression',
-    unit: 'months',
-    n: 90,
-    points: Array.from({ length: 90 }, (_, index) => {
-      const label = 20 + wobble(index + 5) * 200;
-      return { label, prediction: label + (wobble(index + 99) - 0.5) * 50 };
-    }),
-  },
+  predictions: '1 1',
   data: [
     { part: 'train', images: 420, patients: 280 },
     { part: 'tuning', images: 90, patients: 61 },
@@ -90,7 +82,7 @@ export const runningView: RunView = {
   progress: { text: 'Epoch 3/30 · MAE 31.2 months · 412 images a second', share: 0.1 },
   metrics: finishedView.metrics.map((value) => ({ ...value, bestEpoch: 3 })),
   curves: { metric: 'mae', title: 'MAE', unit: 'months', points: points.slice(0, 3) },
-  predictions: null,
+  predictions: '',
   notes: [],
   files: { record: true, predictions: false, log: true },
 };
@@ -160,13 +152,5 @@ export const classificationView: RunView = {
     unit: '',
     points: points.map((point) => ({ ...point, metric: 0.9 - 0.4 / point.epoch, lower: null, upper: null })),
   },
-  predictions: {
-    kind: 'classification',
-    score: 'Probability of "fractured"',
-    n: 600,
-    points: Array.from({ length: 600 }, (_, index) => {
-      const fractured = index % 6 === 0;
-      return { label: fractured ? 'fractured' : 'not fractured', score: wobble(index) ** (fractured ? 0.5 : 2) };
-    }),
-  },
+  predictions: '2 2',
 };

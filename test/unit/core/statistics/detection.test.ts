@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Box, ScoredBox } from '../../../../src/core/label/box';
-import { averagePrecision, boxThreshold, type ImageBoxes, matchBoxes, sensitivityAt } from '../../../../src/core/statistics/detection';
+import {
+  averagePrecision,
+  boxThreshold,
+  frocCurve,
+  type ImageBoxes,
+  matchBoxes,
+  sensitivityAt,
+} from '../../../../src/core/statistics/detection';
 import { detectionMetrics } from '../../../../src/core/statistics/detectionMetrics';
 import { mulberry32 } from '../../../../src/core/statistics/random';
+import golden from '../../../fixtures/statistics/golden.json';
 import { near } from './near';
 
 const box = (x: number, y: number, width: number, height: number): Box => ({ from: [x, y], to: [x + width, y + height] });
@@ -36,6 +44,16 @@ describe('detection metrics', () => {
     const at = [0.125, 0.25, 0.5, 1, 2, 4, 8].map((rate) => sensitivityAt(matched, rate));
     for (const [index, expected] of [1 / 3, 1 / 3, 2 / 3, 1, 1, 1, 1].entries()) near(at[index] ?? 0, expected);
     near(at.reduce((sum, value) => sum + value, 0) / 7, 0.7619047619047619);
+  });
+
+  it('give the golden points of the FROC curve', () => {
+    const curve = frocCurve(matchBoxes(coco));
+    assert.equal(curve.length, golden.froc.in.points.length);
+    for (const [index, [rate, sensitivity, score]] of golden.froc.in.points.entries()) {
+      near(curve[index]?.falsePositives, rate);
+      near(curve[index]?.sensitivity, sensitivity);
+      near(curve[index]?.score, score);
+    }
   });
 
   it('call boxes of equal score together', () => {

@@ -19,26 +19,26 @@ describe('readRunFiles', () => {
   const read = () => readRunFiles(root, run, unheardRun, false);
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
-  it('reads record, epochs and predictions', async () => {
+  it('reads record and epochs, and sees that there are predictions without reading them', async () => {
     write('record.json', JSON.stringify(sampleRecord));
     write('metrics.csv', 'epoch,train_loss,tuning_loss,seconds,images_per_second,mae,mae_lower,mae_upper\n1,2,3,1,9,12,10,14\n');
     write('predictions.csv', 'image,patient,label,prediction\nimg-1,P-1,10,12\n');
     const files = await read();
     assert.deepEqual(files.record, sampleRecord);
     assert.equal(files.epochs[0]?.metrics.mae?.upper, 14);
-    assert.deepEqual(files.predictions, { kind: 'regression', unit: 'months', n: 1, points: [{ label: 10, prediction: 12 }] });
+    assert.match(files.predictions, /^\d+(\.\d+)? \d+$/);
     assert.deepEqual(files.files, { record: true, predictions: true, log: false });
     assert.deepEqual(files.problems, []);
   });
 
-  it('reads a run that found boxes, and draws no figure of them', async () => {
+  it('reads a run that found boxes', async () => {
     write('record.json', JSON.stringify({ ...sampleRecord, task: 'detection', unit: '' }));
     write('predictions.csv', 'image,patient,label,prediction,score\nimg-1,P-1,2,1,0.75\n');
     mkdirSync(join(folder, 'predictions'));
     write('predictions/img-1.json', '{}');
     const files = await read();
     assert.equal(files.record?.task, 'detection');
-    assert.deepEqual([files.predictions, files.problems, files.files.predictions], [null, [], true]);
+    assert.deepEqual([files.problems, files.files.predictions], [[], true]);
   });
 
   it('still shows the rest when a table is damaged', async () => {

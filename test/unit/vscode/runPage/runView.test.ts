@@ -21,7 +21,7 @@ const files: RunFiles = {
       metrics: { mae: { value: 12, lower: 10, upper: 14 } },
     },
   ],
-  predictions: null,
+  predictions: '',
   live: unheardRun,
   files: { record: true, predictions: false, log: false },
   problems: [],
@@ -116,7 +116,7 @@ describe('runView', () => {
         ['false positives', 'per image', false],
       ],
     );
-    assert.deepEqual([view.curves?.metric, view.curves?.points.length, view.predictions], ['average_precision', 2, null]);
+    assert.deepEqual([view.curves?.metric, view.curves?.points.length, view.predictions], ['average_precision', 2, '']);
   });
 
   it('crosses to the page unchanged', () => {
