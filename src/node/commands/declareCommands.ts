@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
+import { exportFormats } from '../export/exportRuns';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
 import { declareLabels } from './declareLabels';
+import { exportCommand } from './exportCommand';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { importCommand } from './importCommand';
@@ -204,6 +206,20 @@ function declareRuns(program: Command, attach: Attach): void {
         'Compares two to twenty runs with the first one on the images that all have predicted: differing settings, metrics, the difference with its interval from resampling patients (DeLong for the AUC), and which images got better or worse.',
       ),
     compareCommand,
+  );
+  attach(
+    program
+      .command('export [runs...]')
+      .summary('write runs as tables, a report, for MLflow or for TensorBoard')
+      .description(
+        "Writes chosen runs, or the runs of a cross-validation or sweep, with their metrics, settings, hashes and epochs: as two tables, as one HTML page, in MLflow's file layout or as TensorBoard event files. No patients, no paths.",
+      )
+      .option('--all', 'every run, also those of other branches and of tags')
+      .option('--filter <conditions>', 'only runs that fit, as for radsteps runs')
+      .addOption(new Option('--format <format>', 'what to write').choices(exportFormats).default('csv'))
+      .option('--out <path>', 'a file for csv and html, a folder for mlflow and tensorboard')
+      .option('--images', 'html and mlflow: name the images with the largest errors, by their pseudonyms'),
+    exportCommand,
   );
   attach(
     program
