@@ -29,6 +29,7 @@ export const layout = {
   workLists: '.radsteps/work',
   team: '2-team/team.yaml',
   reproductions: '.radsteps/reproductions',
+  tidied: '.radsteps/tidied.csv',
 } as const;
 
 /** The folder of one run's record, relative to the project. */

@@ -23,6 +23,7 @@ import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
 import { sweepCommand } from './sweepCommand';
 import { thumbnailsCommand } from './thumbnailsCommand';
+import { tidyCommand } from './tidyCommand';
 import { trainCommand } from './trainCommand';
 import { watchCommand } from './watchCommand';
 
@@ -220,6 +221,18 @@ function declareRuns(program: Command, attach: Attach): void {
       .option('--out <path>', 'a file for csv and html, a folder for mlflow and tensorboard')
       .option('--images', 'html and mlflow: name the images with the largest errors, by their pseudonyms'),
     exportCommand,
+  );
+  attach(
+    program
+      .command('tidy [runs...]')
+      .summary("remove runs' weights and checkpoints from this machine; the records stay")
+      .description(
+        'Lists the weights and checkpoints of runs (of all, unless some are named or filtered) with their sizes, asks, and removes them from this machine. Weights that another run needs, and runs that have not ended, are left alone. Nothing is removed without a yes.',
+      )
+      .option('--filter <conditions>', 'only runs that fit, as for radsteps runs')
+      .option('--keep-best <number>', 'keep the files of so many of the best runs of each target', wholeNumber)
+      .option('--yes', 'remove without asking'),
+    tidyCommand,
   );
   attach(
     program
