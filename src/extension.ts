@@ -4,6 +4,7 @@ import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
+import { registerExports } from './vscode/exports/registerExports';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
@@ -16,10 +17,12 @@ import { registerMerging } from './vscode/merging/registerMerging';
 import { registerProject } from './vscode/project/registerProject';
 import { ProjectChanges } from './vscode/projectChanges';
 import { ProjectLocator } from './vscode/projectLocator';
+import { registerReproduction } from './vscode/reproduction/registerReproduction';
 import { RunModel } from './vscode/runModel';
 import { registerRunPage } from './vscode/runPage/registerRunPage';
 import { registerRuns } from './vscode/runs/registerRuns';
 import type { Services } from './vscode/services';
+import { registerTidy } from './vscode/tidy/registerTidy';
 import { registerTraining } from './vscode/training/registerTraining';
 import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
 import { registerViewer } from './vscode/viewer/registerViewer';
@@ -79,6 +82,9 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),
+    registerExports(services),
+    registerTidy(services),
+    registerReproduction(services),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),

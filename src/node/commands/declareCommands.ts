@@ -239,11 +239,12 @@ function declareRuns(program: Command, attach: Attach): void {
       .command('reproduce <run>')
       .summary('train a run again from git, and hold it against its record')
       .description(
-        "Trains a run again in a worktree with the files that it used, on this machine's images, which are checked by hash. On the CPU with the same number of workers every digit must be the same; elsewhere the result must lie within the variance of runs with other seeds.",
+        "Trains a run, one fold or a whole cross-validation again in a worktree with the files that it used, on this machine's images, which are checked by hash. On the CPU with the same number of workers every digit must be the same; elsewhere the result must lie within the variance of runs with other seeds.",
       )
       .option('--keep', 'leave the worktree where it is')
       .option('--anyway', 'train also where images are missing or the data are not those of the record')
-      .option('--note', "append a line on the outcome to reproductions.csv in the run's folder"),
+      .option('--note', "append a line on the outcome to reproductions.csv in the run's folder")
+      .option('--ask', "ask before it trains, once it is known what can't be had as it was"),
     reproduceCommand,
   );
   attach(
