@@ -44,12 +44,12 @@ export function mlflowExperiment(name: string, runs: readonly ExportedRun[]): Ml
     lifecycle_stage: 'active',
     name,
   };
-  return { path: `${id}/meta.yaml`, text: stringify(meta) };
+  return { path: `${id}/meta.yaml`, text: stringify(meta, { lineWidth: 0 }) };
 }
 
 function metaOf({ record }: ExportedRun, experimentId: string): string {
   const id = mlflowRunId(record.run);
-  return stringify({
+  const meta = {
     artifact_uri: `${artifacts(experimentId)}/${id}/artifacts`,
     end_time: 'ended' in record ? msOf(record.ended) : null,
     entry_point_name: '',
@@ -66,7 +66,8 @@ function metaOf({ record }: ExportedRun, experimentId: string): string {
     status: statuses[record.state],
     tags: [],
     user_id: record.author,
-  });
+  };
+  return stringify(meta, { lineWidth: 0 });
 }
 
 type Point = { readonly ms: number; readonly value: number; readonly step: number };
