@@ -16,9 +16,14 @@ export type ExportedRun = {
   readonly classes: readonly string[];
 };
 
-/** A text without the names of images (as a project's index names them): `<image>` stands for each. */
+/** What an image is called unless a project keeps the names of its files. */
+const pseudonym = /^img-[0-9a-f]{10}$/;
+
+/** A text without the names of images (those given, and all pseudonyms): `<image>` stands for each. */
 export const withoutImages = (text: string, images: ReadonlySet<string>): string =>
-  text.replace(/[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?/gu, (word) => (images.has(word) ? '<image>' : word));
+  text.replace(/[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?/gu, (word) =>
+    images.has(word) || pseudonym.test(word) ? '<image>' : word,
+  );
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);

@@ -26,18 +26,27 @@ type Known = HistoryRun & { readonly record: RunRecord };
 const names = ['metrics.csv', 'predictions.csv'] as const;
 type Texts = Readonly<Partial<Record<(typeof names)[number], string>>>;
 
+/** The tables that are read of a run: its sentences may name images, which only its predictions list. */
+const namesFor =
+  ({ epochs, predictions }: ExportedTables) =>
+  ({ record }: Known): readonly (typeof names)[number][] =>
+    names.filter((name) => (name === 'metrics.csv' ? epochs : predictions || record.notes.length > 0 || record.state === 'failed'));
+
 const isElsewhere = ({ listing }: Known): boolean => listing.refs !== undefined;
 
 /** The tables of the runs that lie on other branches or tags, by run, read by one process of git. */
 async function tablesElsewhere(
   repository: Repository,
   runs: readonly Known[],
-  wanted: readonly string[],
+  wantedOf: (run: Known) => readonly string[],
 ): Promise<ReadonlyMap<string, Texts>> {
   const found = new Map<string, Texts>();
   if (runs.length === 0) return found;
   const folders = new Map((await refRuns(repository)).map(({ run, folder }) => [run, folder]));
-  const asked = runs.flatMap(({ record: { run } }) => wanted.map((name) => ({ run, name, object: `${folders.get(run)}:${name}` })));
+  const asked = runs.flatMap((known) => {
+    const { run } = known.record;
+    return wantedOf(known).map((name) => ({ run, name, object: `${folders.get(run)}:${name}` }));
+  });
   await readObjects(
     repository.root,
     asked.map(({ object }) => object),
@@ -73,15 +82,15 @@ async function imageNames(root: string, predictions: readonly ExportedRun['predi
 export async function readExportedRuns(
   root: string,
   history: readonly HistoryRun[],
-  { epochs, predictions }: ExportedTables,
+  tables: ExportedTables,
   report: ReportProgress,
   signal: AbortSignal,
 ): Promise<ReadExport> {
   const known = history.filter((run): run is Known => run.record !== null);
   const found = await findRepository(root);
   const repository = isRepository(found) ? found : null;
-  const wanted = names.filter((name) => (name === 'metrics.csv' ? epochs : predictions));
-  const elsewhere = repository === null ? new Map<string, Texts>() : await tablesElsewhere(repository, known.filter(isElsewhere), wanted);
+  const wantedOf = namesFor(tables);
+  const elsewhere = repository === null ? new Map<string, Texts>() : await tablesElsewhere(repository, known.filter(isElsewhere), wantedOf);
   const commits = repository === null ? new Map<string, string>() : await recordCommits(repository);
   const problems: string[] = [];
   let done = 0;
@@ -89,7 +98,7 @@ export async function readExportedRuns(
     known,
     async (run): Promise<ExportedRun> => {
       const { record, listing } = run;
-      const texts = isElsewhere(run) ? (elsewhere.get(record.run) ?? {}) : await tablesHere(root, record.run, wanted);
+      const texts = isElsewhere(run) ? (elsewhere.get(record.run) ?? {}) : await tablesHere(root, record.run, wantedOf(run));
       const [rows, table] = [texts['metrics.csv'], texts['predictions.csv']];
       const classes = table === undefined || isDrawnTask(record.task) ? [] : classesOf(table);
       report({ phase: 'Reading runs', done: ++done, total: known.length });
