@@ -15,7 +15,10 @@ const cellOf = (cell: Cell): string =>
 
 /** A table with a caption; the first cell of each row is its heading. */
 export function tableMarkup(caption: string, headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const head = headings.map((text) => `<th scope="col">${escapeMarkup(text)}</th>`).join('');
+  const isNumber = (column: number): boolean => rows.some((row) => typeof row[column] === 'object' && 'number' in row[column]);
+  const head = headings
+    .map((text, column) => `<th scope="col"${isNumber(column) ? ' class="number"' : ''}>${escapeMarkup(text)}</th>`)
+    .join('');
   const body = rows.map(([first = '', ...rest]) => {
     const heading = typeof first === 'string' ? escapeMarkup(first) : 'markup' in first ? first.markup : escapeMarkup(first.number);
     return `<tr><th scope="row">${heading}</th>${rest.map(cellOf).join('')}</tr>`;

@@ -16,6 +16,7 @@ caption { text-align: left; padding: 0.25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.7rem 0.3rem 0; border-bottom: 1px solid var(--edge); overflow-wrap: break-word; }
 th[scope="col"] { font-weight: 600; }
 th[scope="row"] { font-weight: 500; }
+th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code, .hash { font: 0.82rem/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .changed { background: var(--stripe); outline: 1px solid var(--edge); padding: 0 0.25rem; }
