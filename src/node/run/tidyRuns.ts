@@ -7,6 +7,7 @@ import { chooseRuns, type RunChoice } from './chooseRuns';
 import { listGroups } from './listGroups';
 import { listSweeps } from './listSweeps';
 import { readHistory } from './readHistory';
+import { starredRuns } from './starredRuns';
 import { noteTidied } from './tidied';
 
 /** Which runs to tidy up, and how many of the best keep their files. */
@@ -29,7 +30,7 @@ async function sizes(names: readonly string[], fileOf: (name: string) => string)
 async function unfinishedGroups(root: string): Promise<ReadonlySet<string>> {
   const [folds, sweeps] = await Promise.all([listGroups(root), listSweeps(root)]);
   return new Set([
-    ...folds.flatMap(({ group, record }) => (record === null || record.state === 'finished' ? [] : [group])),
+    ...folds.flatMap(({ group, record }) => (record?.state === 'finished' ? [] : [group])),
     ...sweeps.flatMap(({ group, record }) => (record === null || record.state === 'running' || record.state === 'paused' ? [group] : [])),
   ]);
 }
@@ -40,11 +41,10 @@ export async function planTidyRuns(root: string, request: TidyRequest): Promise<
   const chosen = chooseRuns(history, request);
   const open = await unfinishedGroups(root);
   const groupOf = ({ fold, sweep }: (typeof history)[number]['listing']): string => (fold ?? sweep)?.group ?? '';
-  const kept = new Map(
-    chosen.flatMap(({ listing }) =>
-      open.has(groupOf(listing)) ? [[listing.run, `${groupOf(listing)}, which it belongs to, has not ended.`] as const] : [],
-    ),
+  const unfinished = chosen.flatMap(({ listing }) =>
+    open.has(groupOf(listing)) ? [[listing.run, `${groupOf(listing)}, which it belongs to, has not ended.`] as const] : [],
   );
+  const kept = new Map([...unfinished, ...(await starredRuns(root)).map((run) => [run, 'It has a star.'] as const)]);
   const [models, locals] = await Promise.all(
     [layout.weights, layout.localRuns].map((folder) => readdir(join(root, folder)).catch(() => [])),
   );

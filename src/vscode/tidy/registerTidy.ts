@@ -59,7 +59,7 @@ async function confirm(plan: TidyPlan): Promise<boolean> {
   const runs = new Set(plan.remove.flatMap((file) => file.runs)).size;
   const left = plan.left.length === 0 ? '' : `\n\nLeft alone:\n${reasons(plan)}`;
   const lost = plan.remove.some(({ resumable }) => resumable) ? ' Stopped runs among them can no longer be resumed.' : '';
-  const detail = `The records stay in git; "Reproduce Run" trains weights again.${lost}${left}`;
+  const detail = `The records stay; "Reproduce Run" gets weights back by training again.${lost}${left}`;
   const question = `Remove ${files(plan.remove.length)} of ${runs === 1 ? 'one run' : `${runs} runs`} (${formatBytes(plan.bytes)}) from this machine?`;
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Remove')) === 'Remove';
 }

@@ -104,6 +104,7 @@ describe('exporting, tidying and reproducing runs in VS Code', function () {
     await page.screenshot({ path: join(pictures, 'reproduce-judgement.png') });
     await window.press('Open Record', () => page.getByRole('tab', { name: /record and reproduction/ }).isVisible());
     await page.getByRole('tab', { name: /record and reproduction/ }).waitFor();
+    await page.locator('.view-line', { hasText: '"state": "finished"' }).first().waitFor();
     await page.screenshot({ path: join(pictures, 'reproduce-records.png') });
     await until(() => readdirSync(join(session.folder, '.radsteps', 'reproductions')).length === 0, 'the worktree to go');
     await page.close();

@@ -152,6 +152,21 @@ describe('tidyRuns', () => {
     assert.ok(existsSync(weights(shas[1])) && existsSync(checkpoint(second)));
   });
 
+  it('leaves starred runs alone, also where their notes are in an unsolved merge', async () => {
+    place.write(`5-network/run-notes/${second}.yaml`, '<<<<<<< ours\nstarred: true\n=======\ntags: [x]\n>>>>>>> theirs\n');
+    place.write(`5-network/run-notes/${first}.yaml`, 'note: "starred: true"\n');
+    const { remove, left } = await planTidyRuns(place.root, { names: [first, second, elsewhere], keepBest: 0 });
+    assert.deepEqual([remove.map(({ name }) => name), left], [[shas[0]], [{ run: second, reason: 'It has a star.' }]]);
+  });
+
+  it('leaves the runs of a cross-validation alone that has not ended', async () => {
+    const group = '20261123-213300-quick-0009-folds';
+    await writeRecord(place.root, { ...sampleRecord, run: first, fold: { group, index: 1, of: 2 } });
+    place.write(`5-network/runs/${group}/folds.json`, '{}');
+    const { remove, left } = await planTidyRuns(place.root, { names: [first], keepBest: 0 });
+    assert.deepEqual([remove, left.map(({ reason }) => reason)], [[], [`${group}, which it belongs to, has not ended.`]]);
+  });
+
   it('notes what it removed on this machine only', async () => {
     await said('tidy', second, '--yes');
     const note = readFileSync(join(place.root, '.radsteps/tidied.csv'), 'utf8').trim().split('\n');
