@@ -17,10 +17,17 @@ function headMarkup({ record, refs }: ExportedRun): string {
   const ended = 'seconds' in record ? `, took ${formatDuration(record.seconds)}` : '';
   const where = record.branch === null ? '' : ` on ${record.branch}`;
   const elsewhere = refs.length === 0 ? '' : ` Its record is on ${refs.join(', ')}.`;
+  const { fold, sweep } = record;
+  const part =
+    fold !== undefined
+      ? `Fold ${fold.index} of ${fold.of} of ${fold.group}.`
+      : sweep === undefined
+        ? ''
+        : `Run ${sweep.index} of ${sweep.of} of ${sweep.group}.`;
   const reason = record.state === 'failed' ? `<p>${escapeMarkup(record.reason)}</p>` : '';
   const begun = time('started' in record ? record.started : record.created);
   return `<h2 id="${escapeMarkup(runAnchor(record.run))}">Run ${escapeMarkup(record.run)}</h2>
-<p><span class="state">${record.state}</span> Experiment ${escapeMarkup(record.experiment)}: ${escapeMarkup(record.task)} of ${escapeMarkup(record.target)}.</p>
+<p><span class="state">${record.state}</span> Experiment ${escapeMarkup(record.experiment)}: ${escapeMarkup(record.task)} of ${escapeMarkup(record.target)}. ${escapeMarkup(part)}</p>
 <p class="lead">Begun ${begun} by ${escapeMarkup(record.author)}${escapeMarkup(where)}${ended}.${escapeMarkup(elsewhere)}</p>${reason}`;
 }
 

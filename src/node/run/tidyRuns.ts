@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FoldEntry } from '../../core/experiment/foldsRecord';
 import { isRunName } from '../../core/experiment/runName';
 import { planTidy, type TidyFile, type TidyPlan } from '../../core/experiment/tidyPlan';
 import { layout, localRunFolder } from '../../core/project/layout';
@@ -26,11 +27,16 @@ async function sizes(names: readonly string[], fileOf: (name: string) => string)
   return new Map(found.flatMap(([name, size]) => (size === null ? [] : [[name, size] as const])));
 }
 
-/** Runs whose cross-validation or sweep has not ended: its next steps need their files. */
-async function unfinishedGroups(root: string): Promise<ReadonlySet<string>> {
+/**
+ * Whose files the next step of a cross-validation or sweep needs, as names of groups and of runs: all of one that goes on or can't be read, and a fold that has not
+ * predicted yet.
+ */
+async function neededByGroups(root: string): Promise<ReadonlySet<string>> {
   const [folds, sweeps] = await Promise.all([listGroups(root), listSweeps(root)]);
+  const unpredicted = ({ run, state, predicted }: FoldEntry): readonly string[] =>
+    run !== null && state === 'finished' && predicted === null ? [run] : [];
   return new Set([
-    ...folds.flatMap(({ group, record }) => (record?.state === 'finished' ? [] : [group])),
+    ...folds.flatMap(({ group, record }) => (record === null || record.state === 'running' ? [group] : record.folds.flatMap(unpredicted))),
     ...sweeps.flatMap(({ group, record }) => (record === null || record.state === 'running' || record.state === 'paused' ? [group] : [])),
   ]);
 }
@@ -39,10 +45,12 @@ async function unfinishedGroups(root: string): Promise<ReadonlySet<string>> {
 export async function planTidyRuns(root: string, request: TidyRequest): Promise<TidyPlan> {
   const history = await readHistory(root, { all: true }, (run) => run);
   const chosen = chooseRuns(history, request);
-  const open = await unfinishedGroups(root);
+  const needed = await neededByGroups(root);
   const groupOf = ({ fold, sweep }: (typeof history)[number]['listing']): string => (fold ?? sweep)?.group ?? '';
   const unfinished = chosen.flatMap(({ listing }) =>
-    open.has(groupOf(listing)) ? [[listing.run, `${groupOf(listing)}, which it belongs to, has not ended.`] as const] : [],
+    needed.has(groupOf(listing)) || needed.has(listing.run)
+      ? [[listing.run, `${groupOf(listing)}, which it belongs to, has not ended.`] as const]
+      : [],
   );
   const kept = new Map([...unfinished, ...(await starredRuns(root)).map((run) => [run, 'It has a star.'] as const)]);
   const [models, locals] = await Promise.all(
