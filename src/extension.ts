@@ -5,6 +5,7 @@ import { registerFailableCommand } from './vscode/command';
 import { registerCompare } from './vscode/compare/registerCompare';
 import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
+import { registerExports } from './vscode/exports/registerExports';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
@@ -17,10 +18,12 @@ import { registerMerging } from './vscode/merging/registerMerging';
 import { registerProject } from './vscode/project/registerProject';
 import { ProjectChanges } from './vscode/projectChanges';
 import { ProjectLocator } from './vscode/projectLocator';
+import { registerReproduction } from './vscode/reproduction/registerReproduction';
 import { RunModel } from './vscode/runModel';
 import { registerRunPage } from './vscode/runPage/registerRunPage';
 import { registerRuns } from './vscode/runs/registerRuns';
 import type { Services } from './vscode/services';
+import { registerTidy } from './vscode/tidy/registerTidy';
 import { registerTraining } from './vscode/training/registerTraining';
 import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
 import { registerViewer } from './vscode/viewer/registerViewer';
@@ -81,6 +84,9 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerTraining(services),
     registerRunPage(services),
     registerCompare(services),
+    registerExports(services),
+    registerTidy(services),
+    registerReproduction(services),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),

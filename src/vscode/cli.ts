@@ -11,6 +11,8 @@ export type CliOptions = {
   readonly onInput?: (send: (line: string | null) => void) => void;
   /** Outlives this window. */
   readonly detached?: boolean;
+  /** Milliseconds between asking to stop and killing, where it does not outlive the window. */
+  readonly killAfterMs?: number;
 };
 
 /** Runs `radsteps <args>` in a process of its own and returns its result; fails with a UserError or a CancelledError. */

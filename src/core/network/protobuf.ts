@@ -33,6 +33,13 @@ export function floatField(field: number, value: number): Uint8Array {
   return concatBytes([tag(field, 5), bytes]);
 }
 
+/** A 64-bit float under a field number (wire type 1). */
+export function doubleField(field: number, value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value, true);
+  return concatBytes([tag(field, 1), bytes]);
+}
+
 /** Bytes, or an encoded message, under a field number (wire type 2). */
 export const bytesField = (field: number, bytes: Uint8Array): Uint8Array => concatBytes([tag(field, 2), varint(bytes.length), bytes]);
 

@@ -29,6 +29,8 @@ export const layout = {
   workLists: '.radsteps/work',
   team: '2-team/team.yaml',
   reproductions: '.radsteps/reproductions',
+  tidied: '.radsteps/tidied.csv',
+  reproduced: '.radsteps/reproduced',
 } as const;
 
 /** The folder of one run's record, relative to the project. */
@@ -36,6 +38,9 @@ export const runFolder = (run: string): string => `${layout.runs}/${run}`;
 
 /** The git-ignored folder of one run on this machine (process.json, events.jsonl, trainer.log, checkpoint). */
 export const localRunFolder = (run: string): string => `${layout.localRuns}/${run}`;
+
+/** The git-ignored record of a run, or of a cross-validation, as its last reproduction on this machine found it; relative to the project. */
+export const reproducedFile = (name: string): string => `${layout.reproduced}/${name}.json`;
 
 /** The record of a cross-validation and its table of predictions, relative to the project; its runs have folders of their own. */
 export const foldsFile = (group: string): string => `${layout.runs}/${group}/folds.json`;

@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
+import { exportFormats } from '../export/exportRuns';
 import { caseAnswersCommand } from './caseAnswersCommand';
 import { casesCommand } from './casesCommand';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
 import { declareLabels } from './declareLabels';
+import { exportCommand } from './exportCommand';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { importanceCommand } from './importanceCommand';
@@ -24,6 +26,7 @@ import { statusCommand } from './statusCommand';
 import { stopCommand } from './stopCommand';
 import { sweepCommand } from './sweepCommand';
 import { thumbnailsCommand } from './thumbnailsCommand';
+import { tidyCommand } from './tidyCommand';
 import { trainCommand } from './trainCommand';
 import { watchCommand } from './watchCommand';
 
@@ -232,14 +235,41 @@ function declareRuns(program: Command, attach: Attach): void {
   );
   attach(
     program
+      .command('export [runs...]')
+      .summary('write runs as tables, a report, for MLflow or for TensorBoard')
+      .description(
+        "Writes chosen runs, or the runs of a cross-validation or sweep, with their metrics, settings, hashes and epochs: as two tables, as one HTML page, in MLflow's file layout or as TensorBoard event files. No patients, no paths.",
+      )
+      .option('--all', 'every run, also those of other branches and of tags')
+      .option('--filter <conditions>', 'only runs that fit, as for radsteps runs')
+      .addOption(new Option('--format <format>', 'what to write').choices(exportFormats).default('csv'))
+      .option('--out <path>', 'a file for csv and html, a folder for mlflow and tensorboard')
+      .option('--images', 'html and mlflow: name the images with the largest errors, by their pseudonyms'),
+    exportCommand,
+  );
+  attach(
+    program
+      .command('tidy [runs...]')
+      .summary("remove runs' weights and checkpoints from this machine; the records stay")
+      .description(
+        'Lists the weights and checkpoints of runs (of all, unless some are named or filtered) with their sizes, asks, and removes them from this machine. Weights that another run needs, and runs that have not ended, are left alone. Nothing is removed without a yes.',
+      )
+      .option('--filter <conditions>', 'only runs that fit, as for radsteps runs')
+      .option('--keep-best <number>', 'keep the files of so many of the best runs of each target', wholeNumber)
+      .option('--yes', 'remove without asking'),
+    tidyCommand,
+  );
+  attach(
+    program
       .command('reproduce <run>')
       .summary('train a run again from git, and hold it against its record')
       .description(
-        "Trains a run again in a worktree with the files that it used, on this machine's images, which are checked by hash. On the CPU with the same number of workers every digit must be the same; elsewhere the result must lie within the variance of runs with other seeds.",
+        "Trains a run, one fold or a whole cross-validation again in a worktree with the files that it used, on this machine's images, which are checked by hash. On the CPU with the same number of workers every digit must be the same; elsewhere the result must lie within the variance of runs with other seeds.",
       )
       .option('--keep', 'leave the worktree where it is')
       .option('--anyway', 'train also where images are missing or the data are not those of the record')
-      .option('--note', "append a line on the outcome to reproductions.csv in the run's folder"),
+      .option('--note', "append a line on the outcome to reproductions.csv in the run's folder")
+      .option('--ask', "ask before it trains, once it is known what can't be had as it was"),
     reproduceCommand,
   );
   attach(

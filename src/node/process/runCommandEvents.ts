@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { GalleryEvent } from '../../core/dataset/galleryEvent';
+import type { ReproductionCheck } from '../../core/experiment/reproduction';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import type { TrainerEvent } from '../../core/experiment/trainerEvent';
 import type { Progress } from '../../core/progress';
@@ -12,6 +13,7 @@ export type CommandEvent =
   | GalleryEvent
   | ({ readonly event: 'progress' } & Progress)
   | { readonly event: 'record'; readonly record: RunRecord }
+  | { readonly event: 'check'; readonly check: ReproductionCheck }
   | { readonly event: 'fold'; readonly group: string; readonly index: number; readonly of: number };
 
 type LastLine = { readonly event: 'result'; readonly result: unknown } | { readonly event: 'error'; readonly message: string };

@@ -1,17 +1,13 @@
-import type { FoldEntry, FoldsRecord } from '../../core/experiment/foldsRecord';
-import type { FoldRow } from '../../core/experiment/foldTable';
-import { judgeFolds } from '../../core/experiment/judgeFolds';
-import type { FinishedRun, RunRecord } from '../../core/experiment/runRecord';
-import type { ReportProgress } from '../../core/progress';
+import type { FoldsRecord } from '../../core/experiment/foldsRecord';
+import type { RunRecord } from '../../core/experiment/runRecord';
 import { UserError } from '../../core/userError';
 import type { CommitOutcome } from '../git/commitFiles';
-import { metricPlan } from '../training/metricPlan';
 import { commitFolds } from './commitFolds';
-import { readFoldRows, writeFoldRows, writeFolds } from './foldFiles';
+import { writeFolds } from './foldFiles';
 import { groupRuns } from './groupRuns';
+import { judgeFold, poolFolds, withFold } from './judgeFold';
 import type { OpenFolds } from './openFolds';
 import { type FoldsPlan, foldPlan } from './planFolds';
-import { predictHeld } from './predictHeld';
 import { reconcileRun } from './reconcileRun';
 import { canGoOn, resumeRun } from './resumeRun';
 import { type RunEvent, type RunOptions, runPrepared } from './runPrepared';
@@ -46,7 +42,7 @@ export async function conductFolds(
       record = await judgeFold(root, record, plan, run, report, signal);
       await writeFolds(root, record);
     }
-    record = await pool(root, record, plan);
+    record = await poolFolds(root, record, plan);
   } catch (error) {
     if (!(error instanceof UserError) && !signal.aborted) unexpected = error;
     if (!signal.aborted) record = { ...record, reason: error instanceof UserError ? error.message : 'It ended by an error in RadSteps.' };
@@ -68,36 +64,6 @@ function endFolds(record: FoldsRecord): FoldsRecord {
   if (record.pooled !== null) return { ...record, state: 'finished', ended };
   return reason === undefined ? { ...record, state: 'stopped', ended } : { ...record, state: 'failed', reason, ended };
 }
-
-/** Lets a fold's finished run predict what it has not seen, and judges it. */
-async function judgeFold(
-  root: string,
-  record: FoldsRecord,
-  plan: FoldsPlan,
-  run: FinishedRun,
-  report: Report,
-  signal: AbortSignal,
-): Promise<FoldsRecord> {
-  const { group, classes } = record;
-  const index = run.fold?.index ?? 0;
-  const progress: ReportProgress = ({ phase, done, total }) =>
-    report({ event: 'progress', phase: phase === 'caching' ? 'caching' : 'evaluating', done, total });
-  const { rows, warnings } = await predictHeld(root, run, classes, foldPlan(plan, group, index).held, progress, signal);
-  for (const message of warnings) report({ event: 'warning', message });
-  const others = (await readFoldRows(root, record)).filter(({ fold }) => fold !== index);
-  const all = await writeFoldRows(root, record, [...others, ...rows]);
-  const mine = all.filter(({ fold }) => fold === index);
-  const { metrics, missing } = judgeFolds(mine, plan.base.job, meanOf(plan));
-  const notes = [...record.notes, ...warnings, ...missing.map((text) => `Fold ${index} has ${text}`)];
-  return { ...withFold(record, index, { predicted: predictedOf(mine), metrics }), notes: [...new Set(notes)] };
-}
-
-const withFold = (record: FoldsRecord, index: number, change: Partial<FoldEntry>): FoldsRecord => ({
-  ...record,
-  folds: record.folds.map((entry) => (entry.index === index ? { ...entry, ...change } : entry)),
-});
-
-const predictedOf = (rows: readonly FoldRow[]): number => rows.filter(({ prediction }) => prediction !== null).length;
 
 /** The run of a fold: the one that has finished, or the one that can go on, or a new one. */
 async function trainFold(
@@ -122,22 +88,4 @@ async function trainFold(
   const either = AbortSignal.any([signal, late.signal]);
   if (goesOn) return (await resumeRun(root, last.run, options, watch, either)).record;
   return (await runPrepared(root, foldPlan(plan, group, index).plan, options, watch, either)).record;
-}
-
-/** The mean target of a fold's training images. */
-const meanOf =
-  (plan: FoldsPlan) =>
-  (index: number): number => {
-    const { train } = foldPlan(plan, '', index).plan.job;
-    return train.reduce((sum, { target }) => sum + target, 0) / train.length;
-  };
-
-async function pool(root: string, record: FoldsRecord, plan: FoldsPlan): Promise<FoldsRecord> {
-  if (record.folds.some(({ predicted }) => predicted === null)) return record;
-  const rows = await readFoldRows(root, record);
-  const { metrics, missing } = judgeFolds(rows, plan.base.job, meanOf(plan));
-  const { primary } = metricPlan(record.task, record.classes, record.unit);
-  const patients = new Set(rows.map(({ patient }) => patient)).size;
-  const pooled = { images: rows.length, patients, predicted: predictedOf(rows), primary, metrics };
-  return { ...record, pooled, notes: [...new Set([...record.notes, ...missing.map((text) => `The pooled predictions have ${text}`)])] };
 }

@@ -13,7 +13,7 @@ import type { SizedPixels } from '../training/preparePixels';
 /** Rows of one fold, and what was warned of on the way. */
 export type HeldRows = { readonly rows: readonly FoldRow[]; readonly warnings: readonly string[] };
 
-/** Lets the network of a fold's finished run predict the images that it has not seen, from the cache that training uses too. */
+/** Lets the network of a fold's finished run predict the images that it has not seen, from the image cache of a project (`cacheOf`). */
 export async function predictHeld(
   root: string,
   record: FinishedRun,
@@ -21,13 +21,14 @@ export async function predictHeld(
   held: readonly TrainerImage[],
   report: ReportProgress,
   signal: AbortSignal,
+  cacheOf = root,
 ): Promise<HeldRows> {
   const { run, settings, task, unit, fold, result } = record;
   if (result.weights === null) throw new UserError(`Run ${run} has no weights, so its fold can't be predicted; train again.`);
   const warnings: string[] = [];
   const progress = (done: number, total: number) => report({ phase: 'caching', done, total });
   const cacheReport = { progress, warn: (message: string) => warnings.push(message) };
-  const cache = await openPackedCache(join(root, layout.cache), held, settings.image, cacheReport, signal);
+  const cache = await openPackedCache(join(cacheOf, layout.cache), held, settings.image, cacheReport, signal);
   try {
     const [height, width] = settings.image.size;
     const byName = new Map(held.map((image) => [image.image, image]));

@@ -21,6 +21,7 @@ import { type FileToPredict, predictFiles } from '../training/predictFiles';
 import { labelFileNames } from './labelFileNames';
 import { openPreparedImages } from './preparedImages';
 import { readRecord } from './readRecord';
+import { missingWeights } from './tidied';
 
 /** What a run's model says of files, in the files' order. */
 export type RunPredictions = {
@@ -57,10 +58,7 @@ async function readWeights(root: string, record: RunRecord): Promise<{ readonly 
     throw new UserError(`Run ${record.run} (${record.state}) has no weights; \`radsteps runs\` lists the finished runs.`);
   const weights = join(root, layout.weights, `${sha256}.onnx`);
   const bytes = await readFile(weights).catch(() => null);
-  if (bytes === null)
-    throw new UserError(
-      `The weights of run ${record.run} (${sha256.slice(0, 12)}….onnx) are not in ${layout.weights} on this machine; copy them there, or train ${record.experiment} again.`,
-    );
+  if (bytes === null) throw new UserError(await missingWeights(root, record.run, sha256));
   const about = readModelAbout(bytes);
   if (about === null) throw new UserError(`${layout.weights}/${sha256.slice(0, 12)}….onnx is not a model that RadSteps exported.`);
   return { weights, about };

@@ -1,34 +1,28 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { NamedBackend } from '../../core/experiment/experiment';
-import { type JudgedRun, judgeReproduction, type ReproductionVerdict } from '../../core/experiment/judgeReproduction';
-import { parseMetrics } from '../../core/experiment/metricsTable';
+import { join } from 'node:path';
+import { judgeReproduction, type ReproductionVerdict } from '../../core/experiment/judgeReproduction';
+import { formatRecord } from '../../core/experiment/recordFile';
 import type { ReproductionCheck } from '../../core/experiment/reproduction';
-import type { RunningRun, RunRecord } from '../../core/experiment/runRecord';
+import type { RunRecord } from '../../core/experiment/runRecord';
 import { seedVariance } from '../../core/experiment/seedVariance';
-import { layout, localRunFolder, runFolder } from '../../core/project/layout';
+import { reproducedFile } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
-import { readIfThere } from '../dataset/readIfThere';
 import { writeBeside } from '../files/writeBeside';
 import type { Repository } from '../git/repository';
 import { removeWorktree } from '../git/worktree';
-import { chooseBackends } from '../kit/chooseBackends';
-import { whyNotOffered } from '../training/backends';
 import { checkReproduction } from './checkReproduction';
 import { noteReproduction } from './noteReproduction';
 import { checkOutRun, requireRepository } from './openReproduction';
-import { outOf } from './openRun';
+import { foldPlan, planFolds } from './planFolds';
 import { readRecords } from './readRecords';
 import { reconcileRun } from './reconcileRun';
-import { recordCleaner } from './recordCleaner';
 import { cleanReproductions, keepReproduction } from './reproductionFolders';
 import type { RunPlan } from './runPlan';
-import { conductRun, type RunEvent, type RunOptions } from './runPrepared';
+import type { RunEvent } from './runPrepared';
 import { findRun, type RunSource } from './runSource';
-import { writeRecord } from './writeRecord';
+import { judgedRun, recordedRun, restoreWeights, type TrainAgainOptions, trainAgain } from './trainAgain';
 
 /** Which run to train again, and how. */
-export type ReproduceRequest = Pick<RunOptions, 'trainer' | 'graceMs'> & {
+export type ReproduceRequest = TrainAgainOptions & {
   readonly run: string;
   /** Leaves the worktree where it is. */
   readonly keep: boolean;
@@ -36,13 +30,16 @@ export type ReproduceRequest = Pick<RunOptions, 'trainer' | 'graceMs'> & {
   readonly anyway: boolean;
   /** Appends a line on the outcome to the run's `reproductions.csv`. */
   readonly note: boolean;
+  /** Asked whether to train once it is known what can't be had as it was; in place of `anyway`. */
+  readonly decide?: (check: ReproductionCheck) => Promise<boolean>;
 };
 
 /** What a reproduction tells while it goes: what is known before it starts, and every event of its run. */
 export type ReproduceEvent =
   | RunEvent
   | { readonly event: 'checking'; readonly phase: string; readonly done: number; readonly total: number }
-  | { readonly event: 'check'; readonly check: ReproductionCheck };
+  | { readonly event: 'check'; readonly check: ReproductionCheck }
+  | { readonly event: 'fold'; readonly group: string; readonly index: number; readonly of: number };
 
 /** How a reproduction ended; without a record and a verdict where it was not trained. */
 export type Reproduction = {
@@ -54,11 +51,18 @@ export type Reproduction = {
   readonly folder: string | null;
   /** True where the run's model, which this machine lacked, was made again byte for byte and is now here. */
   readonly weightsRestored: boolean;
+  /** Where the new record lies, relative to the project; null where nothing was trained. */
+  readonly recordFile: string | null;
 };
 
 type Report = (event: ReproduceEvent) => void;
 
-async function requireReproducible(root: string, repository: Repository, { run, note }: ReproduceRequest): Promise<RunSource> {
+/** Finds a run that has ended; UserError where there is none that can be trained again. */
+export async function requireReproducible(
+  root: string,
+  repository: Repository,
+  { run, note }: Pick<ReproduceRequest, 'run' | 'note'>,
+): Promise<RunSource> {
   const source = await findRun(root, repository, run);
   const record = source.refs === null ? await reconcileRun(root, source.record, false) : source.record;
   if (source.refs !== null && note)
@@ -67,11 +71,16 @@ async function requireReproducible(root: string, repository: Repository, { run, 
     );
   if (record.state === 'queued' || record.state === 'running')
     throw new UserError(`Run ${run} has not ended yet (${record.state}), so there is nothing to reproduce.`);
-  if (record.fold !== undefined)
-    throw new UserError(
-      `Run ${run} is fold ${record.fold.index} of the cross-validation ${record.fold.group}, and single folds can't be reproduced yet; \`radsteps train ${record.experiment} --folds ${record.fold.of}\` divides the patients the same way as long as the data are the same.`,
-    );
   return { ...source, record };
+}
+
+/** Whether to train, now that it is known what can't be had as it was. */
+export const isToTrain = async ({ decide, anyway }: ReproduceRequest, check: ReproductionCheck): Promise<boolean> =>
+  decide === undefined ? check.blocks.length === 0 || anyway : decide(check);
+
+/** The plan of a record: that of its experiment, or of its fold of the cross-validation. */
+async function planOf(project: string, { fold }: RunRecord, plan: RunPlan): Promise<RunPlan> {
+  return fold === undefined ? plan : foldPlan(await planFolds(project, plan, fold.of), fold.group, fold.index).plan;
 }
 
 /**
@@ -92,83 +101,20 @@ export async function reproduceRun(root: string, request: ReproduceRequest, repo
     const { check, plan } = await checkReproduction(root, folder.project, record, progress, signal);
     report({ event: 'check', check });
     const place = request.keep ? folder.project : null;
-    if (plan === null || (check.blocks.length > 0 && !request.anyway))
-      return { run: record.run, check, record: null, verdict: null, folder: place, weightsRestored: false };
-    const again = await trainAgain(root, folder.project, record, plan, request, report, signal);
-    const seeds = seedVariance(record, await readRecords(root));
+    if (plan === null || !(await isToTrain(request, check)))
+      return { run: record.run, check, record: null, verdict: null, folder: place, weightsRestored: false, recordFile: null };
+    const again = await trainAgain(root, folder.project, record, await planOf(folder.project, record, plan), request, report, signal);
+    // Runs of other seeds have trained on other images than a fold.
+    const seeds = record.fold === undefined ? seedVariance(record, await readRecords(root)) : null;
     const judged = [await recordedRun(source), await judgedRun(folder.project, again)] as const;
     const verdict = judgeReproduction(...judged, check.strict, seeds);
     const weightsRestored = await restoreWeights(root, folder.project, record, again);
     if (request.note) await noteReproduction(root, again, verdict);
-    return { run: record.run, check, record: again, verdict, folder: place, weightsRestored };
+    const recordFile = reproducedFile(record.run);
+    await writeBeside(join(root, recordFile), formatRecord(again));
+    return { run: record.run, check, record: again, verdict, folder: place, weightsRestored, recordFile };
   } finally {
     if (request.keep) await keepReproduction(folder);
     else await removeWorktree(repository, folder.top);
   }
-}
-
-async function recordedRun({ record, file }: RunSource): Promise<JudgedRun> {
-  const text = (await file('metrics.csv'))?.toString('utf8') ?? null;
-  return { record, epochs: text === null ? [] : parseMetrics(text) };
-}
-
-async function judgedRun(root: string, record: RunRecord): Promise<JudgedRun> {
-  const text = await readIfThere(join(root, runFolder(record.run), 'metrics.csv'));
-  return { record, epochs: text === null ? [] : parseMetrics(text) };
-}
-
-/** Where the record's run computed, if that is here; with what the experiment asks for otherwise. */
-async function backendsFor(root: string, record: RunRecord, { trainer }: ReproduceRequest, signal: AbortSignal) {
-  const { settings, engine } = record;
-  if (settings.engine.name !== 'built-in') return null;
-  const backend = engine.backend as NamedBackend | 'auto';
-  if (backend !== 'auto' && (await whyNotOffered(backend).catch(() => '')) === null) return [backend];
-  return chooseBackends(root, { ...settings.engine, backend: 'auto' }, trainer, () => {}, signal);
-}
-
-async function trainAgain(
-  root: string,
-  project: string,
-  record: RunRecord,
-  plan: RunPlan,
-  request: ReproduceRequest,
-  report: Report,
-  signal: AbortSignal,
-): Promise<RunRecord> {
-  const { run } = record;
-  const backends = await backendsFor(root, record, request, signal);
-  const epochs = 'result' in record ? record.result?.epochs : undefined;
-  // A run that was stopped or failed is trained as far as it came.
-  const until = record.state === 'finished' || epochs === undefined || epochs === 0 ? {} : { until: epochs };
-  const { cache, cacheBytes } = await outOf(root, run);
-  const out = { ...(await outOf(project, run)), cache, ...(cacheBytes !== undefined && { cacheBytes }) };
-  const job = { version: 1, run, ...plan.job, ...until, ...(backends !== null && { backends }), project, out };
-  const jobFile = join(project, localRunFolder(run), 'job.json');
-  const running = runningAgain(record, plan);
-  await writeBeside(jobFile, JSON.stringify(job));
-  await writeRecord(project, running);
-  const options = { trainer: request.trainer, commit: false, ...(request.graceMs !== undefined && { graceMs: request.graceMs }) };
-  const open = { record: running, head: null, jobFile };
-  return (await conductRun(project, open, recordCleaner(root, plan.job), options, report, signal)).record;
-}
-
-/** The record of the new run: the old one's, without what it found. */
-function runningAgain(record: RunRecord, { hashes, data, notes }: RunPlan): RunningRun {
-  const { version, run, experiment, template, task, target, unit, author, parent, branch, patch, settings, changed } = record;
-  const now = new Date().toISOString();
-  const { name, backend } = settings.engine;
-  const common = { version, run, experiment, template, task, target, unit, author, parent, branch, patch, settings, changed };
-  const engine = { name, version: '', backend, device: '' };
-  return { ...common, state: 'running', created: now, started: now, snapshot: null, hashes, engine, versions: {}, data, notes };
-}
-
-/** Moves a model that this machine lacked, and that is the very same, from the worktree into the project. */
-async function restoreWeights(root: string, project: string, record: RunRecord, again: RunRecord): Promise<boolean> {
-  const [wanted, made] = [record, again].map((each) => ('result' in each ? each.result?.weights?.sha256 : undefined));
-  if (wanted === undefined || wanted !== made) return false;
-  const file = join(layout.weights, `${wanted}.onnx`);
-  if ((await readFile(join(root, file)).catch(() => null)) !== null) return false;
-  await mkdir(join(root, dirname(file)), { recursive: true });
-  await rename(join(project, file), join(root, file));
-  return true;
 }

@@ -17,6 +17,7 @@ import { forgetEnd, readHeard } from './runEvents';
 import { conductRun, type RunEvent, type RunOptions, type RunOutcome } from './runPrepared';
 import { runLife, writeRunProcess } from './runProcess';
 import { clearStop } from './stopMark';
+import { tidiedOn } from './tidied';
 import { writeFailure, writeRecord } from './writeRecord';
 
 type EndedRun = StoppedRun | FailedRun;
@@ -51,9 +52,14 @@ export async function canGoOn(root: string, { run, state }: RunRecord): Promise<
   return job !== null && (await readCheckpoint(job.out.local, jobKey(job))) !== null;
 }
 
-async function keptEpochs(job: TrainerJob, experiment: string): Promise<number> {
+async function keptEpochs(root: string, job: TrainerJob, experiment: string): Promise<number> {
   const checkpoint = await readCheckpoint(job.out.local, jobKey(job));
   if (checkpoint !== null) return checkpoint.history.length;
+  const removed = await tidiedOn(root, 'checkpoint', job.run);
+  if (removed !== null)
+    throw new UserError(
+      `The checkpoint of run ${job.run} was removed on ${removed} (radsteps tidy), so it can't go on; \`radsteps train ${experiment}\` begins anew.`,
+    );
   throw new UserError(
     `Run ${job.run} has no checkpoint to go on from: it ended before its first whole epoch, or the checkpoint is damaged. \`radsteps train ${experiment}\` begins anew.`,
   );
@@ -98,7 +104,7 @@ export async function resumeRun(
   const { until: _, ...whole } = await readJob(root, run);
   const job: TrainerJob = options.until === undefined ? whole : { ...whole, until: options.until };
   const afresh = options.afresh === true && (await readCheckpoint(job.out.local, jobKey(job))) === null;
-  const epoch = afresh ? 0 : await keptEpochs(job, ended.experiment);
+  const epoch = afresh ? 0 : await keptEpochs(root, job, ended.experiment);
   const clean = recordCleaner(root, job);
   const open = await reopen(root, runningAgain(ended, epoch), job);
   const before = await readHeard(root, run, clean);
