@@ -5,6 +5,7 @@ import { registerFailableCommand } from './vscode/command';
 import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerGallery } from './vscode/gallery/registerGallery';
+import { registerHistory } from './vscode/history/registerHistory';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
 import { registerLabelAuthors } from './vscode/labelAuthors/registerLabelAuthors';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),
+    registerHistory(services),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),
