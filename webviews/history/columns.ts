@@ -119,12 +119,17 @@ const before = (changed: (row: HistoryRow) => readonly OwnSetting[], all: boolea
     },
     text: ({ listing }) => localTime(listing.created),
   }),
+  text({ id: 'author', title: 'Who', about: 'Who started it, as git knows them.', value: ({ record }) => record?.author ?? null }),
+  text({ id: 'experiment', title: 'Experiment', about: 'The experiment file.', value: ({ listing }) => listing.experiment }),
   text({
-    ...{ id: 'run', title: 'Run', about: "The run's name, without its time.", value: ({ listing }) => shortRun(listing.run) },
+    ...{
+      id: 'run',
+      title: 'Run',
+      about: "The last letters of the run's name, after its time and experiment.",
+      value: ({ listing }) => listing.run.slice(-4),
+    },
     says: ({ listing }) => listing.run,
   }),
-  text({ id: 'author', title: 'Who', about: 'Who started it, as git knows them.', value: ({ record }) => record?.author ?? null }),
-  text({ id: 'experiment', title: 'Experiment', about: 'The experiment file.', value: ({ listing }) => listing.experiment, later: true }),
   text({
     ...{ id: 'changed', title: 'Changed settings', about: 'The settings in which it differs from the base.' },
     value: (row) => settingsText(changed(row)),

@@ -117,8 +117,9 @@ export class HistoryApp {
     if ('filter' in part) this.#model.filter(this.#look.filter);
     this.#arranged = this.#model.arrange(this.#look);
     this.#shown = this.#model.shown(this.#look);
-    this.#draw();
+    // The selection follows the order before the bar tells of it.
     this.#fill();
+    this.#draw();
     if ('filter' in part) this.#table.scrollTo(0);
     this.#save();
     if (this.#look.all !== before.all) void this.refresh();

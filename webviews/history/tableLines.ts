@@ -38,7 +38,7 @@ function cell(row: HistoryRow, at: number, column: Column, content: TableContent
         : column.id === 'run' && isBase
           ? html`${text} <span class="badge">base</span>`
           : text;
-  return html`<div role="gridcell" class="cell ${column.kind} ${column.id.replace(/:.*/, '')}" title=${column.id === 'star' ? nothing : says}>${shown}</div>`;
+  return html`<div role="gridcell" class="cell ${column.kind} col-${column.id.replace(/:.*/, '')}" title=${column.id === 'star' ? nothing : says}>${shown}</div>`;
 }
 
 /** One run as a line of the table. */

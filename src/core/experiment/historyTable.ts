@@ -1,5 +1,5 @@
 import type { Interval } from '../statistics/estimate';
-import type { FilteredRun } from './runFilter';
+import type { FilteredRecord, FilteredRun } from './runFilter';
 import type { RunListing } from './runListing';
 import type { ReadNotes } from './runNotesFile';
 
@@ -67,23 +67,19 @@ export type RowMetric = {
   readonly best: { readonly value: number; readonly interval: Interval | null; readonly n: number; readonly patients: number };
 };
 
+/** What the page has of a record. */
+export type RowRecord = Omit<FilteredRecord, 'engine' | 'result' | 'settings' | 'ownSettings'> & {
+  readonly ownSettings: Readonly<Record<string, unknown>>;
+  readonly engine: { readonly name: string; readonly backend: string; readonly device: string };
+  readonly result:
+    | (NonNullable<FilteredRecord['result']> & { readonly primary: string; readonly metrics: Readonly<Record<string, RowMetric>> })
+    | null;
+};
+
 /** One run of the history as the page has it: enough for the filters of the command line. */
 export type HistoryRow = FilteredRun & {
-  readonly listing: RunListing;
-  readonly record:
-    | (NonNullable<FilteredRun['record']> & {
-        readonly engine: { readonly name: string; readonly backend: string; readonly device: string };
-        readonly result:
-          | (NonNullable<NonNullable<FilteredRun['record']>['result']> & {
-              readonly primary: string;
-              readonly metrics: Readonly<Record<string, RowMetric>>;
-            })
-          | null;
-      })
-    | null;
+  readonly record: RowRecord | null;
   readonly notes: ReadNotes;
-  /** Settings that are not the default, by dotted key. */
-  readonly own: Readonly<Record<string, unknown>>;
   /** Keys of the settings that differ from the experiment's file. */
   readonly changed: readonly string[];
 };

@@ -8,7 +8,6 @@ import type { RunCommon } from './runRecord';
 /** What a filter asks of a record; a page holds no more than this. */
 export type FilteredRecord = Pick<RunCommon, 'author' | 'branch' | 'target' | 'parent' | 'notes'> & {
   readonly engine: { readonly device: string };
-  readonly settings: object;
   readonly data: { readonly train: { readonly images: number } };
   readonly result?: {
     readonly parameters: number;
@@ -16,7 +15,11 @@ export type FilteredRecord = Pick<RunCommon, 'author' | 'branch' | 'target' | 'p
     readonly peakMemoryMb: number;
     readonly metrics: Readonly<Record<string, { readonly best: { readonly value: number } }>>;
   } | null;
-};
+} & (
+    | { readonly settings: object }
+    /** Only those settings that are not the default, by dotted key; null for one that the record does not know. */
+    | { readonly ownSettings: Readonly<Record<string, unknown>> }
+  );
 
 /** A run as a filter sees it; `notes` are what people noted of it. */
 export type FilteredRun = { readonly listing: RunListing; readonly record: FilteredRecord | null; readonly notes?: RunNotes };
@@ -67,13 +70,19 @@ const usualMetrics = ['mae', 'rmse', 'bias', 'auc', 'accuracy', 'sensitivity', '
 
 const metricKey = (name: string): RunKey => number(name, (run) => resultOf(run)?.metrics[name]?.best.value ?? null);
 
+/** The value of a setting in a record; null or undefined for one that the record does not know. */
+function settingIn(record: FilteredRecord, section: string, key: string, usual: unknown): unknown {
+  if ('settings' in record)
+    return (record.settings as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[section]?.[key];
+  const name = `${section}.${key}`;
+  return Object.hasOwn(record.ownSettings, name) ? record.ownSettings[name] : usual;
+}
+
 const settings: readonly RunKey[] = Object.entries(experimentDefaults).flatMap(([section, values]) =>
   Object.entries(values).map(([key, usual]): RunKey => {
     const get: Getter = ({ record }) => {
-      const value = (record?.settings as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> | undefined)?.[section]?.[
-        key
-      ];
-      return typeof value === 'number' || typeof value === 'string' ? value : value === undefined ? null : JSON.stringify(value);
+      const value = record === null ? null : (settingIn(record, section, key, usual) ?? null);
+      return value === null || typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
     };
     return { name: `${section}.${key}`, kind: typeof usual === 'number' ? 'number' : 'text', get };
   }),

@@ -18,9 +18,9 @@ const usual: ReadonlyMap<string, unknown> = new Map(settingLeaves(experimentDefa
 const withoutDefault = new Set(['data.target', 'data.reader']);
 
 /** The value of a setting in a run, by its dotted key; undefined for a run without a record. */
-export function settingOf({ own, record }: Pick<HistoryRow, 'own' | 'record'>, key: string): unknown {
+export function settingOf({ record }: Pick<HistoryRow, 'record'>, key: string): unknown {
   if (record === null) return undefined;
-  return Object.hasOwn(own, key) ? own[key] : usual.get(key);
+  return Object.hasOwn(record.ownSettings, key) ? record.ownSettings[key] : usual.get(key);
 }
 
 /** The keys of all settings that are not the same in all runs, sorted. */
@@ -28,7 +28,8 @@ export function varyingSettings(rows: readonly HistoryRow[]): readonly string[] 
   const known = rows.filter(({ record }) => record !== null);
   const [first] = known;
   if (first === undefined) return [];
-  const keys = new Set(known.flatMap(({ own }) => Object.keys(own)));
+  const keys = new Set<string>();
+  for (const { record } of known) for (const key in record?.ownSettings) keys.add(key);
   return [...keys].filter((key) => known.some((row) => !sameValue(settingOf(row, key), settingOf(first, key)))).toSorted();
 }
 
@@ -38,7 +39,8 @@ function commonValue(rows: readonly HistoryRow[], key: string): unknown {
   for (const row of rows) {
     if (row.record === null) continue;
     const value = settingOf(row, key);
-    const text = JSON.stringify(value);
+    // Texts are themselves enough: a setting has values of one kind.
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     const entry = counts.get(text);
     if (entry === undefined) counts.set(text, { n: 1, value });
     else entry.n += 1;
@@ -59,7 +61,7 @@ const held =
 export function changedSettings(rows: readonly HistoryRow[], base: SettingBase): (row: HistoryRow) => readonly OwnSetting[] {
   if (base === 'experiment') return (row) => row.changed.map((key) => [key, settingOf(row, key)] as const);
   if (base === 'defaults') {
-    return ({ own }) => Object.entries(own).filter(([key]) => !withoutDefault.has(key));
+    return ({ record }) => Object.entries(record?.ownSettings ?? {}).filter(([key]) => !withoutDefault.has(key));
   }
   const varying = varyingSettings(rows);
   const chosen = typeof base === 'object' ? rows.find(({ listing, record }) => listing.run === base.run && record !== null) : undefined;
@@ -68,11 +70,11 @@ export function changedSettings(rows: readonly HistoryRow[], base: SettingBase):
   return held(varying, (key) => common.get(key));
 }
 
+const lastPart = (key: string): string => key.slice(key.indexOf('.') + 1);
+const ambiguous = new Set([...usual.keys()].map(lastPart).filter((last, place, all) => all.indexOf(last) !== place));
+
 /** The last part of a dotted key where that is clear enough: "learningRate". */
-export function shortSetting(key: string): string {
-  const last = key.slice(key.indexOf('.') + 1);
-  return [...usual.keys()].filter((other) => other.endsWith(`.${last}`)).length > 1 ? key : last;
-}
+export const shortSetting = (key: string): string => (ambiguous.has(lastPart(key)) ? key : lastPart(key));
 
 /** A setting's value in a few letters: "0.0003", "16×32×64", "on", "none". */
 export function settingText(value: unknown): string {
