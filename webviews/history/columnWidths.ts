@@ -7,7 +7,7 @@ const sampled = 80;
 const limits: Readonly<Record<string, readonly [least: number, most: number]>> = {
   star: [34, 34],
   state: [110, 260],
-  changed: [140, 420],
+  changed: [140, 320],
   note: [60, 260],
 };
 

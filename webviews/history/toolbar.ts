@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Column } from './columns';
+import { type Column, shortRun } from './columns';
 import { columnsPanel } from './columnsPanel';
 import { filterHelp } from './help';
 import type { Look } from './look';
@@ -67,7 +67,7 @@ function bases({ look, baseRun }: ToolbarView, { change }: ToolbarActions): Temp
     >Changed against
     <select aria-label="Changed settings against" @change=${(event: Event) => change({ base: textOf(event) })}>
       ${option('common', 'the most common', chosen)} ${option('defaults', "RadSteps's defaults", chosen)}
-      ${option('experiment', "the experiment's file", chosen)} ${baseRun === '' ? nothing : option(baseRun, `run ${baseRun}`, chosen)}
+      ${option('experiment', "the experiment's file", chosen)} ${baseRun === '' ? nothing : option(baseRun, `run ${shortRun(baseRun)}`, chosen)}
     </select></label
   >`;
 }
