@@ -216,7 +216,9 @@ export function columnsOf(
   changed: (row: HistoryRow) => readonly OwnSetting[],
   all: boolean,
 ): readonly Column[] {
-  const names = [...new Set(metrics.map(({ name }) => name))];
+  // Those that choose epochs come first: records list metrics by their names.
+  const primary = new Set(rows.flatMap(({ listing }) => listing.metric?.name ?? []));
+  const names = [...new Set([...primary, ...metrics.map(({ name }) => name)])];
   return [
     ...before(changed, all),
     ...names.map((name) =>

@@ -15,7 +15,7 @@ import { RunTable } from './runTable';
 import { type ToolbarActions, toolbar } from './toolbar';
 
 /** Milliseconds that typing or scrolling must rest before what follows from it is done. */
-const restMs = { filter: 40, keep: 250 };
+const restMs = { filter: 15, keep: 250 };
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

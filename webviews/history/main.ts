@@ -31,6 +31,8 @@ function startPage(root: HTMLElement): void {
       render(html``, root);
       const look = { ...keptLook(getState(), session.kept, window.innerWidth), all: session.all };
       app = new HistoryApp(root, host, session, look, (kept) => setState({ project: session.project, look: kept }));
+      // For the bench: the moment after the frame that shows the runs.
+      requestAnimationFrame(() => setTimeout(() => performance.mark('history-drawn')));
     } catch (error) {
       render(
         broken(error instanceof Error ? error.message : String(error), () => void open()),
