@@ -4,7 +4,6 @@ import type { HistoryMetric, HistoryTable, PackedMetric, PackedRecord, PackedRun
 import type { RunListing } from './runListing';
 import type { ReadNotes } from './runNotesFile';
 import type { MetricSummary, RunRecord } from './runRecord';
-import { settingLeaves } from './settingDifferences';
 
 /** Gathers runs of the history into a table, one after the other, so that no record has to be held. */
 export type HistoryPacker = {
@@ -13,7 +12,11 @@ export type HistoryPacker = {
   readonly table: (runs: readonly PackedRun[], more: Pick<HistoryTable, 'groups' | 'problems'>) => HistoryTable;
 };
 
-const usual = new Map(settingLeaves(experimentDefaults));
+/** Of each section the keys with their dotted names and defaults. */
+const usual = Object.entries(experimentDefaults).map(
+  ([section, values]) =>
+    [section, new Map(Object.entries(values).map(([key, value]) => [key, [`${section}.${key}`, value] as const]))] as const,
+);
 
 /** Gives each value a number, the same for equal keys. */
 function numbering<T>(): { readonly values: T[]; readonly of: (key: string, value: T) => number } {
@@ -32,9 +35,19 @@ function numbering<T>(): { readonly values: T[]; readonly of: (key: string, valu
 
 /** The settings that are not as the defaults; one that an older record does not know is null. */
 export function ownSettings(settings: object): Readonly<Record<string, unknown>> {
-  const given = new Map(settingLeaves(settings));
-  const missing = [...usual.keys()].filter((key) => !given.has(key)).map((key) => [key, null] as const);
-  return Object.fromEntries([...[...given].filter(([key, value]) => !sameValue(value, usual.get(key))), ...missing]);
+  const own: Record<string, unknown> = {};
+  const given = settings as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  // Plain loops: this is done for every setting of thousands of runs.
+  for (const [section, values] of usual) {
+    const found = given[section] ?? {};
+    for (const [key, [name, value]] of values) {
+      const one = found[key];
+      if (one === undefined) own[name] = null;
+      else if (one !== value && (typeof one !== 'object' || !sameValue(one, value))) own[name] = one;
+    }
+    for (const key in found) if (!values.has(key)) own[`${section}.${key}`] = found[key];
+  }
+  return own;
 }
 
 /** Makes the packer of one table. */
