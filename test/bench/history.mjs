@@ -103,10 +103,10 @@ const rounded = (values) => values.map((value) => Math.round(value));
 
 /** The page in Chromium with the real table of the project: the median of five openings, filters and orders, and its heap. */
 async function pageFigures(folder) {
-  const { readHistoryTable } = await loadTypeScript('src/node/run/readHistoryTable.ts');
+  const { historyTableReader } = await loadTypeScript('src/node/run/readHistoryTable.ts');
   const { openHistory } = await loadTypeScript('test/browser/harness/openHistory.ts');
   const { closeBrowser } = await loadTypeScript('test/launchBrowser.ts');
-  const table = await readHistoryTable(folder, false);
+  const table = await historyTableReader(folder)(false);
   const drawn = [];
   let opened;
   for (let opening = 0; opening < 5; opening += 1) {

@@ -1,4 +1,4 @@
-import type { HistoryTable } from '../../core/experiment/historyTable';
+import type { HistoryTable, PackedRun } from '../../core/experiment/historyTable';
 import { historyPacker, withNotes } from '../../core/experiment/packHistory';
 import { foldsCells, sweepCells } from './groupCells';
 import { listGroups } from './listGroups';
@@ -13,19 +13,25 @@ async function groupTexts(root: string): Promise<Readonly<Record<string, string>
   return Object.fromEntries(lines.map(([group = '', ...cells]) => [group, cells.filter((cell) => cell !== '').join(' · ')]));
 }
 
-/** The history of runs with people's notes, packed for the page; `all` also has the runs of other branches and of tags. */
-export async function readHistoryTable(root: string, all: boolean): Promise<HistoryTable> {
+/** Reads the history of runs with people's notes, packed for the page; `all` also has the runs of other branches and of tags. */
+export type HistoryTableReader = (all: boolean) => Promise<HistoryTable>;
+
+/** Makes the reader of a project's history; what it has read of git stays in memory, so that a change of one run costs little. */
+export function historyTableReader(root: string): HistoryTableReader {
   const packer = historyPacker();
-  const [runs, groups] = await Promise.all([
-    readHistory(root, { all }, ({ listing, record }) => packer.pack(listing, record)),
-    groupTexts(root),
-  ]);
-  const { notes, problems } = await readHistoryNotes(
-    root,
-    runs.map(({ listing }) => listing),
-  );
-  return packer.table(
-    runs.map((run) => withNotes(run, notes.get(run.listing.run))),
-    { groups, problems },
-  );
+  const kept = new Map<string, PackedRun>();
+  return async (all) => {
+    const [runs, groups] = await Promise.all([
+      readHistory(root, { all }, ({ listing, record }) => packer.pack(listing, record), kept),
+      groupTexts(root),
+    ]);
+    const { notes, problems } = await readHistoryNotes(
+      root,
+      runs.map(({ listing }) => listing),
+    );
+    return packer.table(
+      runs.map((run) => withNotes(run, notes.get(run.listing.run))),
+      { groups, problems },
+    );
+  };
 }

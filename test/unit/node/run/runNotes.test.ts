@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import type { HistoryTable } from '../../../../src/core/experiment/historyTable';
 import { runNotesFile } from '../../../../src/core/project/layout';
 import { runCommandLine } from '../../../../src/node/commands/runCommandLine';
-import { readHistoryTable } from '../../../../src/node/run/readHistoryTable';
+import { historyTableReader } from '../../../../src/node/run/readHistoryTable';
 import { editRunNotes, readRunNotes } from '../../../../src/node/run/runNotes';
 import { generatedRecord, writeHistory } from '../../../bench/historyFiles';
 import { isolatedGit, type TemporaryRepository, temporaryRepository } from '../../../fixtures/temporaryRepository';
@@ -53,7 +53,7 @@ describe('the notes of runs in a project', function () {
     assert.match(problems.join(), /it is a folder/);
     await assert.rejects(editRunNotes(place.root, runOf(2), { star: true }), /not YAML/);
     assert.equal(text(runOf(2)), 'starred: [\n');
-    assert.deepEqual((await readHistoryTable(place.root, false)).problems, problems);
+    assert.deepEqual((await historyTableReader(place.root)(false)).problems, problems);
     place.git('clean', '-fdxq', '5-network/run-notes');
   });
 
@@ -99,10 +99,10 @@ describe('the notes of runs in a project', function () {
     place.git('checkout', '-q', 'main');
     await editRunNotes(place.root, runOf(10), { addTag: 'ours' });
     const of = ({ runs }: HistoryTable, number: number) => runs.find(({ listing }) => listing.run === runOf(number))?.notes;
-    const all = await readHistoryTable(place.root, true);
+    const all = await historyTableReader(place.root)(true);
     assert.deepEqual(of(all, 9), { starred: false, tags: ['theirs'], note: '' });
     assert.deepEqual(of(all, 10), { starred: false, tags: ['ours'], note: '' });
-    assert.equal((await readHistoryTable(place.root, false)).runs.length, 8);
+    assert.equal((await historyTableReader(place.root)(false)).runs.length, 8);
     assert.match((await lines('--all', '--tag', 'theirs')).join('\n'), new RegExp(`^${runOf(9)}.*#theirs.*\n1 of 11 runs\\.$`));
   });
 
