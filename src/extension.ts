@@ -7,6 +7,7 @@ import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerExports } from './vscode/exports/registerExports';
 import { registerGallery } from './vscode/gallery/registerGallery';
+import { registerHistory } from './vscode/history/registerHistory';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
 import { registerLabelAuthors } from './vscode/labelAuthors/registerLabelAuthors';
@@ -87,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerExports(services),
     registerTidy(services),
     registerReproduction(services),
+    registerHistory(services),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),

@@ -1,8 +1,8 @@
 import type { Group } from '../../src/core/dataset/galleryOrder';
+import { Selection } from '../shared/selection';
 import { type Cell, type CellPicture, type CellTexts, makeCell } from './cell';
 import { type GridLines, gridLines, lineAt, lineOf } from './gridLayout';
 import { keyTarget } from './keyTarget';
-import { Selection } from './selection';
 
 /** What the grid asks of the page, and tells it; a row is an image's place in the table. */
 export type GridOptions = {

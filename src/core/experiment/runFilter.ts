@@ -2,13 +2,30 @@ import { suggestion } from '../project/nearest';
 import { UserError } from '../userError';
 import { experimentDefaults } from './experimentDefaults';
 import type { RunListing } from './runListing';
-import type { RunRecord } from './runRecord';
+import type { RunNotes } from './runNotes';
+import type { RunCommon } from './runRecord';
 
-/** A run as a filter sees it. */
-export type FilteredRun = { readonly listing: RunListing; readonly record: RunRecord | null };
+/** What a filter asks of a record; a page holds no more than this. */
+export type FilteredRecord = Pick<RunCommon, 'author' | 'branch' | 'target' | 'parent' | 'notes'> & {
+  readonly engine: { readonly device: string };
+  readonly data: { readonly train: { readonly images: number } };
+  readonly result?: {
+    readonly parameters: number;
+    readonly imagesPerSecond: number;
+    readonly peakMemoryMb: number;
+    readonly metrics: Readonly<Record<string, { readonly best: { readonly value: number } }>>;
+  } | null;
+} & (
+    | { readonly settings: object }
+    /** Only those settings that are not the default, by dotted key; null for one that the record does not know. */
+    | { readonly ownSettings: Readonly<Record<string, unknown>> }
+  );
+
+/** A run as a filter sees it; `notes` are what people noted of it. */
+export type FilteredRun = { readonly listing: RunListing; readonly record: FilteredRecord | null; readonly notes?: RunNotes };
 
 /** A value of a run: a number or text to compare, or several texts; null where it has none. */
-type Value = number | string | null;
+type Value = number | string | readonly string[] | null;
 type Getter = (run: FilteredRun) => Value;
 
 /** Something that a filter or an order can name; `kind` says how its values compare. */
@@ -19,7 +36,9 @@ export type RunFilter = { readonly test: (run: FilteredRun) => boolean; readonly
 
 const text = (name: string, get: Getter): RunKey => ({ name, kind: 'text', get });
 const number = (name: string, get: Getter): RunKey => ({ name, kind: 'number', get });
-const resultOf = ({ record }: FilteredRun) => (record !== null && 'result' in record ? record.result : null);
+const resultOf = ({ record }: FilteredRun) => record?.result ?? null;
+const filled = (texts: readonly string[] | undefined): readonly string[] | null =>
+  texts === undefined || texts.length === 0 ? null : texts;
 
 const fixed: readonly RunKey[] = [
   text('run', ({ listing }) => listing.run),
@@ -35,6 +54,9 @@ const fixed: readonly RunKey[] = [
   text('parent', ({ record }) => record?.parent ?? null),
   text('device', ({ record }) => record?.engine.device ?? null),
   text('notes', ({ record }) => record?.notes.join(' ') ?? null),
+  text('starred', ({ notes }) => (notes?.starred === true ? 'yes' : null)),
+  text('tag', ({ notes }) => filled(notes?.tags)),
+  text('note', ({ notes }) => notes?.note || null),
   number('seconds', ({ listing }) => listing.seconds),
   number('epochs', ({ listing }) => listing.epochs),
   number('parameters', (run) => resultOf(run)?.parameters ?? null),
@@ -48,13 +70,19 @@ const usualMetrics = ['mae', 'rmse', 'bias', 'auc', 'accuracy', 'sensitivity', '
 
 const metricKey = (name: string): RunKey => number(name, (run) => resultOf(run)?.metrics[name]?.best.value ?? null);
 
+/** The value of a setting in a record; null or undefined for one that the record does not know. */
+function settingIn(record: FilteredRecord, section: string, key: string, usual: unknown): unknown {
+  if ('settings' in record)
+    return (record.settings as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[section]?.[key];
+  const name = `${section}.${key}`;
+  return Object.hasOwn(record.ownSettings, name) ? record.ownSettings[name] : usual;
+}
+
 const settings: readonly RunKey[] = Object.entries(experimentDefaults).flatMap(([section, values]) =>
   Object.entries(values).map(([key, usual]): RunKey => {
     const get: Getter = ({ record }) => {
-      const value = (record?.settings as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> | undefined)?.[section]?.[
-        key
-      ];
-      return typeof value === 'number' || typeof value === 'string' ? value : value === undefined ? null : JSON.stringify(value);
+      const value = record === null ? null : (settingIn(record, section, key, usual) ?? null);
+      return value === null || typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
     };
     return { name: `${section}.${key}`, kind: typeof usual === 'number' ? 'number' : 'text', get };
   }),
@@ -97,7 +125,9 @@ function tokensOf(filter: string): readonly Token[] {
 type Condition = { readonly test: (run: FilteredRun) => boolean; readonly key: RunKey | null };
 
 /** Everything of a run in which a lone word is looked for. */
-const searched = fixed.filter(({ name }) => ['run', 'state', 'experiment', 'reason', 'author', 'branch', 'notes', 'ref'].includes(name));
+const searched = fixed.filter(({ name }) =>
+  ['run', 'state', 'experiment', 'reason', 'author', 'branch', 'notes', 'ref', 'tag', 'note'].includes(name),
+);
 
 function containing(word: string): Condition {
   const wanted = plain(word);
@@ -158,9 +188,9 @@ function comparingTexts(key: RunKey, sign: string, value: string): Condition {
     test: (run) => {
       const found = key.get(run);
       if (found === null) return false;
-      const shown = spaceless(String(found));
-      if (shown === whole) return true;
-      return wanted.some((word) => (sign === ':' ? shown.includes(word) : shown === word));
+      const shown = (Array.isArray(found) ? found : [String(found)]).map(spaceless);
+      if (shown.includes(whole)) return true;
+      return wanted.some((word) => shown.some((one) => (sign === ':' ? one.includes(word) : one === word)));
     },
   };
 }
@@ -168,7 +198,7 @@ function comparingTexts(key: RunKey, sign: string, value: string): Condition {
 /**
  * Reads a filter such as `learningRate < 0.001 auc > 0.9 state:failed -resnet`: all conditions must hold. `=` compares whole texts (several, by
  * commas, are alternatives), a colon finds a part; `none` is what has no value; a lone word is looked for in name, state, experiment, author,
- * reason and notes; a minus before a condition turns it round. `metrics` are those of the runs. UserError with what is wrong.
+ * reason, notes and tags; a minus before a condition turns it round. `metrics` are those of the runs. UserError with what is wrong.
  */
 export function parseRunFilter(filter: string, metrics: readonly string[]): RunFilter {
   const tokens = tokensOf(filter);

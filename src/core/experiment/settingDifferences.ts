@@ -5,18 +5,18 @@ export type SettingDifference = { readonly key: string; readonly values: readonl
 
 /** The settings in which runs differ, in the order of the keys. */
 export function settingDifferences(settings: readonly object[]): readonly SettingDifference[] {
-  const flat = settings.map((one) => new Map(leaves(one, '')));
+  const flat = settings.map((one) => new Map(settingLeaves(one)));
   const keys = [...new Set(flat.flatMap((one) => [...one.keys()]))].toSorted();
   return keys
     .map((key) => ({ key, values: flat.map((one) => one.get(key) ?? null) }))
     .filter(({ values }) => values.some((value) => !sameValue(value, values[0])));
 }
 
-/** The settings by dotted key; a list is one value. */
-export function leaves(value: object, prefix: string): readonly (readonly [string, unknown])[] {
+/** Settings by their dotted keys; a list is one value. */
+export function settingLeaves(value: object, prefix = ''): readonly (readonly [key: string, value: unknown])[] {
   return Object.entries(value).flatMap(([name, entry]) =>
     typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-      ? leaves(entry, `${prefix}${name}.`)
+      ? settingLeaves(entry, `${prefix}${name}.`)
       : [[prefix + name, entry] as const],
   );
 }

@@ -1,5 +1,5 @@
 import { sameValue } from '../label/sameValue';
-import { leaves } from './settingDifferences';
+import { settingLeaves } from './settingDifferences';
 
 /** One setting in several runs, as tables and figures show it. */
 export type SettingRow = {
@@ -17,7 +17,7 @@ const leastFactor = 10;
 
 /** All settings of some runs, in the order of the keys. */
 export function settingTable(settings: readonly object[]): readonly SettingRow[] {
-  const flat = settings.map((one) => new Map(leaves(one, '')));
+  const flat = settings.map((one) => new Map(settingLeaves(one, '')));
   const keys = [...new Set(flat.flatMap((one) => [...one.keys()]))].toSorted();
   return keys.map((key) =>
     settingRow(

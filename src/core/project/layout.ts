@@ -12,6 +12,7 @@ export const layout = {
   experiments: '5-network/experiments',
   model: '5-network/model.mjs',
   runs: '5-network/runs',
+  runNotes: '5-network/run-notes',
   local: '.radsteps/local.yaml',
   key: '.radsteps/key',
   paths: '.radsteps/paths.csv',
@@ -35,6 +36,9 @@ export const layout = {
 
 /** The folder of one run's record, relative to the project. */
 export const runFolder = (run: string): string => `${layout.runs}/${run}`;
+
+/** What people note of a run: star, tags and words. It lies beside the record, which must stay as it was committed; relative to the project. */
+export const runNotesFile = (run: string): string => `${layout.runNotes}/${run}.yaml`;
 
 /** The git-ignored folder of one run on this machine (process.json, events.jsonl, trainer.log, checkpoint). */
 export const localRunFolder = (run: string): string => `${layout.localRuns}/${run}`;

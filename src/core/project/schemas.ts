@@ -11,6 +11,7 @@ import problem from '../../../schemas/problem.schema.json';
 import project from '../../../schemas/project.schema.json';
 import protocol from '../../../schemas/protocol.schema.json';
 import record from '../../../schemas/record.schema.json';
+import runNotes from '../../../schemas/runNotes.schema.json';
 import sources from '../../../schemas/sources.schema.json';
 import splitLock from '../../../schemas/splitLock.schema.json';
 import sweep from '../../../schemas/sweep.schema.json';
@@ -45,6 +46,7 @@ export const schemas = {
   record,
   folds,
   sweep,
+  runNotes,
   acceptance,
   monitor,
   local,

@@ -9,11 +9,13 @@ import { declareLabels } from './declareLabels';
 import { exportCommand } from './exportCommand';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
+import { historyCommand } from './historyCommand';
 import { importanceCommand } from './importanceCommand';
 import { importCommand } from './importCommand';
 import { kitCommand } from './kitCommand';
 import { networkCommand } from './networkCommand';
 import { newCommand } from './newCommand';
+import { noteCommand } from './noteCommand';
 import { predictCommand } from './predictCommand';
 import { reproduceCommand } from './reproduceCommand';
 import { resumeCommand } from './resumeCommand';
@@ -67,6 +69,8 @@ const setting = (word: string, sofar: Readonly<Record<string, string>> = {}): Re
   if (at < 1) throw new InvalidArgumentError('It must look like train.epochs=40.');
   return { ...sofar, [word.slice(0, at)]: word.slice(at + 1) };
 };
+
+const repeated = (word: string, sofar: readonly string[] = []): readonly string[] => [...sofar, word];
 
 /** Declares every command of `radsteps` with its words, options and help. */
 export function declareCommands(program: Command, attach: Attach): void {
@@ -199,7 +203,9 @@ function declareRuns(program: Command, attach: Attach): void {
       .description('Lists the runs of the project, newest first, with state, metric and duration.')
       .option('--all', 'also those of all other branches and of tags, without checking them out')
       .option('--filter <conditions>', 'only runs that fit, such as "learningRate < 0.001 auc > 0.9 state:finished -resnet"')
-      .option('--sort <key>', 'by a metric, a setting or created, smallest first; -auc: largest first (write --sort=-auc)'),
+      .option('--sort <key>', 'by a metric, a setting or created, smallest first; -auc: largest first (write --sort=-auc)')
+      .option('--starred', 'only runs with a star')
+      .option('--tag <tag>', 'only runs with this tag; may be repeated', repeated),
     runsCommand,
   );
   attach(
@@ -212,6 +218,20 @@ function declareRuns(program: Command, attach: Attach): void {
       .option('--worst <images>', 'how many of the worst cases', wholeNumber, 10)
       .option('--by <column>', 'by sex, age, manufacturer or another column of images.csv with 2 to 12 values'),
     casesCommand,
+  );
+  attach(
+    program
+      .command('note <run>')
+      .summary('star or tag a run, or note something of it')
+      .description(
+        'Stars or tags a run, or notes something of it, in 5-network/run-notes/<run>.yaml, which is committed like any other file. The record stays as it is.',
+      )
+      .option('--star', 'star it')
+      .option('--unstar', 'take its star away')
+      .option('--tag <tag>', 'add a tag, one word; may be repeated', repeated)
+      .option('--untag <tag>', 'take a tag away; may be repeated', repeated)
+      .option('--text <text>', 'what is to be remembered of it; replaces what was noted'),
+    noteCommand,
   );
   attach(
     program
@@ -336,6 +356,7 @@ function declareSweep(program: Command, attach: Attach): void {
 /** What the editor talks to on standard input and output; no help lists it. */
 function declareServices(program: Command, attach: Attach): void {
   attach(program.command('gallery', { hidden: true }), galleryCommand);
+  attach(program.command('history', { hidden: true }), historyCommand);
   attach(program.command('thumbnails', { hidden: true }), thumbnailsCommand);
   attach(program.command('label-states', { hidden: true }), labelStatesCommand);
   attach(program.command('case-answers', { hidden: true }), caseAnswersCommand);

@@ -60,6 +60,20 @@ async function runOf(root: string, run: string, text: string, { pending }: TreeR
   return { listing: summarise(record, hasEnded && pending.has(run)), record };
 }
 
+/** The runs of which nothing is kept; what is kept of the others is found. */
+function fresh<T>(
+  runs: Iterable<string>,
+  key: (run: string) => string,
+  kept: ReadonlyMap<string, T>,
+  found: Map<string, T>,
+): readonly string[] {
+  return [...runs].filter((run) => {
+    const known = kept.get(key(run));
+    if (known !== undefined) found.set(run, known);
+    return known === undefined;
+  });
+}
+
 /** Reads the runs of the working tree: those that git holds from git, where one process gives thousands of them, all others from the disk. */
 async function readTree<T>(
   root: string,
@@ -67,19 +81,22 @@ async function readTree<T>(
   tree: TreeRuns,
   trusted: boolean,
   take: (run: HistoryRun) => T,
+  kept: Map<string, T>,
 ): Promise<ReadonlyMap<string, T>> {
   const found = new Map<string, T>();
   const late: (readonly [run: string, text: string])[] = [];
-  const names = tree.names.filter((run) => tree.objects.has(run));
-  const inGit = new Set(names);
+  const objectOf = (run: string): string => tree.objects.get(run) ?? '';
+  const inGit = new Set(tree.names.filter((run) => tree.objects.has(run)));
   if (repository !== null) {
-    const objects = names.map((run) => tree.objects.get(run) ?? '');
-    await readObjects(repository.root, objects, (index, text) => {
+    const names = fresh(inGit, (run) => `${run} ${objectOf(run)}`, kept, found);
+    await readObjects(repository.root, names.map(objectOf), (index, text) => {
       const run = names[index] ?? '';
       if (text === null) return void inGit.delete(run);
       const read = parsed(run, text);
-      if (isRecord(read) && read.state === 'running') late.push([run, text]);
-      else found.set(run, take(isRecord(read) ? { listing: summarise(read, false), record: read } : read));
+      if (isRecord(read) && read.state === 'running') return void late.push([run, text]);
+      const taken = take(isRecord(read) ? { listing: summarise(read, false), record: read } : read);
+      kept.set(`${run} ${objectOf(run)}`, taken);
+      found.set(run, taken);
     });
   }
   const others = tree.names.filter((run) => !inGit.has(run));
@@ -97,30 +114,43 @@ async function readTree<T>(
   return found;
 }
 
+/** Reads runs that only branches and tags have. */
 async function readRefs<T>(
   { root }: Repository,
-  runs: readonly RefRun[],
+  runs: ReadonlyMap<string, RefRun>,
   take: (run: HistoryRun) => T,
-  found: Map<string, T>,
-): Promise<void> {
-  const names = runs.map(({ folder }) => `${folder}:record.json`);
-  await readObjects(root, names, (index, text) => {
-    const { run = '', refs = [] } = runs[index] ?? {};
-    const read = text === null ? damaged(run, 'It has no record.json.') : parsed(run, text);
-    const { listing, record } = isRecord(read) ? { listing: summarise(read, false), record: read } : read;
-    found.set(run, take({ listing: { ...listing, refs }, record }));
-  });
+  kept: Map<string, T>,
+): Promise<ReadonlyMap<string, T>> {
+  const found = new Map<string, T>();
+  const key = (run: string): string => [run, runs.get(run)?.folder, ...(runs.get(run)?.refs ?? [])].join(' ');
+  const names = fresh(runs.keys(), key, kept, found);
+  await readObjects(
+    root,
+    names.map((run) => `${runs.get(run)?.folder}:record.json`),
+    (index, text) => {
+      const run = names[index] ?? '';
+      const { refs = [] } = runs.get(run) ?? {};
+      const read = text === null ? damaged(run, 'It has no record.json.') : parsed(run, text);
+      const { listing, record } = isRecord(read) ? { listing: summarise(read, false), record: read } : read;
+      const taken = take({ listing: { ...listing, refs }, record });
+      kept.set(key(run), taken);
+      found.set(run, taken);
+    },
+  );
+  return found;
 }
 
 /**
  * The history of runs, newest first, each as `take` makes it of its line and record as they are read, so that only that is held. Completes the records of
  * runs whose trainer died, and gives damaged records with the reason. With `all` also the runs of other branches and of tags, read without a
- * checkout; what lies in the working tree goes first.
+ * checkout; what lies in the working tree goes first. What was taken of a record that git holds goes into `kept`, and is not read again while it
+ * is there and the record is the same.
  */
 export async function readHistory<T>(
   root: string,
   { trusted = true, all = false }: HistoryOptions,
   take: (run: HistoryRun) => T,
+  kept: Map<string, T> = new Map(),
 ): Promise<readonly T[]> {
   const found = trusted ? await findRepository(root) : null;
   const repository = found !== null && isRepository(found) ? found : null;
@@ -128,15 +158,12 @@ export async function readHistory<T>(
     repository === null ? noGit(root) : treeRuns(root, repository),
     all && repository !== null ? refRuns(repository) : [],
   ]);
-  const runs = new Map(await readTree(root, repository, tree, trusted, take));
   const here = new Set(tree.names);
-  if (repository !== null)
-    await readRefs(
-      repository,
-      others.filter(({ run }) => !here.has(run)),
-      take,
-      runs,
-    );
+  const away = new Map(others.filter(({ run }) => !here.has(run)).map((one) => [one.run, one]));
+  const runs = new Map([
+    ...(await readTree(root, repository, tree, trusted, take, kept)),
+    ...(repository === null ? [] : await readRefs(repository, away, take, kept)),
+  ]);
   const names = [...runs.keys()].sort((a, b) => (a < b ? 1 : -1));
   return names.map((name) => runs.get(name) as T);
 }

@@ -1,16 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRunName } from '../../core/experiment/runName';
+import { layout, runNotesFile } from '../../core/project/layout';
 import { mapBounded } from '../dataset/mapBounded';
 import { readIfThere } from '../dataset/readIfThere';
 
-/** The folder of people's notes on runs, relative to the project: a YAML file a run. */
-const folder = '5-network/run-notes';
 const atOnce = 64;
 
 /** The runs that somebody gave a star; one whose notes are in an unsolved merge counts where either side gave it. */
 export async function starredRuns(root: string): Promise<readonly string[]> {
-  const names = await readdir(join(root, folder)).catch(() => []);
+  const names = await readdir(join(root, layout.runNotes)).catch(() => []);
   const runs = names
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length))
@@ -18,7 +17,7 @@ export async function starredRuns(root: string): Promise<readonly string[]> {
   // Read as text, so that a damaged file can't lose its run's weights.
   const stars = await mapBounded(
     runs,
-    async (run) => /^starred:\s*true\b/m.test((await readIfThere(join(root, folder, `${run}.yaml`))) ?? ''),
+    async (run) => /^starred:\s*true\b/m.test((await readIfThere(join(root, runNotesFile(run)))) ?? ''),
     undefined,
     atOnce,
   );

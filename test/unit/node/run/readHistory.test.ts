@@ -91,6 +91,40 @@ describe('readHistory', function () {
     );
   });
 
+  it('reads again only what has changed, and the rest as it would without', async () => {
+    const kept = new Map<string, HistoryRun>();
+    const taken: string[] = [];
+    const look = () =>
+      readHistory(
+        place.root,
+        { all: true },
+        (one) => {
+          taken.push(one.listing.run);
+          return one;
+        },
+        kept,
+      );
+    const first = await look();
+    const [changed, foreign] = [generatedRecord(20), generatedRecord(140)];
+    taken.length = 0;
+    assert.deepEqual(await look(), first);
+    const uncommitted = new Set(first.filter(({ listing }) => listing.pending).map(({ listing }) => listing.run));
+    assert.ok(
+      taken.every((run) => uncommitted.has(run)),
+      taken.join(),
+    );
+    write({ ...changed, notes: ['changed'] });
+    place.git('branch', 'twice', 'other');
+    taken.length = 0;
+    const second = await look();
+    assert.deepEqual(second, await read());
+    assert.ok(taken.includes(changed.run) && taken.includes(foreign.run), 'what lies on one more branch says so');
+    assert.ok(second.find(({ listing }) => listing.run === foreign.run)?.listing.refs?.includes('twice'));
+    place.git('branch', '-D', 'twice');
+    place.git('checkout', '-q', '--', '5-network/runs');
+    assert.deepEqual(await look(), first);
+  });
+
   it('reads a project that lies deep in a repository, and one without git', async () => {
     const outer = temporaryRepository(folder());
     const record = generatedRecord(3);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Selection } from '../../../../webviews/gallery/selection';
+import { Selection } from '../../../../webviews/shared/selection';
 
 function selectionOf(rows: readonly number[]): Selection {
   const selection = new Selection();

@@ -1,4 +1,4 @@
-/** Which images are chosen and which one has the focus; a place is one in the order shown, a row one in the table. */
+/** Which entries of a long list are chosen and which one has the focus; a place is one in the order shown, a row one in the table. */
 export class Selection {
   #rows: Uint32Array = new Uint32Array();
   #chosen = new Set<number>();
@@ -6,12 +6,12 @@ export class Selection {
   #focusRow = -1;
   #focus = -1;
 
-  /** The place of the image in focus, -1 where there is none. */
+  /** The place of the entry in focus, -1 where there is none. */
   get focus(): number {
     return this.#focus;
   }
 
-  /** The row of the image in focus, -1 where there is none; it stays while the image is filtered out. */
+  /** The row of the entry in focus, -1 where there is none; it stays while the entry is filtered out. */
   get focusRow(): number {
     return this.#focusRow;
   }

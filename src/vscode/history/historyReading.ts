@@ -1,0 +1,44 @@
+import type { HistoryAnswer, HistoryQuestion } from '../../core/experiment/historyQuestion';
+import { type AskedProcess, askProcess } from '../askProcess';
+import type { Cli } from '../cli';
+
+type Wanted = { readonly all: boolean; readonly digest: string };
+
+/** The runs of a project as a process of its own reads them, so that thousands hold nobody up here. */
+export class HistoryReading {
+  readonly #process: AskedProcess<HistoryQuestion>;
+  #begun: { readonly all: boolean; readonly answer: Promise<HistoryAnswer> } | undefined;
+
+  constructor(cli: Cli, project: string) {
+    this.#process = askProcess(cli, 'history', project);
+  }
+
+  /** Begins to read before the page asks: its script has to come first. */
+  begin(all: boolean): void {
+    const answer = this.#ask({ all, digest: '' });
+    // Whoever reads it hears of its failure.
+    answer.catch(() => undefined);
+    this.#begun = { all, answer };
+  }
+
+  /** Reads the runs; the table is null where its digest is the given one. */
+  read(wanted: Wanted): Promise<HistoryAnswer> {
+    const begun = this.#begun;
+    this.#begun = undefined;
+    return begun !== undefined && begun.all === wanted.all && wanted.digest === '' ? begun.answer : this.#ask(wanted);
+  }
+
+  /** Lets the process end while nobody looks. */
+  rest(): void {
+    this.#begun = undefined;
+    this.#process.rest();
+  }
+
+  dispose(): void {
+    this.#process.dispose('The history was closed.');
+  }
+
+  #ask(wanted: Wanted): Promise<HistoryAnswer> {
+    return this.#process.ask(wanted) as Promise<HistoryAnswer>;
+  }
+}
