@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
+import { declareExplanations } from './declareExplanations';
 import { declareLabels } from './declareLabels';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
@@ -74,6 +75,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareData(program, attach);
   declareLabels(program, attach);
   declareRuns(program, attach);
+  declareExplanations(program, attach);
   declareServices(program, attach);
 }
 
