@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { attentionMethods } from '../../core/experiment/activationMap';
 import { attentionCommand } from './attentionCommand';
 import type { Attach } from './runCommandLine';
 import { similarCommand } from './similarCommand';
@@ -15,10 +16,18 @@ export function declareExplanations(program: Command, attach: Attach): void {
       .command('attention <run> <image>')
       .summary("show where in an image a run's network finds its answer")
       .description(
-        "Maps where in an image (its name in the project, or a file) a run's network finds its answer, by Grad-CAM (Selvaraju et al. 2017). Of a number what raises and what lowers it count alike; of boxes the most probable one is explained, of masks the mean over the mask.",
+        "Maps where in an image (its name in the project, or a file) a run's network finds its answer, by HiResCAM (Draelos and Carin 2020). Of a number what raises and what lowers it count alike; of boxes the most probable one is explained, of masks the mean over the mask.",
       )
       .option('--class <name>', 'explain this class; the predicted one otherwise')
       .option('--layer <name>', 'weigh the features of this layer; the last one that tells places apart otherwise')
+      .addOption(
+        new Option(
+          '--method <name>',
+          'Grad-CAM (Selvaraju et al. 2017) weighs whole channels; the same for most networks, and less true for others',
+        )
+          .choices(attentionMethods)
+          .default('HiResCAM'),
+      )
       .option('--out <overlay.png>', 'write the image with the map over it to this file, outside the project'),
     attentionCommand,
   );

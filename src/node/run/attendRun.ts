@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { type AttentionMethod, activationMap } from '../../core/experiment/activationMap';
 import { attentionArea } from '../../core/experiment/attentionArea';
 import type { AttentionMap } from '../../core/experiment/attentionMap';
-import { gradCam } from '../../core/experiment/gradCam';
 import type { Size } from '../../core/image/resize';
 import { attentionModel, directionName } from '../../core/network/attentionModel';
 import type { GraphLayer } from '../../core/network/buildGraph';
@@ -17,13 +17,13 @@ import { type RunImage, readRunImage } from './readRunImage';
 import { openTrainedRun, type TrainedRun } from './trainedRun';
 
 /** What to explain, where not the network's answer by its last layer that tells places apart. */
-export type AttentionOptions = { readonly class?: string; readonly layer?: string };
+export type AttentionOptions = { readonly class?: string; readonly layer?: string; readonly method?: AttentionMethod };
 
 /** A map, and the size of its image. */
 export type Attention = { readonly map: AttentionMap; readonly size: Size };
 
 /**
- * Where in an image a run's network finds its answer, by Grad-CAM (`core/experiment/gradCam`) on the run's exported weights; throws UserError without
+ * Where in an image a run's network finds its answer, by HiResCAM unless told (`core/experiment/activationMap`) on the run's exported weights; throws UserError without
  * weights, for an image that can't be read, a class or layer that there is not, and a network without a layer that tells places apart.
  */
 export async function attendRun(root: string, run: string, image: NamedImage, options: AttentionOptions = {}): Promise<Attention> {
@@ -38,8 +38,9 @@ export async function attendRun(root: string, run: string, image: NamedImage, op
     [directionName]: { data: explained.direction, dims: [1, ...opened.graph.outputShape] },
   });
   const { features = new Float32Array(0), gradient = new Float32Array(0) } = found;
-  const values = gradCam({ shape: layer.shape, features, gradient }, explained.counted);
-  return { map: mapOf(opened, image, { layer, values, explained, from: seen.from }), size: seen.from };
+  const method = options.method ?? 'HiResCAM';
+  const values = activationMap({ shape: layer.shape, features, gradient }, method, explained.counted);
+  return { map: mapOf(opened, image, { method, layer, values, explained, from: seen.from }), size: seen.from };
 }
 
 function chosenLayer({ graph, about, record }: TrainedRun, name: string | undefined): GraphLayer {
@@ -70,9 +71,19 @@ async function runOnce(model: Uint8Array, { record }: TrainedRun, inputs: Readon
   return session.run(inputs).finally(session.close);
 }
 
-type Found = { readonly layer: GraphLayer; readonly values: readonly number[]; readonly explained: Explained; readonly from: Size };
+type Found = {
+  readonly method: AttentionMethod;
+  readonly layer: GraphLayer;
+  readonly values: readonly number[];
+  readonly explained: Explained;
+  readonly from: Size;
+};
 
-function mapOf({ record, graph }: TrainedRun, { image, file }: NamedImage, { layer, values, explained, from }: Found): AttentionMap {
+function mapOf(
+  { record, graph }: TrainedRun,
+  { image, file }: NamedImage,
+  { method, layer, values, explained, from }: Found,
+): AttentionMap {
   const { size, fit } = record.settings.image;
   const [, rows = 0, columns = 0] = layer.shape;
   const seen = layerArea(graph, layer) ?? { x: 0, y: 0, width: size[1], height: size[0] };
@@ -80,7 +91,7 @@ function mapOf({ record, graph }: TrainedRun, { image, file }: NamedImage, { lay
     version: 1,
     run: record.run,
     image: image || basename(file),
-    method: 'Grad-CAM',
+    method,
     layer: layer.layer.name,
     answer: explained.answer,
     columns,

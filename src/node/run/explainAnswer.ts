@@ -1,4 +1,4 @@
-import type { Counted } from '../../core/experiment/gradCam';
+import type { Counted } from '../../core/experiment/activationMap';
 import type { Shape } from '../../core/network/layer';
 import { UserError } from '../../core/userError';
 import { usualThreshold } from '../training/drawnPrediction';

@@ -36,8 +36,12 @@ export async function similarTo(
   if (others.length === 0) throw new UserError(`There is no other training image of run ${run} to compare with.`);
   const reader = await openFeatureReader(opened, layer);
   const [features = new Float32Array(0)] = await reader.read([seen]).finally(reader.close);
-  const found = await imageFeatures(root, opened, layer, others, report, signal);
-  const named = [...found.features].map(([name, values]) => ({ image: name, features: values }));
+  // Of all of them, so that the next image finds them worked out.
+  const found = await imageFeatures(root, opened, layer, training.images, report, signal);
+  const named = others.flatMap(({ image: name }) => {
+    const values = found.features.get(name);
+    return values === undefined ? [] : [{ image: name, features: values }];
+  });
   return {
     run,
     image: image.image || basename(image.file),

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type Counted, gradCam } from '../../../../src/core/experiment/gradCam';
+import { type AttentionMethod, activationMap, attentionMethods, type Counted } from '../../../../src/core/experiment/activationMap';
 import { namedNetwork } from '../../../../src/core/network/architectures/namedNetwork';
 import { attentionModel, featureModel } from '../../../../src/core/network/attentionModel';
 import { buildGraph, type Graph } from '../../../../src/core/network/buildGraph';
@@ -35,13 +35,20 @@ const body: readonly Layer[] = [
   { op: 'globalAveragePool', name: 'mean', from: ['relu2'] },
 ];
 
+/** Has another derivative at each place. */
+const maximum: readonly Layer[] = [
+  { op: 'globalMaxPool', name: 'maximum', from: ['relu2'] },
+  { op: 'concat', name: 'both', from: ['mean', 'maximum'] },
+];
+
 /** The small network of torchNetworks.py. */
 const small = (side: number): Graph =>
   buildGraph({
     inputs: { image: [1, side, side] },
     layers: [
       ...body,
-      { op: 'dense', name: 'hidden', from: ['mean'], units: 10 },
+      ...maximum,
+      { op: 'dense', name: 'hidden', from: ['both'], units: 10 },
       { op: 'bias', name: 'hidden.bias', from: ['hidden'] },
       { op: 'silu', name: 'silu', from: ['hidden.bias'] },
       { op: 'dense', name: 'fc', from: ['silu'], units: 3 },
@@ -76,7 +83,7 @@ async function attend(graph: Graph, weights: Weights, name: string, image: Float
     .finally(session.close);
   const { raw, features, gradient } = found;
   assert.ok(raw && features && gradient);
-  const map = (counted: Counted) => gradCam({ shape: layer.shape, features, gradient }, counted);
+  const map = (method: AttentionMethod, counted: Counted) => activationMap({ shape: layer.shape, features, gradient }, method, counted);
   return { raw, features, gradient, shape: layer.shape, map };
 }
 
@@ -99,11 +106,26 @@ describe("the map of a network's attention", function () {
 
     const resNet = () =>
       buildGraph(namedNetwork({ ...sizes, width: 1, dropout: 0, name: 'resnet-18' }, { size: [128, 128], scalars: 0, outputs: 3 }));
-    for (const [name, theirs, make, layer] of [
-      ['a small network with a hidden layer', 'small', () => small(128), 'relu2'],
-      ['resnet-18', 'resnet18', resNet, 'layer4.1.relu'],
+    for (const [name, theirs, make, layer, asked] of [
+      [
+        'a small network with a hidden layer',
+        'small',
+        () => small(128),
+        'relu2',
+        [0, 1].flatMap((image) => [0, 1, 2].map((answer) => [image, answer] as const)),
+      ],
+      [
+        'resnet-18',
+        'resnet18',
+        resNet,
+        'layer4.1.relu',
+        [
+          [0, 2],
+          [1, 1],
+        ],
+      ],
     ] as const) {
-      it(`${name}: Grad-CAM of two images is the same to 1e-4`, async () => {
+      it(`${name}: Grad-CAM and HiResCAM of two images are the same to 1e-4`, async () => {
         await run(python, [script, 'attention', theirs, folder]);
         const [file, expected] = await Promise.all(
           ['weights', 'expected'].map(async (part) => readSafetensors(await readFile(join(folder, `${part}.safetensors`)))),
@@ -116,16 +138,19 @@ describe("the map of a network's attention", function () {
         const { shape, values } = expected.read('map');
         const places = (shape[1] ?? 0) * (shape[2] ?? 0);
         let distinct = 0;
-        for (const [image, answer] of [0, 1].flatMap((one) => [0, 1, 2].map((other) => [one, other] as const))) {
+        for (const [image, answer] of asked) {
           const pixels = expected.read('x').values.slice(image * 128 * 128, (image + 1) * 128 * 128);
           const direction = Float32Array.from([0, 1, 2], (index) => (index === answer ? 1 : 0));
           const { map } = await attend(graph, weights, layer, pixels, direction);
-          const right = values.slice((3 * image + answer) * places, (3 * image + answer + 1) * places);
-          const found = map('for');
-          assert.equal(found.length, places);
-          distinct = Math.max(distinct, new Set(right).size);
-          const apart = Math.max(...found.map((value, index) => Math.abs(value - (right[index] ?? Number.NaN))));
-          assert.ok(apart < 1e-4, `class ${answer} of image ${image}: ${apart}`);
+          for (const [which, method] of (['Grad-CAM', 'HiResCAM'] as const).entries()) {
+            const start = (2 * (3 * image + answer) + which) * places;
+            const right = values.slice(start, start + places);
+            const found = map(method, 'for');
+            assert.equal(found.length, places);
+            distinct = Math.max(distinct, new Set(right).size);
+            const apart = Math.max(...found.map((value, index) => Math.abs(value - (right[index] ?? Number.NaN))));
+            assert.ok(apart < 1e-4, `${method} of class ${answer} of image ${image}: ${apart}`);
+          }
         }
         assert.ok(distinct > 5, 'maps tell places apart');
       });
@@ -155,15 +180,17 @@ describe("the map of a network's attention", function () {
     ] as const) {
       const largest = Math.max(...kept);
       assert.ok(largest > 0);
-      const map = found.map(counted);
-      for (const [place, value] of kept.entries()) assert.ok(Math.abs((map[place] ?? Number.NaN) - value / largest) < 1e-5);
+      for (const method of attentionMethods) {
+        const map = found.map(method, counted);
+        for (const [place, value] of kept.entries()) assert.ok(Math.abs((map[place] ?? Number.NaN) - value / largest) < 1e-5);
+      }
     }
   });
 
   it('is all zeros, not broken, where nothing speaks for the answer', () => {
     const nothing = { shape: [1, 1, 2], features: Float32Array.of(1, 2), gradient: Float32Array.of(-1, -1) };
-    assert.deepEqual(gradCam(nothing, 'for'), [0, 0]);
-    assert.deepEqual(gradCam(nothing, 'for and against'), [0.5, 1]);
+    assert.deepEqual(activationMap(nothing, 'HiResCAM', 'for'), [0, 0]);
+    assert.deepEqual(activationMap(nothing, 'Grad-CAM', 'for and against'), [0.5, 1]);
   });
 
   it('has the derivative of finite differences, through norms that use what they have kept, and dropout that drops nothing', async () => {

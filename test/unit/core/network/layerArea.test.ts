@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { attentionArea } from '../../../../src/core/experiment/attentionArea';
 import { namedNetwork } from '../../../../src/core/network/architectures/namedNetwork';
-import { buildGraph, type Graph } from '../../../../src/core/network/buildGraph';
+import { buildGraph, type Graph, type Slot } from '../../../../src/core/network/buildGraph';
+import { makeEmitter } from '../../../../src/core/network/emitter';
+import { forwardPass } from '../../../../src/core/network/forwardPass';
+import { backwardPass } from '../../../../src/core/network/gradient';
 import type { Layer } from '../../../../src/core/network/layer';
 import { layerArea } from '../../../../src/core/network/layerArea';
+import { encodeOnnx } from '../../../../src/core/network/onnx';
+import { openSession } from '../../../../src/node/training/session';
 
 const sizes = { filters: [4, 8, 8], width: 0.125, depth: 3, trunk: 'resnet-18', dropout: 0 } as const;
 const named = (name: 'compact-cnn' | 'resnet-18' | 'unet', size: readonly [number, number]): Graph =>
@@ -13,6 +18,37 @@ function areaOf(graph: Graph, name: string) {
   const layer = graph.layers.find((node) => node.layer.name === name);
   assert.ok(layer);
   return layerArea(graph, layer);
+}
+
+/** The middle of the pixels of an even image by how much the middle place of a layer depends on them, in a network whose weights are all alike. */
+async function dependence({ network }: Graph, layer: string) {
+  const graph = buildGraph({ ...network, output: layer });
+  const [channels = 0, count = 0] = graph.outputShape;
+  const place = Math.floor(count / 2);
+  const emit = makeEmitter();
+  const ones = ({ shape, size, name }: Slot) =>
+    emit.floats(new Float32Array(size).fill(name === 'shift' || name === 'mean' ? 0 : name === 'weight' ? 0.1 : 1), shape);
+  const passes = forwardPass(emit, graph, { parameters: graph.parameters.map(ones), state: graph.state.map(ones) }, false);
+  emit.output(backwardPass(emit, passes, layer, 'direction').values.get('image') ?? '', 'gradient');
+  const [, rows = 0, columns = 0] = network.inputs.image ?? [];
+  const inputs = [
+    { name: 'image', dims: [1, 1, rows, columns] },
+    { name: 'direction', dims: [1, ...graph.outputShape] },
+  ];
+  const session = await openSession(encodeOnnx(emit.finish('dependence', inputs, [{ name: 'gradient', dims: [1, 1, rows, columns] }])), 1);
+  const direction = new Float32Array(channels * count * count);
+  direction[place * count + place] = 1;
+  const given = [new Float32Array(rows * columns).fill(1), direction];
+  const fed = Object.fromEntries(inputs.map(({ name, dims }, index) => [name, { data: given[index] ?? new Float32Array(), dims }]));
+  const { gradient = new Float32Array() } = await session.run(fed).finally(session.close);
+  const sum = (weigh: (index: number) => number) => gradient.reduce((all, value, index) => all + value * weigh(index), 0);
+  const all = sum(() => 1);
+  return {
+    place,
+    count,
+    column: sum((index) => (index % columns) + 0.5) / all,
+    row: sum((index) => Math.floor(index / columns) + 0.5) / all,
+  };
 }
 
 const plain = (layers: readonly Layer[]): Graph =>
@@ -50,6 +86,22 @@ describe("where a layer's places lie in the network's image", () => {
         height: 18,
       });
   });
+
+  for (const [name, side, layer] of [
+    ['compact-cnn', 64, 'relu3'],
+    ['resnet-18', 512, 'layer4.1.relu'],
+    ['unet', 256, 'down3.conv2.relu'],
+  ] as const) {
+    it(`has the middle of all pixels that a place depends on in the place's own middle: ${layer} of ${name}`, async () => {
+      const graph = named(name, [side, side]);
+      const area = areaOf(graph, layer);
+      const found = await dependence(graph, layer);
+      assert.ok(area);
+      const middle = (start: number, length: number) => start + ((found.place + 0.5) * length) / found.count;
+      assert.ok(Math.abs(found.column - middle(area.x, area.width)) < 0.05, `column ${found.column}`);
+      assert.ok(Math.abs(found.row - middle(area.y, area.height)) < 0.05, `row ${found.row}`);
+    });
+  }
 
   it('is none where places are no longer told apart', () => {
     assert.equal(areaOf(named('compact-cnn', [32, 32]), 'mean'), null);
