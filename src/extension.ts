@@ -20,6 +20,7 @@ import { RunModel } from './vscode/runModel';
 import { registerRunPage } from './vscode/runPage/registerRunPage';
 import { registerRuns } from './vscode/runs/registerRuns';
 import type { Services } from './vscode/services';
+import { registerSimilar } from './vscode/similar/registerSimilar';
 import { registerTraining } from './vscode/training/registerTraining';
 import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
 import { registerViewer } from './vscode/viewer/registerViewer';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerKit(services),
     registerTraining(services),
     registerRunPage(services),
+    registerSimilar(services),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),

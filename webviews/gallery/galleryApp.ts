@@ -4,6 +4,7 @@ import { type Term, toggleValue, withoutTerm } from '../../src/core/dataset/gall
 import { cellText, columnOf, type GalleryTable } from '../../src/core/dataset/galleryTable';
 import type { Host } from '../../src/protocol/channel';
 import type { GalleryPage, GallerySession, GalleryThumbnail } from '../../src/protocol/gallery';
+import { Thumbnails } from '../shared/thumbnails';
 import { cellTexts } from './cellTexts';
 import { chartPanel } from './charts';
 import { counted, countText } from './count';
@@ -12,7 +13,6 @@ import type { Look } from './look';
 import { emptyState, type NoteActions, notes } from './notes';
 import { type ShownImages, shownImages } from './shownImages';
 import { detailStrip, type StripView, selectionBar } from './strip';
-import { Thumbnails } from './thumbnails';
 import { chips, type ToolbarActions, toolbar } from './toolbar';
 
 /** Milliseconds that typing, scrolling or moving must rest before what follows from it is done. */

@@ -8,10 +8,10 @@ import { Disposables } from '../disposables';
 import { fillWebview, webviewPort } from '../fillWebview';
 import { restingWork } from '../restingWork';
 import type { Services } from '../services';
+import { ThumbnailMessages } from '../thumbnailMessages';
 import { requireTrust } from '../trust';
 import { GalleryModel } from './galleryModel';
 import { openInViewer } from './openInViewer';
-import { ThumbnailMessages } from './thumbnailMessages';
 
 /** Milliseconds between two readings of changed files: an import changes them for minutes. */
 const restMs = 1000;

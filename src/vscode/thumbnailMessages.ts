@@ -1,7 +1,7 @@
-import type { Thumbnail, ThumbnailWish } from '../../core/dataset/galleryEvent';
-import type { GalleryThumbnail } from '../../protocol/gallery';
-import type { Cli } from '../cli';
-import { type Conversation, conversation } from '../conversation';
+import type { Thumbnail, ThumbnailWish } from '../core/dataset/galleryEvent';
+import type { GalleryThumbnail } from '../protocol/gallery';
+import type { Cli } from './cli';
+import { type Conversation, conversation } from './conversation';
 
 /** Milliseconds in which thumbnails are gathered for one message. */
 const gatherMs = 40;

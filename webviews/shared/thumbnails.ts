@@ -1,5 +1,7 @@
 import type { GalleryThumbnail } from '../../src/protocol/gallery';
-import type { CellPicture } from './cell';
+
+/** What a page shows of a picture: an address, or words in its place. */
+export type ThumbnailPicture = { readonly uri: string; readonly words: string };
 
 /** Milliseconds that a scroll must rest, or may go on, before what is seen is asked for. */
 const restMs = 60;
@@ -23,7 +25,7 @@ export class Thumbnails {
     this.#remake = remake;
   }
 
-  picture(image: string): CellPicture {
+  picture(image: string): ThumbnailPicture {
     const known = this.#known.get(image);
     return { uri: known?.uri ?? '', words: known?.reason ?? '' };
   }
