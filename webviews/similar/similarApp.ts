@@ -187,7 +187,7 @@ export class SimilarApp {
       }
       <p class="muted">
         ${shown} of ${compared} training images. Similarity is the cosine of the angle between the network's features (layer ${found?.layer},
-        their means over all places): 1 is as alike as the same image. It tells what the network sees alike, which need not be what a reader
+        as the network sums them up over the image): 1 is as alike as the same image. It tells what the network sees alike, which need not be what a reader
         would; which differences count depends on what it was trained for.
       </p>
       ${(found?.notes ?? []).map((note) => html`<p>${note}</p>`)}

@@ -4,6 +4,7 @@ import { forwardPass, outputOf } from './forwardPass';
 import { backwardPass } from './gradient';
 import type { Weights } from './inferenceModel';
 import type { OnnxModel } from './onnx';
+import { at } from './op';
 import { networkInputs } from './trainingStep';
 
 /** The graph's input that weighs the network's last numbers, before they become probabilities: what is explained is their weighted sum. */
@@ -33,15 +34,27 @@ export function attentionModel(graph: Graph, trained: Weights, { layer, shape }:
   );
 }
 
-/** The trained network up to a layer as an ONNX graph: the network's inputs that it reads to `features`, the mean of each channel over all places. */
-export function featureModel(graph: Graph, trained: Weights, { layer, shape: [channels = 0] }: GraphLayer): OnnxModel {
+/**
+ * The trained network up to a layer as an ONNX graph: the network's inputs to `features` [n, featureCount]. They are what the network itself goes on with:
+ * the mean of each channel over all places, the largest of each, or both; the mean where it goes on otherwise.
+ */
+export function featureModel(graph: Graph, trained: Weights, layer: GraphLayer): OnnxModel {
   const emit = makeEmitter();
   const passes = learntPass(emit, graph, trained);
-  const features = passes.find(({ node }) => node.layer.name === layer.name)?.forward.output ?? '';
-  const mean = emit.node('ReduceMean', [features, emit.ints([2, 3])], { attributes: { keepdims: { int: 0 } } });
-  emit.output(mean, 'features');
-  return emit.finish('features', networkInputs(graph), [{ name: 'features', dims: ['n', channels] }]);
+  const outputOfLayer = (name: string): string => passes.find(({ node }) => node.layer.name === name)?.forward.output ?? '';
+  const pooled = poolingsOf(graph, layer).map((pooling) => outputOfLayer(pooling.layer.name));
+  const mean = () =>
+    emit.node('ReduceMean', [outputOfLayer(layer.layer.name), emit.ints([2, 3])], { attributes: { keepdims: { int: 0 } } });
+  const features = pooled.length === 0 ? mean() : emit.node('Concat', pooled, { attributes: { axis: { int: 1 } } });
+  emit.output(features, 'features');
+  return emit.finish('features', networkInputs(graph), [{ name: 'features', dims: ['n', featureCount(graph, layer)] }]);
 }
+
+/** Numbers that `featureModel` gives for an image. */
+export const featureCount = (graph: Graph, layer: GraphLayer): number => at(layer.shape, 0) * Math.max(1, poolingsOf(graph, layer).length);
+
+const poolingsOf = ({ layers }: Graph, { layer: { name } }: GraphLayer): readonly GraphLayer[] =>
+  layers.filter(({ layer: { op, from } }) => (op === 'globalAveragePool' || op === 'globalMaxPool') && from.includes(name));
 
 function learntPass(emit: ReturnType<typeof makeEmitter>, graph: Graph, { weights, state }: Weights) {
   const arrays = {

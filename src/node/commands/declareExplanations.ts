@@ -36,7 +36,7 @@ export function declareExplanations(program: Command, attach: Attach): void {
       .command('similar <run> <image>')
       .summary("find the training images that a run's network sees most alike")
       .description(
-        "Finds the training images of a run that are most similar to an image (its name in the project, or a file) by the features of the run's network: the cosine of their means over the last layer that tells places apart.",
+        "Finds the training images of a run that are most similar to an image (its name in the project, or a file) by the features of the run's network: the cosine of what it takes, over the whole image, from the last layer that tells places apart.",
       )
       .option('--count <images>', 'how many', imageCount, 12)
       .option('--other-patients', 'leave out images of the same patient, which are marked otherwise'),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TrainerImage } from '../../core/experiment/trainerJob';
-import { featureModel } from '../../core/network/attentionModel';
+import { featureCount, featureModel } from '../../core/network/attentionModel';
 import type { GraphLayer } from '../../core/network/buildGraph';
 import { encodeOnnx } from '../../core/network/onnx';
 import type { ReportProgress } from '../../core/progress';
@@ -26,14 +26,14 @@ export type FeatureReader = {
 /** An image as a network is given it: pixels of 0 to 65535, and its scalar inputs. */
 export type SeenImage = { readonly pixels: Uint16Array; readonly inputs: readonly number[] };
 
-/** Loads a run's network up to a layer; it gives the mean of each of the layer's channels. */
+/** Loads a run's network up to a layer; it gives the features that `featureModel` says. */
 export async function openFeatureReader({ graph, trained, record }: TrainedRun, layer: GraphLayer): Promise<FeatureReader> {
   const session = await openSession(encodeOnnx(featureModel(graph, trained, layer)), threadCount(record.settings.engine.threads));
-  const [channels = 0] = layer.shape;
+  const count = featureCount(graph, layer);
   return {
     read: async (images) => {
       const { features = new Float32Array(0) } = await session.run(inputsOf(record.settings.image.size, images));
-      return images.map((_, index) => features.slice(index * channels, (index + 1) * channels));
+      return images.map((_, index) => features.slice(index * count, (index + 1) * count));
     },
     close: session.close,
   };
@@ -60,9 +60,8 @@ export async function imageFeatures(
   report: ReportProgress,
   signal: AbortSignal,
 ): Promise<{ readonly features: ReadonlyMap<string, Float32Array>; readonly problems: readonly string[] }> {
-  const [channels = 0] = layer.shape;
   const key = [opened.sha256, layer.layer.name, preparationName(opened.record.settings.image)].join('\n');
-  const cache = await openFeatures(join(root, layout.features), key, channels);
+  const cache = await openFeatures(join(root, layout.features), key, featureCount(opened.graph, layer));
   const missing = images.filter(({ sha256 }) => !cache.features.has(sha256));
   const problems = missing.length === 0 ? [] : await addFeatures(root, opened, layer, { missing, cache }, report, signal);
   const found = images.flatMap(({ image, sha256 }) => {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type AttentionMethod, activationMap, attentionMethods, type Counted } from '../../../../src/core/experiment/activationMap';
 import { namedNetwork } from '../../../../src/core/network/architectures/namedNetwork';
-import { attentionModel, featureModel } from '../../../../src/core/network/attentionModel';
+import { attentionModel, featureCount, featureModel } from '../../../../src/core/network/attentionModel';
 import { buildGraph, type Graph } from '../../../../src/core/network/buildGraph';
 import { exportedWeights } from '../../../../src/core/network/exportedWeights';
 import { type Head, inferenceModel, type Weights } from '../../../../src/core/network/inferenceModel';
@@ -228,21 +228,29 @@ describe("the map of a network's attention", function () {
     await session.close();
   });
 
-  it('gives the mean of each channel as features', async () => {
+  it('gives as features what the network sums up over all places: the mean of each channel, then the largest; else the mean', async () => {
     const graph = small(24);
     const weights = someWeights(graph);
-    const layer = explainingLayer(graph, 'classification');
-    assert.ok(layer);
     const image = noise(24 * 24, 8);
-    const session = await openSession(encodeOnnx(featureModel(graph, weights, layer)), 1);
-    const { features = new Float32Array() } = await session.run({ image: { data: image, dims: [1, 1, 24, 24] } }).finally(session.close);
-    const all = await attend(graph, weights, 'relu2', image, Float32Array.of(1, 0, 0));
     const places = 36;
-    assert.equal(features.length, 8);
-    for (const [channel, value] of features.entries()) {
-      const mean = all.features.slice(channel * places, (channel + 1) * places).reduce((sum, one) => sum + one, 0) / places;
-      assert.ok(Math.abs(mean - value) < 1e-5);
-    }
+    const all = await attend(graph, weights, 'relu2', image, Float32Array.of(1, 0, 0));
+    const channels = Array.from({ length: 8 }, (_, channel) => all.features.slice(channel * places, (channel + 1) * places));
+    const means = channels.map((own) => own.reduce((sum, one) => sum + one, 0) / places);
+    const largest = channels.map((own) => Math.max(...own));
+    const readBy = async (network: Graph) => {
+      const layer = network.layers.find((node) => node.layer.name === 'relu2');
+      assert.ok(layer);
+      const session = await openSession(encodeOnnx(featureModel(network, weights, layer)), 1);
+      const { features = new Float32Array() } = await session.run({ image: { data: image, dims: [1, 1, 24, 24] } }).finally(session.close);
+      assert.equal(features.length, featureCount(network, layer));
+      return [...features];
+    };
+    const near = (found: readonly number[], right: readonly number[]) => {
+      assert.equal(found.length, right.length);
+      for (const [index, value] of right.entries()) assert.ok(Math.abs(value - (found[index] ?? Number.NaN)) < 1e-5);
+    };
+    near(await readBy(graph), [...means, ...largest]);
+    near(await readBy(buildGraph({ ...graph.network, layers: body.slice(0, -1), output: 'relu2' })), means);
   });
 });
 

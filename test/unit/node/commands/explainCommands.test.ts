@@ -7,6 +7,8 @@ import sharp from 'sharp';
 import type { AttentionMap } from '../../../../src/core/experiment/attentionMap';
 import type { RunListing } from '../../../../src/core/experiment/runListing';
 import type { SimilarImages } from '../../../../src/core/experiment/similarImages';
+import { findImage } from '../../../../src/node/run/findImage';
+import { similarTo } from '../../../../src/node/run/similarTo';
 import { saidBy } from './saidBy';
 import { filmSize, type Square, squareFilms } from './squareFilms';
 
@@ -152,7 +154,7 @@ describe('what a network looks at, on the command line', function () {
     );
     assert.deepEqual(await similar('film-003'), found);
     // Worked out anew instead of read from the cache.
-    await rm(join(folder, 'p/.radsteps/cache/features'), { recursive: true });
+    await rm(join(folder, 'p/.radsteps/cache/features'), { recursive: true, force: true });
     assert.deepEqual(await similar('film-003'), found);
     const clear = await similar('film-000', '--count', '3');
     assert.deepEqual(
@@ -181,6 +183,25 @@ describe('what a network looks at, on the command line', function () {
     assert.deepEqual([foreign.image, foreign.label, foreign.patient], ['else.jpg', '', '']);
     // Itself, since a stranger's file is not known to be it.
     assert.deepEqual([foreign.images[0]?.image, foreign.images[0]?.similarity], ['film-007', 1]);
+  });
+
+  it('ends when it is cancelled, without a half result', async () => {
+    const root = join(folder, 'p');
+    await rm(join(root, '.radsteps/cache/features'), { recursive: true, force: true });
+    const controller = new AbortController();
+    const phases: string[] = [];
+    const report = ({ phase }: { readonly phase: string }) => {
+      phases.push(phase);
+      if (phase === 'Looking at images') controller.abort();
+    };
+    const image = await findImage(root, 'film-005', (word) => word);
+    await assert.rejects(similarTo(root, run, image, { count: 3, otherPatients: false }, report, controller.signal), {
+      name: 'AbortError',
+    });
+    assert.deepEqual(phases.filter((phase) => phase === 'Looking at images').length, 1);
+    // What was worked out until then is kept, and the rest comes to it.
+    assert.equal((await readdir(join(root, '.radsteps/cache/features'))).length, 1);
+    assert.equal((await similar('film-005', '--count', '3')).images.length, 3);
   });
 
   it('marks the images of the same patient, and leaves them out when told', async () => {
