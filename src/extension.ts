@@ -24,6 +24,7 @@ import { RunModel } from './vscode/runModel';
 import { registerRunPage } from './vscode/runPage/registerRunPage';
 import { registerRuns } from './vscode/runs/registerRuns';
 import type { Services } from './vscode/services';
+import { registerSimilar } from './vscode/similar/registerSimilar';
 import { registerTidy } from './vscode/tidy/registerTidy';
 import { registerTraining } from './vscode/training/registerTraining';
 import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
@@ -89,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerTidy(services),
     registerReproduction(services),
     registerHistory(services),
+    registerSimilar(services),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),

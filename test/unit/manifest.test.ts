@@ -95,7 +95,15 @@ describe('the manifest', () => {
   });
 
   it('has the editors that are registered, and leaves pictures to VS Code unless it is asked', () => {
-    const panels = ['radsteps.run', 'radsteps.gallery', 'radsteps.agreement', 'radsteps.changes', 'radsteps.compare', 'radsteps.history'];
+    const panels = [
+      'radsteps.run',
+      'radsteps.gallery',
+      'radsteps.agreement',
+      'radsteps.changes',
+      'radsteps.compare',
+      'radsteps.history',
+      'radsteps.similar',
+    ];
     const types = found(/Type = '(radsteps\.\w+)'/g).filter((type) => !panels.includes(type));
     assert.deepEqual(contributes.customEditors.map(({ viewType }) => viewType).toSorted(), types);
     const patterns = (priority: string) =>

@@ -3,7 +3,7 @@ export type AttentionMap = {
   readonly version: 1;
   readonly run: string;
   readonly image: string;
-  /** The method by its name in the literature ("Grad-CAM"). */
+  /** The method by its name in the literature ("HiResCAM", "Grad-CAM"). */
   readonly method: string;
   /** The layer whose features are weighed. */
   readonly layer: string;

@@ -55,7 +55,8 @@ export function evaluationModel(
 
 const rawOutput = (emit: Emitter, graph: Graph, arrays: Arrays): string => outputOf(graph, forwardPass(emit, graph, arrays, false));
 
-function readOut(emit: Emitter, raw: string, head: Head): string {
+/** Emits what a head makes of the network's last numbers. */
+export function readOut(emit: Emitter, raw: string, head: Head): string {
   if (head.kind === 'number') return emit.node('Add', [emit.node('Mul', [raw, emit.floats([head.sd])]), emit.floats([head.mean])]);
   if (head.kind === 'classes') return emit.node('Softmax', [raw], { attributes: { axis: { int: 1 } } });
   if (head.kind === 'mask') return emit.node('Sigmoid', [raw]);

@@ -20,6 +20,7 @@ export const layout = {
   modelTypes: '.radsteps/model.d.ts',
   cache: '.radsteps/cache',
   thumbnails: '.radsteps/cache/thumbnails',
+  features: '.radsteps/cache/features',
   labelStates: '.radsteps/cache/label-states.json',
   backends: '.radsteps/backends.json',
   weights: '.radsteps/weights',

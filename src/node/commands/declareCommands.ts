@@ -5,6 +5,7 @@ import { caseAnswersCommand } from './caseAnswersCommand';
 import { casesCommand } from './casesCommand';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
+import { declareExplanations } from './declareExplanations';
 import { declareLabels } from './declareLabels';
 import { exportCommand } from './exportCommand';
 import { filmsCommand } from './filmsCommand';
@@ -84,6 +85,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareData(program, attach);
   declareLabels(program, attach);
   declareRuns(program, attach);
+  declareExplanations(program, attach);
   declareServices(program, attach);
 }
 

@@ -1,14 +1,12 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { ImageRow } from '../../core/dataset/imageRow';
 import type { PredictionRow } from '../../core/experiment/predictionTable';
-import type { RunRecord } from '../../core/experiment/runRecord';
 import { scaleInputs } from '../../core/experiment/scaleInputs';
 import { isDrawnTask } from '../../core/experiment/taskName';
 import { problemFileName } from '../../core/identity/pseudonym';
 import type { Label, Mark } from '../../core/label/label';
 import type { ReportProgress } from '../../core/progress';
-import { layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { mapBounded } from '../dataset/mapBounded';
 import { imageFiles, readImages } from '../dataset/readDataset';
@@ -16,12 +14,11 @@ import { walkFolder } from '../dataset/walkFolder';
 import { readImageHeader } from '../images/readHeader';
 import { readProjectKey } from '../project/projectKey';
 import { modelLabel } from '../training/drawnPrediction';
-import { type ModelAbout, readModelAbout } from '../training/exportModel';
 import { type FileToPredict, predictFiles } from '../training/predictFiles';
 import { labelFileNames } from './labelFileNames';
 import { openPreparedImages } from './preparedImages';
 import { readRecord } from './readRecord';
-import { missingWeights } from './tidied';
+import { readRunWeights } from './runWeights';
 
 /** What a run's model says of files, in the files' order. */
 export type RunPredictions = {
@@ -50,18 +47,6 @@ async function filesOf(path: string, signal: AbortSignal): Promise<readonly stri
   const images = files.filter(({ path: name }) => imageExtension.test(name) || !basename(name).includes('.'));
   if (images.length === 0) throw new UserError(`${path} holds no DICOM, PNG or JPEG file.`);
   return images.map(({ file }) => file);
-}
-
-async function readWeights(root: string, record: RunRecord): Promise<{ readonly weights: string; readonly about: ModelAbout }> {
-  const sha256 = 'result' in record ? record.result?.weights?.sha256 : undefined;
-  if (sha256 === undefined)
-    throw new UserError(`Run ${record.run} (${record.state}) has no weights; \`radsteps runs\` lists the finished runs.`);
-  const weights = join(root, layout.weights, `${sha256}.onnx`);
-  const bytes = await readFile(weights).catch(() => null);
-  if (bytes === null) throw new UserError(await missingWeights(root, record.run, sha256));
-  const about = readModelAbout(bytes);
-  if (about === null) throw new UserError(`${layout.weights}/${sha256.slice(0, 12)}….onnx is not a model that RadSteps exported.`);
-  return { weights, about };
 }
 
 type Scalars = Pick<ImageRow, 'sex' | 'ageYears'>;
@@ -106,7 +91,7 @@ export async function predictRun(
   signal: AbortSignal,
 ): Promise<RunPredictions> {
   const record = await readRecord(root, run);
-  const { weights, about } = await readWeights(root, record);
+  const { weights, about } = await readRunWeights(root, record);
   const files = (await Promise.all(paths.map((path) => filesOf(path, signal)))).flat();
   const known = await indexedFiles(root);
   const nameOf = await nameRows(root, names, known);

@@ -1,7 +1,7 @@
 import { arithmetic } from '../arithmetic';
 import type { Emitter } from '../emitter';
 import type { Shape } from '../layer';
-import { at, type Forward, type Lowering, type Op, onlyShape } from '../op';
+import { at, type Backward, type Forward, type Lowering, type Op, onlyShape } from '../op';
 import { affine } from './affine';
 import { channelShape, inverseDeviation, normParameters, requireEpsilon } from './normParameters';
 import { reduce } from './reduce';
@@ -12,6 +12,7 @@ export const usualMomentum = 0.1;
  * y = (x - mean) / sqrt(variance + epsilon) * scale + shift for each channel or feature, moments over batch, rows and columns;
  * with c = x - mean and E the same mean: dx = scale / sd * (dy - E[dy] - c * E[dy * c] / variance), and dscale = sum of dy * c / sd.
  * The moments are explicit because ONNX Runtime's BatchNormalization shares its buffers in training.
+ * In inference the moments are constants: dx = scale / sd * dy.
  * Running statistics: (1 - momentum) * old + momentum * the batch's. The variance kept is the batch's own, where PyTorch keeps n / (n - 1) of it.
  */
 export const batchNorm: Op<'batchNorm'> = {
@@ -30,7 +31,9 @@ export const batchNorm: Op<'batchNorm'> = {
     ];
   },
   onnx: (here) => (here.training ? normalise(here) : applyRunning(here)),
-  gradient: ({ emit, inputs, parameters, shape }, { saved = {} }, dy) => {
+  gradient: (here, { saved = {} }, dy) => {
+    if (!here.training) return runningGradient(here, dy);
+    const { emit, inputs, parameters, shape } = here;
     const { mul, sub } = arithmetic(emit);
     const { centred = '', inverse = '' } = saved;
     const axes = axesOf(shape);
@@ -77,4 +80,12 @@ function applyRunning({ emit, layer, inputs, parameters, state }: Lowering<'batc
   const scale = emit.node('Mul', [at(parameters, 0), inverseDeviation(emit, at(state, 1), layer)]);
   const shift = emit.node('Sub', [at(parameters, 1), emit.node('Mul', [at(state, 0), scale])]);
   return { output: emit.node('Add', [emit.node('Mul', [at(inputs, 0), scale]), shift]), state };
+}
+
+function runningGradient({ emit, layer, inputs, parameters, state, shape }: Lowering<'batchNorm'>, dy: string): Backward {
+  const { mul, sub } = arithmetic(emit);
+  const inverse = inverseDeviation(emit, at(state, 1), layer);
+  const sum = (value: string) => reduce(emit, 'Sum', value, axesOf(shape), 'stay');
+  const product = mul(sum(mul(dy, sub(at(inputs, 0), at(state, 0)))), inverse);
+  return { inputs: [mul(dy, mul(at(parameters, 0), inverse))], parameters: [product, sum(dy)] };
 }
