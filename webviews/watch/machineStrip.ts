@@ -2,10 +2,20 @@ import { html, type nothing, type TemplateResult } from 'lit';
 import type { CardLoads, MachineSample } from '../../src/core/machine/machineSample';
 import { gigabytes, percent } from './words';
 
-const meter = (name: string, share: number | null, text: string, title = ''): TemplateResult => html`<div class="meter" title=${title}>
+const meter = (name: string, share: number | null, text: string, title = ''): TemplateResult => html`<div class="load" title=${title}>
   <span class="name">${name}</span>
-  <meter min="0" max="1" .value=${share ?? 0} aria-label="${name}: ${text}"></meter>
-  <span class="value" aria-hidden="true">${text}</span>
+  <div
+    class="meter"
+    role="meter"
+    aria-label=${name}
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${Math.round(100 * (share ?? 0))}
+    aria-valuetext=${text}
+  >
+    <div .style=${`width: ${Math.round(100 * Math.min(1, share ?? 0))}%`}></div>
+  </div>
+  <span class="value">${text}</span>
 </div>`;
 
 function cardMeters(cards: CardLoads): readonly TemplateResult[] {

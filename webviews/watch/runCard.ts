@@ -64,8 +64,9 @@ function buttons(view: WatchedRunView, trusted: boolean, actions: RunActions): T
     ? html`<vscode-button ?disabled=${!trusted || view.stopping !== null} title=${bestTitle + more} @click=${() => actions.stop(run, true)}>Stop and Keep Best</vscode-button>
         <vscode-button secondary ?disabled=${!trusted || view.stopping === 'numbers'} title=${numbersTitle + more} @click=${() => actions.stop(run, false)}>Stop Without Weights</vscode-button>`
     : html`<vscode-button secondary title="Takes it off this page; the run itself stays" @click=${() => actions.remove(run)}>Remove from Page</vscode-button>`;
+  const open = html`<vscode-button secondary @click=${() => actions.open(run)}>Open Run</vscode-button>`;
   return html`<div class="buttons" role="group" aria-label="Actions of ${run}">
-    ${stops} <vscode-button secondary @click=${() => actions.open(run)}>Open Run</vscode-button>
+    ${goesOn(view) ? html`${stops} ${open}` : html`${open} ${stops}`}
   </div>`;
 }
 

@@ -21,10 +21,12 @@ function stateWords({ state, asked, isHere }: SweepView): string {
   return isHere || state !== 'running' ? state : 'runs on another machine';
 }
 
-function countWords({ counts, of, atOnce, state }: SweepView): string {
-  const { done, running, waiting } = counts;
-  const pace = state === 'running' || state === 'paused' || state === 'killed' ? `, ${atOnce} at once` : '';
-  return `${done} of ${counted(of, 'run')} done, ${running} running, ${waiting} waiting${pace}`;
+const goesOn = ({ state }: SweepView): boolean => state === 'running' || state === 'paused' || state === 'killed';
+
+function countWords(view: SweepView): string {
+  const { done, running, waiting } = view.counts;
+  const words = `${done} of ${counted(view.of, 'run')} done`;
+  return goesOn(view) ? `${words}, ${running} running, ${waiting} waiting, ${view.atOnce} at once` : words;
 }
 
 const mostCompared = 5;
@@ -36,7 +38,8 @@ const bestRuns = (trials: readonly TrialView[]): readonly string[] =>
     .flatMap(({ run }) => run ?? [])
     .slice(0, mostCompared);
 
-function best({ trials }: SweepView): TemplateResult | typeof nothing {
+function best(view: SweepView): TemplateResult | typeof nothing {
+  const { trials } = view;
   const first = trials.find(({ rank }) => rank === 1);
   if (first?.metric == null) return nothing;
   const compared = trials.filter(({ metric }) => metric !== null).length;
@@ -44,7 +47,7 @@ function best({ trials }: SweepView): TemplateResult | typeof nothing {
     compared < 2
       ? ''
       : ` It is the best of ${compared}, chosen on the tuning part, so part of it is luck; only the test part tells how good it is.`;
-  return html`<p class="metric">Best so far: run ${first.index}, <strong>${metricHead(first.metric)}</strong> <span class="muted">${metricTail(first.metric)}.${luck}</span></p>`;
+  return html`<p class="metric">${goesOn(view) ? 'Best so far' : 'Best'}: run ${first.index}, <strong>${metricHead(first.metric)}</strong> <span class="muted">${metricTail(first.metric)}.${luck}</span></p>`;
 }
 
 function buttons(view: SweepView, trusted: boolean, actions: SweepActions): TemplateResult {
@@ -67,7 +70,7 @@ const killed = html`<p class="message bad" role="alert">
 /** One sweep: its state, its best, its buttons and its queue. */
 export function sweepCard(view: SweepView, trusted: boolean, isOpen: boolean, actions: SweepActions): TemplateResult {
   const { group, state, reason, halving } = view;
-  const canChange = trusted && view.isHere && (state === 'running' || state === 'paused' || state === 'killed');
+  const canChange = trusted && view.isHere && goesOn(view);
   const own: TrialActions = {
     open: actions.open,
     move: (index, place) => actions.move(group, index, place),

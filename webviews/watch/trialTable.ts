@@ -51,7 +51,7 @@ function row(trial: TrialView, last: number, canChange: boolean, actions: TrialA
   return html`<tr class=${state} data-trial=${index}>
     <th scope="row" class="number">${name}</th>
     ${values.map((value) => html`<td class="number">${value}</td>`)}
-    <td>${stateWords[state]}${rank === 1 ? html` <span class="tag">best so far</span>` : nothing}${note === '' ? nothing : html`<div class="muted why">${note}</div>`}</td>
+    <td>${stateWords[state]}${rank === 1 ? html` <span class="tag">best</span>` : nothing}${note === '' ? nothing : html`<div class="muted why">${note}</div>`}</td>
     <td class="number">${epochs === 0 ? '' : epochs}</td>
     ${metricCells(trial)}
     <td class="actions">${canChange ? actionCells(trial, last, actions) : nothing}</td>

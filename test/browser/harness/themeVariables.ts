@@ -70,6 +70,8 @@ export function themeVariables(theme: Theme): Readonly<Record<string, string>> {
     '--vscode-charts-red': colour.error,
     '--vscode-charts-yellow': '#8a6d00',
     '--vscode-charts-green': '#388a34',
-    '--vscode-progressBar-background': colour.button,
+    '--vscode-charts-orange': '#d18616',
+    '--vscode-charts-purple': '#a06bc9',
+    '--vscode-progressBar-background': theme === 'contrast' ? colour.border : colour.button,
   };
 }
