@@ -20,6 +20,9 @@ const mostWords = 200;
 /** The last lines of two lists that are read as one. */
 export const lastWords = (words: readonly string[], more: readonly string[]): readonly string[] => [...words, ...more].slice(-mostWords);
 
+/** A number that another engine may not have had, and JSON has as null. */
+const lossWords = (loss: number): string => (Number.isFinite(loss) ? metricNumber(loss) : 'no number');
+
 /** An event in a sentence; null for those that only move a bar. */
 export function eventWords(event: TrainerEvent): string | null {
   switch (event.event) {
@@ -31,7 +34,7 @@ export function eventWords(event: TrainerEvent): string | null {
       const { epoch, epochs, trainLoss, tuningLoss, metrics, best } = event;
       const [first] = Object.entries(metrics);
       const metric = first === undefined ? '' : `, ${shortMetric(first[0], first[1])}`;
-      const losses = `training loss ${metricNumber(trainLoss)}, tuning loss ${metricNumber(tuningLoss)}`;
+      const losses = `training loss ${lossWords(trainLoss)}, tuning loss ${lossWords(tuningLoss)}`;
       return `Epoch ${epoch} of ${epochs}: ${losses}${metric}${best ? ' (best so far)' : ''}.`;
     }
     case 'warning':
@@ -50,11 +53,8 @@ export function tellRun(story: RunStory, events: readonly TrainerEvent[]): RunSt
   // Collected here, because a run of ten thousand epochs must not copy its list ten thousand times.
   let { watched, best } = story;
   const epochs = [...story.epochs];
-  const words: string[] = [];
   for (const event of events) {
     watched = watchRun(watched, event);
-    const said = eventWords(event);
-    if (said !== null) words.push(said);
     if (event.event !== 'epoch') continue;
     // A run that goes on does the epoch in which it ended once more.
     while ((epochs.at(-1)?.epoch ?? 0) >= event.epoch) epochs.pop();
@@ -62,6 +62,8 @@ export function tellRun(story: RunStory, events: readonly TrainerEvent[]): RunSt
     if (event.best) best = event;
     else if ((best?.epoch ?? 0) >= event.epoch) best = null;
   }
+  const spoken = events.filter(({ event }) => event !== 'progress').slice(-mostWords);
+  const words = spoken.flatMap((event) => eventWords(event) ?? []);
   return { watched, epochs, best, words: lastWords(story.words, words) };
 }
 

@@ -23,6 +23,7 @@ const commitRuns = (): boolean => vscode.workspace.getConfiguration('radsteps').
 /** Conducts a sweep in a process that outlives this window; resolves with what the command says at its end. */
 async function conduct({ cli, log, runs, sweeps }: Services, root: string, words: readonly string[]): Promise<unknown> {
   let known = '';
+  let group = '';
   try {
     return await cli(['-C', root, 'sweep', ...words], {
       cwd: root,
@@ -32,9 +33,17 @@ async function conduct({ cli, log, runs, sweeps }: Services, root: string, words
         // Each run of a sweep is to be seen as soon as its record is there.
         if (event.event !== 'record' || event.record.run === known) return;
         known = event.record.run;
+        group = event.record.sweep?.group ?? group;
         void runs.refresh().then(() => sweeps.refresh());
       },
     });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    await sweeps.refresh();
+    // A command that was killed is told of with an offer to go on.
+    if (sweeps.find(group)?.reason.includes('without a word') !== true) throw error;
+    log.error(error instanceof Error ? error.message : String(error));
+    return undefined;
   } finally {
     await runs.refresh();
     await sweeps.refresh();

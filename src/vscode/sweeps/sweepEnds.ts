@@ -1,17 +1,6 @@
 import * as vscode from 'vscode';
-import { shortMetric } from '../../core/experiment/describeMetric';
-import { rankTrials, type SweepRecord } from '../../core/experiment/sweepRecord';
 import type { SweepModel } from '../sweepModel';
-
-/** The end of a sweep in one sentence: its state, and the best metric with n and the word that it was chosen. */
-export function describeSweepEnd({ group, state, trials, of, reason }: SweepRecord): string {
-  const [best] = rankTrials(trials);
-  if (state === 'failed' || best === undefined || best.metric === null)
-    return `Sweep ${group} ${state}${reason === undefined ? '.' : `: ${reason}`}`;
-  const { name, n, interval } = best.metric;
-  const bounds = interval === null ? 'no interval' : `95 % interval ${interval.map((bound) => bound.toPrecision(3)).join(' to ')}`;
-  return `Sweep ${group} ${state}: best ${shortMetric(name, best.metric)} (${bounds}, tuning part, n = ${n}) by run ${best.index}, chosen as the best of ${of}.`;
-}
+import { describeSweepEnd } from './describeSweepEnd';
 
 async function offer(message: string, group: string, isLeft: boolean): Promise<void> {
   const chosen = await vscode.window.showInformationMessage(message, ...(isLeft ? ['Go On'] : []), 'Show Sweeps');

@@ -215,7 +215,10 @@ describe('a sweep in VS Code', function () {
     await pressUntil(button('Go On'), button('Pause'));
     await sweep().getByText('4 of 4 runs done').waitFor({ timeout: 120_000 });
     await page().locator('article.sweep.finished').waitFor();
-    await waitForNotification(session, /Sweep .* finished: best MAE .*tuning part, n = \d+\) by run \d, chosen as the best of 4/);
+    await waitForNotification(
+      session,
+      /Sweep .* finished: best MAE .*tuning part, n = \d+ images of \d+ patients\) by run \d, chosen as the best of 4/,
+    );
     const done = recordNow();
     assert.deepEqual([done.state, new Set(done.trials.map(({ run: name }) => name)).size], ['finished', 4]);
     // The commit is made after the record has ended.
@@ -223,6 +226,7 @@ describe('a sweep in VS Code', function () {
     assert.equal(Number(git('rev-list', '--count', 'HEAD')), commits + 1);
     const files = git('show', '--format=', '--name-only', 'HEAD');
     for (const { run: name } of done.trials) assert.ok(files.includes(`${name}/record.json`), files);
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.runs.focus').then(() => null));
     const item = treeItems(session.page, 'Runs', 1).filter({ hasText: '4 of 4 runs done' });
     await item.first().waitFor();
     await pressUntil(item.first().locator('.monaco-tl-twistie'), treeItems(session.page, 'Runs', 2).getByText(/run 4 of 4/));
