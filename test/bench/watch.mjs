@@ -20,12 +20,13 @@ export async function measure() {
     const events = fakeRun(session.folder);
     await session.host((vscode) => vscode.commands.executeCommand('radsteps.runs.refresh').then(() => null));
     const opened = await openTimes(session);
+    const empty = ordered(opened.map((times) => times.empty)).median;
     const followed = await followTimes(session, events);
     const first = ordered(opened.map(({ numbers }) => numbers));
     const curves = ordered(opened.map(({ figures }) => figures));
     return [
       {
-        title: `page of running runs, from the command to its numbers (${first.all.join(', ')})`,
+        title: `page of running runs, from the command to its numbers (${first.all.join(', ')}; an empty webview: ${empty})`,
         figure: first.median,
         budget: 300,
         unit: 'ms',
@@ -77,12 +78,24 @@ function readRecords(runs) {
 async function openTimes(session) {
   const all = [];
   for (let opening = 0; opening <= openings; opening += 1) {
+    const empty = await session.host(openEmpty);
     const times = await session.host(openOnce, run);
-    if (opening > 0) all.push(times);
+    if (opening > 0) all.push({ ...times, empty });
     await session.host((vscode) => vscode.commands.executeCommand('workbench.action.closeAllEditors').then(() => null));
     await sleep(700);
   }
   return all;
+}
+
+/** What VS Code itself takes for a page with one word, for comparison. */
+async function openEmpty(vscode) {
+  const asked = Date.now();
+  const panel = vscode.window.createWebviewPanel('radsteps.empty', 'Empty', 1, { enableScripts: true });
+  const drawn = new Promise((done) => panel.webview.onDidReceiveMessage(() => done(Date.now() - asked)));
+  panel.webview.html = '<html><body>Empty<script>acquireVsCodeApi().postMessage(1)</script></body></html>';
+  const time = await drawn;
+  panel.dispose();
+  return time;
 }
 
 async function openOnce(vscode, name) {

@@ -14,7 +14,7 @@ const stateWords: Readonly<Record<TrialView['state'], string>> = {
   open: 'waits',
   running: 'running',
   paused: 'paused',
-  waiting: 'waits for the others',
+  waiting: 'done so far, waits to be ranked',
   finished: 'finished',
   dropped: 'dropped',
   failed: 'failed',

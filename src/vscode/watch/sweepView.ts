@@ -35,7 +35,6 @@ function noteOf(trial: SweepTrial, record: SweepRecord, notes: ReadonlyMap<strin
     const told = trial.run === null ? undefined : notes.get(trial.run);
     return told ?? `Successive halving ended it after epoch ${trial.epochs} of ${record.rungs.at(-1)}.`;
   }
-  if (trial.state === 'waiting') return 'Has done its epochs and waits for the others to be ranked.';
   if (trial.state === 'failed') return 'Failed; its record says why.';
   return isCancelled && !isTrialEnded(trial) ? 'Is being taken out.' : '';
 }

@@ -133,7 +133,7 @@ describe('sweepView', () => {
         [2, null, 1, ''],
         [4, 1, null, ''],
         [3, 2, null, 'Is being taken out.'],
-        [5, null, 2, 'Has done its epochs and waits for the others to be ranked.'],
+        [5, null, 2, ''],
         [1, null, 3, 'Because.'],
       ],
     );
