@@ -124,13 +124,14 @@ describe('the page that watches runs', () => {
 
   it('keeps ended runs with what can be done next, until they are removed', async () => {
     const looks: (WatchLook | null)[] = [];
+    const other = { ...stoppedRun, run: '20261123-201600-quick-88bb', state: 'finished' as const };
     const { page } = await start((look) => {
       looks.push(look);
-      return severalWatch;
+      return { ...severalWatch, runs: [...severalWatch.runs, other] };
     });
     assert.match(await text(), /The trainer was killed \(SIGKILL/);
     await press('Compare the Ended');
-    assert.deepEqual(asked, [['compare', [stoppedRun.run, severalWatch.runs[3]?.run]]]);
+    assert.deepEqual(asked, [['compare', [stoppedRun.run, other.run]]]);
     await page.locator(`[data-run="${stoppedRun.run}"]`).getByRole('button', { name: 'Remove from Page' }).click();
     await page.waitForFunction(() => true);
     assert.deepEqual(looks.at(-1), { runs: severalWatch.look.runs.filter((run) => run !== stoppedRun.run), joins: true });

@@ -160,18 +160,12 @@ export class WatchApp {
   }
 
   #runs({ runs, look, trusted }: WatchView): TemplateResult {
-    const ended = runs.filter(({ state }) => state !== 'running' && state !== 'queued');
-    const withMetric = runs.filter(({ last, best }) => last !== null || best !== null).map(({ run }) => run);
+    // Only what has measured something can be compared.
+    const ended = runs.filter(({ state, best }) => (state === 'finished' || state === 'stopped') && best !== null).map(({ run }) => run);
     const compare =
-      withMetric.length < 2 || ended.length < 2
+      ended.length < 2
         ? nothing
-        : html`<vscode-button secondary @click=${() =>
-            this.#attempt(
-              this.#host.call(
-                'compare',
-                ended.map(({ run }) => run),
-              ),
-            )}>Compare the Ended</vscode-button>`;
+        : html`<vscode-button secondary @click=${() => this.#attempt(this.#host.call('compare', ended))}>Compare the Ended</vscode-button>`;
     const join = look.joins
       ? nothing
       : html`<vscode-button secondary @click=${() => void this.open({ ...look, joins: true })}>Show All That Train</vscode-button>`;
