@@ -5,7 +5,6 @@ import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import type { Swept } from '../sweepModel';
 import { requireTrust } from '../trust';
-import { askAtOnce, askSweptExperiment } from './askSweep';
 import { announceSweepEnds } from './sweepEnds';
 
 /** Arguments of `radsteps.sweep.start` for callers without dialogs. */
@@ -53,6 +52,7 @@ async function conduct({ cli, log, runs, sweeps }: Services, root: string, words
 async function start(services: Services, given: SweepArguments): Promise<unknown> {
   requireTrust('Training');
   const root = services.project.require();
+  const { askAtOnce, askSweptExperiment } = await import('./askSweep');
   const experiment = await askSweptExperiment(root, given.experiment);
   if (experiment === undefined) return undefined;
   const atOnce = await askAtOnce(services, root, experiment, given.atOnce);

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
+import type { SweepRecord } from '../../core/experiment/sweepRecord';
 import type { SweepModel } from '../sweepModel';
-import { describeSweepEnd } from './describeSweepEnd';
+
+async function tellEnd(record: SweepRecord): Promise<void> {
+  const { describeSweepEnd } = await import('./describeSweepEnd');
+  await offer(describeSweepEnd(record), record.group, false);
+}
 
 async function offer(message: string, group: string, isLeft: boolean): Promise<void> {
   const chosen = await vscode.window.showInformationMessage(message, ...(isLeft ? ['Go On'] : []), 'Show Sweeps');
@@ -15,7 +20,7 @@ export function announceSweepEnds(sweeps: SweepModel): vscode.Disposable {
     for (const { group, record, reason } of sweeps.listings) {
       if (record?.state === 'running') seen.add(group);
       else if (record !== null && seen.delete(group)) {
-        if (record.state !== 'paused') void offer(describeSweepEnd(record), group, false);
+        if (record.state !== 'paused') void tellEnd(record);
         else if (reason.includes('without a word')) void offer(`The process that conducted the sweep ${group} has died.`, group, true);
       }
     }

@@ -5,7 +5,7 @@ import { Disposables } from '../disposables';
 import { projectPages } from '../projectPages';
 import type { Services } from '../services';
 import type { OpenWatches } from './openWatches';
-import { serveWatch, type WatchWishes } from './watchPanel';
+import type { WatchWishes } from './watchPanel';
 
 const viewType = 'radsteps.watch';
 
@@ -34,7 +34,7 @@ export function registerWatch(services: Services, watches: OpenWatches): vscode.
       viewType,
       title: 'Watch',
       icon: 'watch',
-      serve: (...panel) => serveWatch(...panel, watches, wishes),
+      serve: (own, panel, project) => void serveSoon(panel, (serve) => serve(own, panel, project, watches, wishes)),
     }),
   );
   const show = (wish: Wish): void => {
@@ -50,4 +50,17 @@ export function registerWatch(services: Services, watches: OpenWatches): vscode.
   );
   all.add(registerFailableCommand(services.log, 'radsteps.sweeps.show', 'show the sweeps', () => show({ look: null, sweeps: true })));
   return all;
+}
+
+type Serve = typeof import('./watchPanel').serveWatch;
+
+/** The page is loaded when the first one opens, so that activation stays short. */
+async function serveSoon(panel: vscode.WebviewPanel, begin: (serve: Serve) => void): Promise<void> {
+  let isClosed = false;
+  const closing = panel.onDidDispose(() => {
+    isClosed = true;
+  });
+  const { serveWatch } = await import('./watchPanel');
+  closing.dispose();
+  if (!isClosed) begin(serveWatch);
 }
