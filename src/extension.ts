@@ -25,10 +25,14 @@ import { registerRunPage } from './vscode/runPage/registerRunPage';
 import { registerRuns } from './vscode/runs/registerRuns';
 import type { Services } from './vscode/services';
 import { registerSimilar } from './vscode/similar/registerSimilar';
+import { SweepModel } from './vscode/sweepModel';
+import { registerSweeps } from './vscode/sweeps/registerSweeps';
 import { registerTidy } from './vscode/tidy/registerTidy';
 import { registerTraining } from './vscode/training/registerTraining';
 import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
 import { registerViewer } from './vscode/viewer/registerViewer';
+import { type Drawn, OpenWatches } from './vscode/watch/openWatches';
+import { registerWatch } from './vscode/watch/registerWatch';
 
 /** What other extensions and tests get. */
 export type Exports = {
@@ -41,6 +45,8 @@ export type Exports = {
   readonly viewers: () => readonly ViewerStatus[];
   /** The open labels of this window. */
   readonly labels: () => readonly LabelStatus[];
+  /** What pages of running runs have drawn in this window, for benches. */
+  readonly watched: () => readonly Drawn[];
 };
 
 function createServices(context: vscode.ExtensionContext): Services {
@@ -52,9 +58,10 @@ function createServices(context: vscode.ExtensionContext): Services {
   const project = keep(new ProjectLocator(context.workspaceState));
   const changes = keep(new ProjectChanges(project));
   const runs = keep(new RunModel(project, changes, log));
+  const sweeps = keep(new SweepModel(project, runs, log));
   const cli = createCli(context.extensionPath, log);
   const labelStates = keep(new LabelStates(project, changes, cli, log));
-  return { context, log, project, changes, runs, labelStates, cli };
+  return { context, log, project, changes, runs, sweeps, labelStates, cli };
 }
 
 async function findProject({ project, runs, log }: Services): Promise<void> {
@@ -71,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const started = performance.now();
   const services = createServices(context);
   const viewers = new OpenViewers();
+  const watches = new OpenWatches();
   const viewer = registerViewer(services, viewers);
   const documents = new LabelDocuments();
   context.subscriptions.push(
@@ -91,6 +99,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerReproduction(services),
     registerHistory(services),
     registerSimilar(services),
+    registerSweeps(services),
+    registerWatch(services, watches),
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),
@@ -103,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     painted: () => viewers.painted,
     viewers: () => viewers.statuses,
     labels: () => documents.statuses,
+    watched: () => watches.drawn,
   };
 }
 

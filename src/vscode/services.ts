@@ -4,6 +4,7 @@ import type { LabelStates } from './labelStates';
 import type { ProjectChanges } from './projectChanges';
 import type { ProjectLocator } from './projectLocator';
 import type { RunModel } from './runModel';
+import type { SweepModel } from './sweepModel';
 
 /** What the features share; made once in `extension.ts`. */
 export type Services = {
@@ -13,5 +14,6 @@ export type Services = {
   readonly project: ProjectLocator;
   readonly changes: ProjectChanges;
   readonly runs: RunModel;
+  readonly sweeps: SweepModel;
   readonly labelStates: LabelStates;
 };

@@ -103,6 +103,7 @@ describe('the manifest', () => {
       'radsteps.compare',
       'radsteps.history',
       'radsteps.similar',
+      'radsteps.watch',
     ];
     const types = found(/Type = '(radsteps\.\w+)'/g).filter((type) => !panels.includes(type));
     assert.deepEqual(contributes.customEditors.map(({ viewType }) => viewType).toSorted(), types);

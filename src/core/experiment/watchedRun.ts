@@ -2,8 +2,10 @@ import { formatDuration } from './formatDuration';
 import { advanceRun, type LiveRun, liveMetric, unheardRun } from './liveRun';
 import type { TrainerEvent } from './trainerEvent';
 
-/** A running run as somebody watches it: where it stands, and how long its epochs took (seconds each). */
+/** A running run as somebody watches it: where it stands, and how long its last epochs took (seconds each, five at most). */
 export type WatchedRun = { readonly live: LiveRun; readonly epochSeconds: readonly number[] };
+
+const recent = 5;
 
 /** A run of which nothing has been heard yet. */
 export const unwatchedRun: WatchedRun = { live: unheardRun, epochSeconds: [] };
@@ -12,10 +14,11 @@ export const unwatchedRun: WatchedRun = { live: unheardRun, epochSeconds: [] };
 export function watchRun({ live, epochSeconds }: WatchedRun, event: TrainerEvent): WatchedRun {
   // A run that goes on begins anew to be measured: it may be on a machine that is less busy.
   if (event.event === 'started') return { live: advanceRun(live, event), epochSeconds: [] };
-  return { live: advanceRun(live, event), epochSeconds: event.event === 'epoch' ? [...epochSeconds, event.seconds] : epochSeconds };
+  return {
+    live: advanceRun(live, event),
+    epochSeconds: event.event === 'epoch' ? [...epochSeconds, event.seconds].slice(-recent) : epochSeconds,
+  };
 }
-
-const recent = 5;
 
 /** Share (0..1) of the training that is done. */
 export function shareDone({ live: { phase, done, total, epoch, epochs } }: WatchedRun): number {
@@ -26,7 +29,7 @@ export function shareDone({ live: { phase, done, total, epoch, epochs } }: Watch
 
 /** Seconds until the last epoch ends, by the last five epochs; null before the first. An earlier end by patience can't be foreseen. */
 export function secondsLeft(run: WatchedRun): number | null {
-  const last = run.epochSeconds.slice(-recent);
+  const last = run.epochSeconds;
   if (last.length === 0) return null;
   const each = last.reduce((sum, seconds) => sum + seconds, 0) / last.length;
   return each * run.live.epochs * (1 - shareDone(run));

@@ -308,8 +308,9 @@ function declareRuns(program: Command, attach: Attach): void {
       .command('stop <run>')
       .summary('stop a run that trains on this machine')
       .description(
-        'Stops a run or a cross-validation that trains on this machine: it finishes its batch and keeps the best so far, and later folds do not begin.',
-      ),
+        'Stops a run or a cross-validation that trains on this machine: it finishes its batch, measures once more and keeps the weights of the best epoch so far, so that it can predict; later folds do not begin.',
+      )
+      .option('--no-weights', 'end at once with the numbers of its whole epochs, without weights; it can go on, but not predict'),
     stopCommand,
   );
   attach(

@@ -1,3 +1,4 @@
+import { settingWords } from '../../core/experiment/settingWords';
 import { UserError } from '../../core/userError';
 import { findProject } from '../project/findProject';
 import { defaultExperiment } from '../project/readExperiment';
@@ -5,7 +6,7 @@ import { readSweep } from '../run/planSweep';
 import { cancelSweep, cancelTrial, moveTrial, pauseSweep, resumeSweep, trainSweep } from '../run/trainSweep';
 import type { CommandContext, CommandResult } from './context';
 import { padColumns } from './padColumns';
-import { settingWords, sweepReporter, sweepResult } from './sweepReport';
+import { sweepReporter, sweepResult } from './sweepReport';
 
 type Options = {
   readonly set?: Readonly<Record<string, string>>;

@@ -1,17 +1,12 @@
 import { alikeNumbers } from '../../core/experiment/alikeNumbers';
 import { metricTitle, shortMetric } from '../../core/experiment/describeMetric';
+import { settingWords } from '../../core/experiment/settingWords';
 import { combinationsOf, isTrialEnded, rankTrials, type SweepRecord, type SweepTrial } from '../../core/experiment/sweepRecord';
 import { sweepFile } from '../../core/project/layout';
 import type { SweepEvent, SweepOutcome } from '../run/conductSweep';
 import type { CommandResult } from './context';
 import type { Output } from './output';
 import { padColumns } from './padColumns';
-
-/** "train.learningRate 0.001, train.batch 8". */
-export const settingWords = (settings: Readonly<Record<string, unknown>>): string =>
-  Object.entries(settings)
-    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
 
 const words: Readonly<Record<SweepTrial['state'], string>> = {
   open: 'goes on',

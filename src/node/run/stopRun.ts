@@ -1,8 +1,10 @@
+import { join } from 'node:path';
+import { localRunFolder } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { isAlive, type ProcessIdentity } from './processIdentity';
 import { readRecord } from './readRecord';
 import { isHere, readRunProcess } from './runProcess';
-import { markStop, stopAskedAt } from './stopMark';
+import { markStop, type StopWish, stopAskedAt, stopWish } from './stopMark';
 
 const graceMs = 30_000;
 
@@ -26,19 +28,20 @@ async function target(root: string, run: string): Promise<ProcessIdentity> {
 }
 
 /**
- * Asks the trainer of a running run to stop, from any terminal of the same machine; asked again half a minute later or more, it is killed.
- * UserError when the run is not running or not here.
+ * Asks the trainer of a running run to stop, from any terminal of the same machine; the last wish for its best epoch counts. Asked the same again
+ * half a minute later or more, it is killed. UserError when the run is not running or not here.
  */
-export async function stopRun(root: string, run: string): Promise<'asked' | 'killed'> {
+export async function stopRun(root: string, run: string, wish: StopWish = 'best'): Promise<'asked' | 'killed'> {
   const record = await readRecord(root, run);
   if (record.state !== 'running' && record.state !== 'queued') throw new UserError(`Run ${run} has already ended (${record.state}).`);
   const { pid } = await target(root, run);
   const asked = await stopAskedAt(root, run);
-  if (asked !== null && Date.now() - asked >= graceMs) {
+  const isNew = asked === null || (await stopWish(join(root, localRunFolder(run)))) !== wish;
+  if (!isNew && Date.now() - asked >= graceMs) {
     kill(process.platform === 'win32' || pid === process.pid ? pid : -pid, 'SIGKILL');
     return 'killed';
   }
-  if (asked === null) await markStop(root, run);
+  if (isNew) await markStop(root, run, wish);
   kill(pid, 'SIGTERM');
   return 'asked';
 }

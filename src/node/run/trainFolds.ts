@@ -9,7 +9,7 @@ import { prepareRun } from './prepareRun';
 import { reconcileRun } from './reconcileRun';
 import type { RunOptions } from './runPrepared';
 import { runLife } from './runProcess';
-import { markStop } from './stopMark';
+import { markStop, type StopWish } from './stopMark';
 import { stopRun } from './stopRun';
 import type { TrainRequest } from './trainExperiment';
 
@@ -52,12 +52,12 @@ export async function resumeFolds(
 }
 
 /** Asks a cross-validation to stop: the present fold as `stopRun` does, the others don't begin. UserError when it does not train here. */
-export async function stopFolds(root: string, group: string): Promise<'asked' | 'killed'> {
+export async function stopFolds(root: string, group: string, wish: StopWish = 'best'): Promise<'asked' | 'killed'> {
   const record = await readFolds(root, group);
   const training = await trainingRun(root, group);
   if (training === null) await requireAlive(root, record);
   await markStop(root, group);
-  return training === null ? 'asked' : stopRun(root, training);
+  return training === null ? 'asked' : stopRun(root, training, wish);
 }
 
 /** The run of a cross-validation that trains now, though its command may have died; null when none does. */

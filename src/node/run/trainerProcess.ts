@@ -18,7 +18,7 @@ export type TrainerProcess = {
   /** null when it could not be started. */
   readonly pid: number | null;
   readonly ended: Promise<TrainerExit>;
-  /** Asks it to stop; kills its whole group when it has not ended `graceMs` later. */
+  /** Asks it to stop; kills its whole group when it has not ended `graceMs` after that, or after it last told of measuring. */
   readonly stop: () => void;
 };
 
@@ -32,6 +32,8 @@ export type TrainerOptions = {
   /** Milliseconds between asking to stop and killing; 30,000 unless told. */
   readonly graceMs?: number;
 };
+
+const measuring = '{"event":"progress","phase":"evaluating"';
 
 function openLog(file: string): number | 'ignore' {
   try {
@@ -80,17 +82,25 @@ export function startTrainer({ command, args, env }: TrainerCommand, options: Tr
     windowsHide: true,
   });
   if (log !== 'ignore') closeSync(log);
-  const lines = lineSplitter(options.onLine);
+  let timer: NodeJS.Timeout | undefined;
+  const firmly = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => killGroup(child), options.graceMs ?? 30_000);
+  };
+  const lines = lineSplitter((line) => {
+    // What is kept of a stopped run is measured first, and a large tuning part takes its time.
+    if (timer !== undefined && line.startsWith(measuring)) firmly();
+    options.onLine(line);
+  });
   child.stdout
     ?.setEncoding('utf8')
     .on('data', lines)
     .on('end', () => lines(null))
     .on('error', () => {});
-  let timer: NodeJS.Timeout | undefined;
   const stop = () => {
     if (timer !== undefined || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    timer = setTimeout(() => killGroup(child), options.graceMs ?? 30_000);
+    firmly();
   };
   const ended = exitOf(child).finally(() => clearTimeout(timer));
   return { pid: child.pid ?? null, ended, stop };

@@ -2,6 +2,7 @@ import { version } from '../../../package.json';
 import { isDrawnTask } from '../../core/experiment/taskName';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Graph } from '../../core/network/buildGraph';
+import { stopWish } from '../run/stopMark';
 import { openBatchFeed } from './batchFeed';
 import { readCheckpoint, type TrainingState } from './checkpoint';
 import { checkSampling } from './checkSampling';
@@ -17,7 +18,7 @@ import { explainMemory, requireMemory } from './memoryNeed';
 import { type Engine, openEngine } from './openEngine';
 import { openPackedCache, type PackedImages } from './packedCache';
 import { type PreparedRun, trainedOf } from './preparedRun';
-import { emptyResult, finishRun } from './runResult';
+import { emptyResult, finishRun, numbersOf } from './runResult';
 import { runtimeVersion } from './session';
 import { startWeights } from './startWeights';
 import { isComplete, type Training, train, untrained } from './train';
@@ -105,6 +106,7 @@ async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: 
   const evaluator = await openEvaluator(graph, loss, examples.head, cache, experiment.image.size, evaluation, plan, atOnce);
   const feed = openBatchFeed({ examples: examples.train, experiment, cache, plan });
   const { epochs } = experiment.train;
+  const quits = async () => signal.aborted && (await stopWish(job.out.local)) === 'numbers';
   const training: Training = {
     settings: experiment.train,
     until: job.until,
@@ -119,12 +121,13 @@ async function trainRun(run: PreparedRun, { steps, evaluation }: Engine, start: 
     score: run.measurer.score,
     progress: (epoch, done, imagesPerSecond) =>
       emit({ event: 'progress', phase: 'training', done, total: examples.train.length, epoch, epochs, imagesPerSecond }),
+    endsUnmeasured: quits,
     keep: (state, whole) => keepEpoch(run, key, state, whole),
   };
   const end = await train(training, start, signal).finally(feed.close);
-  const result = await finishRun(run, end, evaluator.see);
-  await evaluator.close();
   const wholeEnd = end.history.length === epochs && end.history.at(-1)?.images === examples.train.length;
+  const result = !wholeEnd && (await quits()) ? numbersOf(run, end) : await finishRun(run, end, evaluator.see);
+  await evaluator.close();
   const paused = job.until !== undefined && !isComplete(experiment.train, end);
   emit({ event: 'finished', stopped: (signal.aborted || paused) && !wholeEnd, result });
 }

@@ -28,8 +28,14 @@ export async function finishRun(run: PreparedRun, state: TrainingState, see: Eva
   await writePredictedLabels(run, state, see);
   const threshold = measurer.threshold(state.best.outputs);
   const weights = await exportModel(job, graph, trainedOf(state.best.vectors), examples.head, threshold);
+  return { ...numbersOf(run, state), weights };
+}
+
+/** A run's numbers without its weights; its tables were written after each epoch. */
+export function numbersOf({ job, graph }: Pick<PreparedRun, 'job' | 'graph'>, state: TrainingState): RunResult {
+  if (state.history.length === 0) return emptyResult(job, graph);
   const pace = { imagesPerSecond: speedOf(state.history), waitedShare: waitedShareOf(state.history) };
-  return { ...emptyResult(job, graph), epochs: state.history.length, metrics: summaries(job, state), ...pace, weights };
+  return { ...emptyResult(job, graph), epochs: state.history.length, metrics: summaries(job, state), ...pace };
 }
 
 function summaries(job: TrainerJob, state: TrainingState): Readonly<Record<string, MetricSummary>> {

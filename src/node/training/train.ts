@@ -22,6 +22,8 @@ export type Training = {
   /** Larger is better. */
   readonly score: (epoch: EpochResult) => number;
   readonly progress: (epoch: number, done: number, imagesPerSecond: number) => void;
+  /** Asked after a stop in the middle of an epoch: true leaves it unmeasured. Left out, it is measured. */
+  readonly endsUnmeasured?: () => Promise<boolean>;
   /** Keeps the state after an epoch; `whole` is false for one that was stopped on the way. */
   readonly keep: (state: TrainingState, whole: boolean) => Promise<void>;
 };
@@ -37,6 +39,7 @@ export async function train(training: Training, start: TrainingState, signal: Ab
     const epoch = state.history.length + 1;
     const pass = await trainEpoch(training, state, signal);
     if (pass.images === 0) break;
+    if (pass.images < training.images && (await training.endsUnmeasured?.())) break;
 
     // A copy, because the next step writes over the runner's arrays.
     const vectors = copyOf(await training.steps.vectors());

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { isGroupName } from '../../core/experiment/groupName';
+import { isGroupName, isSweepName } from '../../core/experiment/groupName';
 import type { RunListing } from '../../core/experiment/runListing';
 import { foldsFile, localRunFolder, runFolder } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
@@ -10,22 +10,10 @@ import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { type Prediction, predictImages } from './predictImages';
-import { runItem } from './runItem';
+import { runTree } from './runTree';
 import { showInGit } from './showInGit';
 
 type Wanted = { readonly run?: string };
-
-/** The runs as a tree of one level; an element is a run's name, so that the tree keeps its selection while listings change. */
-function runTree({ runs }: Services, changed: vscode.Event<undefined>): vscode.TreeDataProvider<Wanted> {
-  return {
-    onDidChangeTreeData: changed,
-    getChildren: (element) => (element === undefined ? runs.listings.map(({ run }) => ({ run })) : []),
-    getTreeItem: ({ run }) => {
-      const listing = runs.listings.find((other) => other.run === run);
-      return listing === undefined ? new vscode.TreeItem(run ?? '') : runItem(listing, runs.live(listing.run));
-    },
-  };
-}
 
 function showView(services: Services): vscode.Disposable {
   const all = new Disposables();
@@ -33,11 +21,12 @@ function showView(services: Services): vscode.Disposable {
   const view = all.add(
     vscode.window.createTreeView('radsteps.runs', {
       treeDataProvider: runTree(services, changed.event),
-      showCollapseAll: false,
+      showCollapseAll: true,
       canSelectMany: true,
     }),
   );
-  const { runs } = services;
+  const { runs, sweeps } = services;
+  all.add(sweeps.onDidChange(() => changed.fire(undefined)));
   all.add(
     runs.onDidChange(() => {
       changed.fire(undefined);
@@ -63,8 +52,9 @@ async function openFile({ project }: Services, path: string, what: string): Prom
 
 async function commit(services: Services, wanted: Wanted | undefined): Promise<void> {
   requireTrust('Committing a run');
-  // A cross-validation is not in the tree.
-  const run = isGroupName(wanted?.run ?? '') ? (wanted?.run ?? '') : (await wantedRun(services, wanted)).run;
+  // Cross-validations and sweeps are no runs.
+  const name = wanted?.run ?? '';
+  const run = isGroupName(name) || isSweepName(name) ? name : (await wantedRun(services, wanted)).run;
   const root = services.project.require();
   await services.cli(['-C', root, 'commit', run], { cwd: root });
   await services.runs.refresh();
@@ -93,6 +83,12 @@ export function registerRuns(services: Services): vscode.Disposable {
     openFile(services, `${localRunFolder(run(wanted))}/trainer.log`, 'log on this machine'),
   );
   command('radsteps.runs.stop', 'stop the run', (wanted) => vscode.commands.executeCommand('radsteps.training.stop', { run: run(wanted) }));
+  command('radsteps.runs.stopWithoutWeights', 'stop the run', (wanted) =>
+    vscode.commands.executeCommand('radsteps.training.stop', { run: run(wanted), weights: false }),
+  );
+  command('radsteps.runs.watch', 'watch the run', (wanted) =>
+    vscode.commands.executeCommand('radsteps.watch.show', { runs: [run(wanted)] }),
+  );
   command('radsteps.runs.predict', 'predict images', async (wanted?: Prediction) => {
     requireTrust('Predicting images');
     return predictImages(services, (await wantedRun(services, wanted)).run, wanted ?? {});

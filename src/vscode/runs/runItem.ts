@@ -27,7 +27,10 @@ export function runDescription(listing: RunListing, live: LiveRun): string {
   const duration = listing.seconds === null ? '' : formatDuration(listing.seconds);
   const ending = listing.state === 'finished' ? '' : listing.state;
   const fold = listing.fold === undefined ? '' : `fold ${listing.fold.index} of ${listing.fold.of}`;
-  return [fold, metricText(listing), duration, ending, listing.pending ? 'not committed' : ''].filter((text) => text !== '').join(' · ');
+  const trial = listing.sweep === undefined ? '' : `run ${listing.sweep.index} of ${listing.sweep.of}`;
+  return [trial, fold, metricText(listing), duration, ending, listing.pending ? 'not committed' : '']
+    .filter((text) => text !== '')
+    .join(' · ');
 }
 
 function tooltip(listing: RunListing): string {

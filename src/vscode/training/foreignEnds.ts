@@ -5,7 +5,9 @@ import type { RunModel } from '../runModel';
 export function announceForeignEnds(runs: RunModel, isOwn: (run: string) => boolean): vscode.Disposable {
   const seen = new Set<string>();
   return runs.onDidChange(() => {
-    for (const { run, state } of runs.listings) {
+    for (const { run, state, sweep } of runs.listings) {
+      // A sweep tells its own end.
+      if (sweep !== undefined) continue;
       if (state === 'running') {
         if (!isOwn(run)) seen.add(run);
       } else if (seen.delete(run) && !isOwn(run))

@@ -133,17 +133,18 @@ async function askRunning({ runs }: Services): Promise<string | undefined> {
   return vscode.window.showQuickPick(names, { title: 'Stop Training', placeHolder: 'Which run?' });
 }
 
-type Stop = { readonly run?: string };
+type Stop = { readonly run?: string /** False ends it at once, with numbers and no weights. */; readonly weights?: boolean };
 
 async function stop(services: Services, sessions: ReadonlySet<TrainingSession>, given: Stop): Promise<void> {
   requireTrust('Stopping a run');
   const wanted = given.run ?? (await askRunning(services));
   const own = [...sessions].find(({ run }) => wanted === undefined || run === wanted);
-  if (own !== undefined) own.controller.abort();
+  const keepsWeights = given.weights !== false || wanted === undefined;
+  if (own !== undefined && keepsWeights) own.controller.abort();
   else if (wanted === undefined) throw new UserError('No run is training now.');
   else {
     const root = services.project.require();
-    await services.cli(['-C', root, 'stop', wanted], { cwd: root });
+    await services.cli(['-C', root, 'stop', wanted, ...(keepsWeights ? [] : ['--no-weights'])], { cwd: root });
   }
 }
 

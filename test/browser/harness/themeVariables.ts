@@ -71,7 +71,7 @@ export function themeVariables(theme: Theme): Readonly<Record<string, string>> {
     '--vscode-charts-yellow': '#8a6d00',
     '--vscode-charts-green': '#388a34',
     '--vscode-charts-orange': '#d18616',
-    '--vscode-charts-purple': '#b180d7',
-    '--vscode-progressBar-background': colour.button,
+    '--vscode-charts-purple': '#a06bc9',
+    '--vscode-progressBar-background': theme === 'contrast' ? colour.border : colour.button,
   };
 }

@@ -44,6 +44,15 @@ describe('a project in Restricted Mode', () => {
     assert.deepEqual(await runFolders(), before);
   });
 
+  it('watches runs, and neither stops nor starts any', async () => {
+    const page = webviewFrame(session.page);
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.watch.show').then(() => null));
+    await page.getByText(/Restricted Mode: runs can be looked at, but not stopped or started/).waitFor();
+    await page.getByText(/No run trains now/).waitFor();
+    assert.equal(await page.locator('vscode-button', { hasText: 'Train...' }).getAttribute('disabled'), '');
+    await session.host((vscode) => vscode.commands.executeCommand('workbench.action.closeAllEditors').then(() => null));
+  });
+
   it('does not compare labels, which would start git, and says why', async () => {
     await session.host((vscode) => vscode.commands.executeCommand('radsteps.labels.showChanges').then(() => null));
     await session.host((vscode) => vscode.commands.executeCommand('notifications.showList').then(() => null));

@@ -22,7 +22,11 @@ export async function smallProject(): Promise<SmallProject> {
 
 /** Removes the project again unless `scripts/test.mjs` owns its folder. */
 export async function removeSmallProject(): Promise<void> {
-  if (made !== undefined && !process.env.RADSTEPS_TEST_FOLDER) await rm(await made, { recursive: true, force: true });
+  if (made === undefined || process.env.RADSTEPS_TEST_FOLDER) return;
+  const folder = await made;
+  // The next one of the same process makes it anew.
+  made = undefined;
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Runs the built command line and resolves to its standard output. */

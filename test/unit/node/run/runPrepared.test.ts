@@ -119,6 +119,15 @@ describe('runPrepared', () => {
     assert.ok(record.state === 'stopped' && record.result?.metrics.mae?.best.value === 30 && record.result.weights === null);
   });
 
+  it('does not kill a stopped trainer while it measures what is kept', async () => {
+    const stop = new AbortController();
+    const { outcome } = await training(project(), 'measuring', stop.signal);
+    stop.abort();
+    const { record } = await outcome;
+    // Five times as long as it may be silent.
+    assert.ok(record.state === 'stopped' && record.result?.peakMemoryMb === 50, JSON.stringify(record));
+  });
+
   it('begins nothing when it was cancelled before', async () => {
     const place = project();
     await assert.rejects(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -126,6 +127,24 @@ describe('running a job', () => {
     assert.equal((await readdir(job.out.weights)).length, 1);
     const done = outcome.events.filter((event) => event.event === 'progress' && event.phase === 'training' && event.epoch === 2);
     assert.equal(done.length, 1);
+  });
+
+  it('keeps the numbers of whole epochs and no weights when that is asked, and goes on as if it had not been stopped', async () => {
+    const whole = await run(await discJob(join(folder, 'whole')));
+    const job = await discJob(join(folder, 'numbers'));
+    await mkdir(job.out.local, { recursive: true });
+    await writeFile(join(job.out.local, 'stop'), 'numbers');
+    const { stopped, result } = await run(job, (event, stop) => {
+      if (event.event === 'progress' && event.phase === 'training' && event.epoch === 3) stop.abort();
+    });
+    assert.deepEqual([stopped, result.epochs, result.weights, existsSync(job.out.weights)], [true, 2, null, false]);
+    assert.equal(result.metrics.mae?.last.epoch, 2);
+    assert.equal((await metricsOf(job)).length, 2);
+    // Asked too late: it has come to its end, and that keeps the weights.
+    const ended = await run(job, (event, stop) => {
+      if (event.event === 'epoch' && event.epoch === 4) stop.abort();
+    });
+    assert.deepEqual([ended.stopped, ended.result.weights?.sha256], [false, whole.result.weights?.sha256]);
   });
 
   it('goes on after a stop as if it had not been stopped', async () => {
