@@ -3,6 +3,7 @@ import { version } from '../../../package.json';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
 import { declareLabels } from './declareLabels';
+import { declareTasks } from './declareTasks';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { importCommand } from './importCommand';
@@ -93,9 +94,12 @@ function declareProject(program: Command, attach: Attach): void {
     program
       .command('status')
       .summary('show the seven steps and what is open')
-      .description('Shows the seven steps, their tasks, and what each still needs.'),
+      .description(
+        'Shows the seven steps, how far each is, what each task still needs or is made from an old state of, and what to do next.',
+      ),
     statusCommand,
   );
+  declareTasks(program, attach);
 }
 
 function declareData(program: Command, attach: Attach): void {
