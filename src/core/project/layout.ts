@@ -20,6 +20,8 @@ export const layout = {
   cache: '.radsteps/cache',
   thumbnails: '.radsteps/cache/thumbnails',
   labelStates: '.radsteps/cache/label-states.json',
+  checks: '.radsteps/cache/checks.json',
+  fingerprints: '.radsteps/cache/fingerprints',
   backends: '.radsteps/backends.json',
   weights: '.radsteps/weights',
   localRuns: '.radsteps/runs',
@@ -28,6 +30,7 @@ export const layout = {
   reasons: '.radsteps/reasons',
   workLists: '.radsteps/work',
   team: '2-team/team.yaml',
+  acceptedFindings: '7-governance/accepted.csv',
   reproductions: '.radsteps/reproductions',
 } as const;
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
+import { checkCommand } from './checkCommand';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
 import { declareLabels } from './declareLabels';
@@ -100,6 +101,21 @@ function declareProject(program: Command, attach: Attach): void {
     statusCommand,
   );
   declareTasks(program, attach);
+  attach(
+    program
+      .command('check')
+      .summary('look for leaks, identifiers and mistakes in the data')
+      .description(
+        'Looks for what makes results wrong or shows who somebody is: patients in two parts, the same image twice, labels without images, impossible values, identifiers in texts and names, invalid files. Ends with exit code 1 where there is an error or a warning.',
+      )
+      .option('--cached', 'compare images only by what earlier checks have seen of them')
+      .option('--fix <id>', "apply a finding's first fix (--choice for another)")
+      .option('--choice <number>', 'which of its fixes, from 1', countingNumber, 1)
+      .option('--accept <id>', 'accept a finding, with --reason and --by, in 7-governance/accepted.csv')
+      .option('--reason <text>', 'why it is accepted')
+      .option('--by <name>', 'who accepts it'),
+    checkCommand,
+  );
 }
 
 function declareData(program: Command, attach: Attach): void {
