@@ -1,7 +1,8 @@
+import { mulberry32 } from '../statistics/random';
 import type { Finding } from './finding';
 import type { IndexedImage } from './indexedImage';
 import { type CheckedIndex, twiceFinding } from './indexFindings';
-import { eachNearPair } from './nearHashes';
+import { bitsApart, eachNearPair, type HashList } from './nearHashes';
 import { correlation } from './perceptualHash';
 
 /** Bits of 63 in which two perceptual hashes may differ, and the correlation of the small pictures above which two images count as one. */
@@ -33,7 +34,7 @@ export function nearDuplicateFindings(
   for (const { images } of groups) for (const image of images.slice(1)) if (images[0] !== undefined) confirm(images[0], image);
   const hashes = new Uint32Array(2 * groups.length);
   for (const [place, { hash }] of groups.entries()) hashes.set(hash, 2 * place);
-  eachNearPair(hashes, nearBits, (a, b) => {
+  eachNearPair(hashes, affordableBits(hashes), (a, b) => {
     const [first] = groups[a]?.images ?? [];
     const second = groups[b]?.images.find(({ row }) => row.patient !== first?.row.patient);
     if (first !== undefined && second !== undefined) confirm(first, second);
@@ -60,4 +61,27 @@ function groupByHash(images: readonly IndexedImage[], { hash }: Looks): readonly
     }
   }
   return list;
+}
+
+/** Pairs that are confirmed by their small pictures, at most: a few seconds of work. */
+const mostCandidates = 1e6;
+const sampled = 100_000;
+
+/** The widest distance up to `nearBits` that leaves so few pairs: where very many images look alike (100,000 hands), only the nearest are compared. */
+export function affordableBits(hashes: HashList): number {
+  const count = hashes.length / 2;
+  const pairs = (count * (count - 1)) / 2;
+  if (pairs <= mostCandidates) return nearBits;
+  const random = mulberry32(1);
+  const pick = (): number => Math.floor(random() * count);
+  const found = Array.from({ length: nearBits + 1 }, () => 0);
+  for (let turn = 0; turn < sampled; turn += 1) {
+    const bits = bitsApart(hashes, pick(), pick());
+    // A hash drawn with itself adds about one in `count`.
+    if (bits <= nearBits) found[bits] = (found[bits] ?? 0) + 1;
+  }
+  let bits = nearBits;
+  const within = (distance: number): number => found.slice(1, distance + 1).reduce((sum, n) => sum + n, 0) / sampled;
+  while (bits > 2 && within(bits) * pairs > mostCandidates) bits -= 1;
+  return bits;
 }

@@ -21,7 +21,7 @@ type Pattern = {
 const date =
   '(?:\\d{1,2}[./-]\\d{1,2}[./-](?:19|20)\\d{2}|(?:19|20)\\d{2}[./-]\\d{1,2}[./-]\\d{1,2}|(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))(?!\\d)';
 const placeholder =
-  /^(|-|none|null|nil|removed|\[removed\]|anonym\w*|pseudonym\w*|unknown|empty|text|string|todo.*|x+|\*+|\.{2,}|<.*|\{.*|\(.*|\$.*|p-[\w.-]*|px-.*|true|false|yes|no|is|are|the|a)$/i;
+  /^(|-|none|null|nil|\[?removed\]?|anonym\w*|pseudonym\w*|unknown|empty|text|string|todo.*|x+|\*+|\.{2,}|<.*|\{.*|\(.*|\$.*|p-[\w.-]*|px-.*|true|false|yes|no|is|are|the|a)$/i;
 const inventedName = /^(doe|family|last(name)?|surname|test\w*|anonym\w*|phantom|patient|name|nachname|muster\w*)\^/i;
 
 const patterns: readonly Pattern[] = [

@@ -46,6 +46,12 @@ export function samePixelFindings(index: CheckedIndex, pixelsOf: (row: ImageRow)
   return pairs.map((pair) => twiceFinding(index, pair, 'same-pixels', 'the same pixels as'));
 }
 
+/** What only looks the same, of two patients in one part, is to be known; no test depends on it. */
+function severityOf(code: FindingCode, isLeak: boolean, isOne: boolean, isSplit: boolean): Finding['severity'] {
+  if (code === 'near-duplicate') return isLeak || !isSplit ? 'warning' : 'information';
+  return isLeak || !isOne ? 'error' : 'warning';
+}
+
 /** A finding on the second of two images that are the same, or look so. */
 export function twiceFinding(index: CheckedIndex, pair: Group, code: FindingCode, what: string): Finding {
   const { first, second } = pair;
@@ -57,7 +63,7 @@ export function twiceFinding(index: CheckedIndex, pair: Group, code: FindingCode
   const move = isLeak && part !== undefined ? (index.split?.move(second.row.patient, part) ?? null) : null;
   const remove = { title: `Remove the row of ${second.row.image}`, edits: [index.places.removeLine(second.line)] };
   return makeFinding({
-    ...{ code, severity: code === 'near-duplicate' ? 'warning' : isLeak || !isOne ? 'error' : 'warning', file: layout.images },
+    ...{ code, severity: severityOf(code, isLeak, isOne, part !== undefined), file: layout.images },
     ...{ about: `${first.row.image} ${second.row.image}`, at: index.places.cell(second.line, 'image'), task: '3-data/images' },
     message: `${second.row.image} has ${what} ${first.row.image} ${whose}${where === '' ? '' : `, ${where}`}.`,
     advice: isOne
@@ -83,7 +89,13 @@ export function studyFindings(index: CheckedIndex): readonly Finding[] {
     const where = partsWords(part, partOf(index, second));
     return [
       makeFinding({
-        ...{ code: 'study-of-two-patients', severity: 'error', file: layout.images, about: key, task: '3-data/images' },
+        ...{
+          code: 'study-of-two-patients',
+          severity: isLeak ? 'error' : part === undefined ? 'warning' : 'information',
+          file: layout.images,
+          about: key,
+          task: '3-data/images',
+        },
         at: index.places.cell(second.line, 'study'),
         message: `One study belongs to two patients, ${first.row.patient} and ${second.row.patient}${where === '' ? '' : `, ${where}`}.`,
         advice: 'A study is of one person: find out which name is right, and keep both in one part until then.',

@@ -30,7 +30,7 @@ export function eachNearPair(hashes: HashList, distance: number, found: (first: 
         for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at += 1) {
           const other = order[at] ?? 0;
           if (other <= place) continue;
-          const bits = distanceOf(hashes, place, other);
+          const bits = bitsApart(hashes, place, other);
           if (bits <= distance && firstChunk(hashes, place, other) === chunk) found(place, other, bits);
         }
       }
@@ -41,7 +41,8 @@ export function eachNearPair(hashes: HashList, distance: number, found: (first: 
 const chunkOf = (hashes: HashList, place: number, chunk: number): number =>
   ((hashes[2 * place + (chunk >> 1)] ?? 0) >>> (16 * (chunk & 1))) & 0xffff;
 
-const distanceOf = (hashes: HashList, a: number, b: number): number =>
+/** Bits in which two hashes of a list differ. */
+export const bitsApart = (hashes: HashList, a: number, b: number): number =>
   bitCount((hashes[2 * a] ?? 0) ^ (hashes[2 * b] ?? 0)) + bitCount((hashes[2 * a + 1] ?? 0) ^ (hashes[2 * b + 1] ?? 0));
 
 /** The chunk by which a pair is found first, so that it is told once. */

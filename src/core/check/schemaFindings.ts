@@ -32,7 +32,12 @@ export function schemaFindings(file: string, text: string): readonly Finding[] {
   if (schema === undefined) return [];
   const body = schema === 'protocol' ? headOf(text) : text;
   if (body === null) return [invalid(file, 1, 1, 'the file must begin with a line "---", the labels in YAML, and a second line "---"', [])];
-  return readYaml(body, schema).problems.map((problem) => yamlFinding(file, problem, schema));
+  const { problems } = readYaml(body, schema);
+  const meant = problems.map((problem) => meantKey(problem, schema));
+  // A mistyped key is what is wrong, not that the right one is missing.
+  const isSaid = ({ message }: YamlProblem): boolean =>
+    meant.some((key) => key !== null && message.startsWith(`the key "${key}" is missing`));
+  return problems.filter((problem) => !isSaid(problem)).map((problem) => yamlFinding(file, problem, schema));
 }
 
 /** The YAML head of the protocol with its line numbers kept; null where there is none. */
@@ -42,8 +47,12 @@ function headOf(text: string): string | null {
   return !/^---\s*$/.test(lines[0] ?? '') || end < 0 ? null : ['', ...lines.slice(1, end), ''].join('\n');
 }
 
+/** The key that a mistyped one most likely means. */
+const meantKey = ({ unknownKey }: Pick<YamlProblem, 'unknownKey'>, schema: SchemaName): string | null =>
+  unknownKey === null ? null : nearest(unknownKey, [...keysOf(schemas[schema])]);
+
 function yamlFinding(file: string, { line, column, message, unknownKey }: YamlProblem, schema: SchemaName): Finding {
-  const near = unknownKey === null ? null : nearest(unknownKey, [...keysOf(schemas[schema])]);
+  const near = meantKey({ unknownKey }, schema);
   const fix = (word: string): Fix => ({
     title: `Write "${word}"`,
     edits: [{ kind: 'replace', file, line, column, endLine: line, endColumn: column + (unknownKey ?? '').length, text: word }],
