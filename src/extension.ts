@@ -3,6 +3,7 @@ import { registerAgreement } from './vscode/agreement/registerAgreement';
 import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerDecorations } from './vscode/decorations/registerDecorations';
+import { registerDiagnostics } from './vscode/diagnostics/registerDiagnostics';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const documents = new LabelDocuments();
   context.subscriptions.push(
     registerExplorer(services),
+    registerDiagnostics(services),
     registerDecorations(services),
     registerRuns(services),
     registerProject(services),

@@ -69,7 +69,8 @@ export function twiceFinding(index: CheckedIndex, pair: Group, code: FindingCode
     advice: isOne
       ? 'Remove one of the two rows.'
       : 'Find out whose image it is: this may be one person under two names, who must be in one part.',
-    fixes: code === 'near-duplicate' ? (move === null ? [] : [move]) : [...(move === null ? [] : [move]), remove],
+    // Two rows of one image are never right; two that look alike may be.
+    fixes: [...(code === 'near-duplicate' ? [] : [remove]), ...(move === null ? [] : [move])],
   });
 }
 

@@ -1,7 +1,5 @@
 import { compareText } from '../dataset/compareText';
 import { formatTable, parseTable } from '../dataset/table';
-import type { Step } from './steps';
-import type { Task } from './tasks/task';
 
 /** Where a project notes what its tasks were made from, and which it does not need: a line each, sorted, so that git merges them. */
 export const madeFromFile = '7-governance/made-from.csv';
@@ -12,12 +10,6 @@ export type MadeFrom = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Why a task is not needed, and who said so (date as YYYY-MM-DD). */
 export type NotNeeded = { readonly reason: string; readonly by: string; readonly date: string };
-
-/** The files that a task is made from: those of the tasks that it depends on. */
-export function inputFiles(task: Pick<Task, 'dependsOn'>, steps: readonly Step[]): readonly string[] {
-  const tasks = steps.flatMap((step) => step.tasks).filter(({ id }) => task.dependsOn.includes(id));
-  return tasks.flatMap(({ files }) => files);
-}
 
 /** Reads `made-from.csv`; throws UserError with file and line for what is no such table. */
 export function parseMadeFrom(text: string): MadeFrom {

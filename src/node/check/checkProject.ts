@@ -1,5 +1,5 @@
 import { acceptanceFindings, type Success, successFindings, type TestPatients } from '../../core/check/acceptanceFindings';
-import { type AcceptedFinding, parseAccepted, withoutAccepted } from '../../core/check/accepted';
+import { withoutAccepted } from '../../core/check/accepted';
 import { nearDuplicateFindings } from '../../core/check/duplicateFindings';
 import { type Finding, orderFindings } from '../../core/check/finding';
 import {
@@ -15,12 +15,12 @@ import { rowFindings } from '../../core/check/rowFindings';
 import type { Protocol } from '../../core/label/protocol';
 import type { ReportProgress } from '../../core/progress';
 import { type Acceptance, acceptanceFile } from '../../core/project/acceptance';
-import { layout } from '../../core/project/layout';
 import { readYaml } from '../../core/project/parseYaml';
 import { UserError } from '../../core/userError';
 import { readProject } from '../project/readProject';
 import { readProtocol } from '../project/readProtocol';
 import { readTextIfThere } from '../project/readText';
+import { readAccepted } from './acceptFinding';
 import { readCheckCache, writeCheckCache } from './checkCache';
 import { checkTexts } from './checkTexts';
 import { completeFingerprints, countLacking } from './completeFingerprints';
@@ -100,12 +100,6 @@ async function tolerated<T>(work: Promise<T>): Promise<T | null> {
 const unique = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(findings.map((finding) => [`${finding.id} ${finding.line} ${finding.column}`, finding])).values(),
 ];
-
-/** The findings that somebody has accepted. */
-export async function readAccepted(root: string): Promise<readonly AcceptedFinding[]> {
-  const text = await readTextIfThere(root, layout.acceptedFindings);
-  return text === null ? [] : parseAccepted(text);
-}
 
 function labelledImages({ images, split }: CheckedIndex, broken: ReadonlyMap<string, number>): ReadonlyMap<string, LabelledImage> {
   const known = images.map(({ row, line }) => [row.image, { part: split?.partOf.get(row.patient), ageYears: row.ageYears, line }] as const);

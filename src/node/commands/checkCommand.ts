@@ -1,6 +1,8 @@
+import { constants, setPriority } from 'node:os';
 import type { Finding } from '../../core/check/finding';
 import { UserError } from '../../core/userError';
-import { acceptFinding, applyFix } from '../check/applyFix';
+import { acceptFinding } from '../check/acceptFinding';
+import { applyFix } from '../check/applyFix';
 import { type CheckReport, checkProject } from '../check/checkProject';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
@@ -19,6 +21,7 @@ export async function checkCommand(context: CommandContext, _words: readonly str
   const root = await openProject(context);
   const { fix, accept, cached = false } = options;
   const only = fix ?? accept;
+  if (context.output.mode === 'events') giveWay();
   // What is to be mended was found before, so no image need be looked at again.
   const report = await checkProject(root, {
     cached: cached || only !== undefined,
@@ -58,4 +61,13 @@ function reportResult(report: CheckReport): CommandResult {
   ];
   const end = problems === 0 ? `No problem in ${counts}` : `${problems} ${problems === 1 ? 'problem' : 'problems'} in ${counts}`;
   return { result: report, text: [...lines, `${[end, ...more].join('; ')}.`].join('\n'), exitCode: problems === 0 ? 0 : 1 };
+}
+
+/** For the editor the checks run unasked, so they give way to all other work. */
+function giveWay(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch {
+    // Not every system lets a process do that.
+  }
 }

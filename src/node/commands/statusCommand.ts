@@ -1,4 +1,5 @@
-import { nextTask, projectStatus, type StepStatus, stepProgress, type TaskState, type TaskStatus } from '../project/projectStatus';
+import { nextTask, type StepStatus, stepProgress, type TaskState, type TaskStatus } from '../../core/project/taskStatus';
+import { projectStatus } from '../project/projectStatus';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
 

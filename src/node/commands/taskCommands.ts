@@ -1,8 +1,9 @@
 import { guidanceText } from '../../core/project/guidanceText';
-import { inputFiles } from '../../core/project/madeFrom';
+import { inputFiles } from '../../core/project/inputFiles';
 import { steps } from '../../core/project/steps';
+import { nextTask } from '../../core/project/taskStatus';
 import { beginTask } from '../project/beginTask';
-import { nextTask, projectStatus } from '../project/projectStatus';
+import { projectStatus } from '../project/projectStatus';
 import { noteMadeFrom, noteNotNeeded, noteSignOff, requireTask } from '../project/taskNotes';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';

@@ -1,6 +1,8 @@
 import { type Approval, approvalsFile, parseApprovals, signOffState } from '../../core/project/approval';
-import { inputFiles, type MadeFrom, type NotNeeded } from '../../core/project/madeFrom';
-import { type Step, steps } from '../../core/project/steps';
+import { inputFiles } from '../../core/project/inputFiles';
+import type { MadeFrom, NotNeeded } from '../../core/project/madeFrom';
+import { steps } from '../../core/project/steps';
+import type { StepStatus, TaskStatus } from '../../core/project/taskStatus';
 import type { Task } from '../../core/project/tasks/task';
 import { UserError } from '../../core/userError';
 import { checkTask } from './checkTask';
@@ -9,15 +11,6 @@ import { readProject } from './readProject';
 import { readTeam } from './readTeam';
 import { readTextIfThere } from './readText';
 import { readMadeFrom, readNotNeeded } from './taskNotes';
-
-/** Done, made from what has changed since (or signed off before a change), not done, or not needed. */
-export type TaskState = 'done' | 'stale' | 'open' | 'not-needed';
-
-/** Where a task stands; `reason` says why it is open, stale or not needed, or what there is when it is done ('' where that says nothing). */
-export type TaskStatus = { readonly task: Task; readonly state: TaskState; readonly reason: string };
-
-/** Where a step stands. */
-export type StepStatus = { readonly step: Step; readonly tasks: readonly TaskStatus[] };
 
 type Notes = {
   readonly madeFrom: MadeFrom;
@@ -37,16 +30,6 @@ export async function projectStatus(root: string): Promise<readonly StepStatus[]
     steps.map(async (step) => ({ step, tasks: await Promise.all(step.tasks.map((task) => taskStatus(root, task, notes))) })),
   );
 }
-
-/** How many tasks of a step are done, of how many that are needed. */
-export function stepProgress({ tasks }: StepStatus): { readonly done: number; readonly needed: number } {
-  const count = (...states: readonly TaskState[]): number => tasks.filter(({ state }) => states.includes(state)).length;
-  return { done: count('done'), needed: count('done', 'open', 'stale') };
-}
-
-/** The task to do next: the first one that is open or stale, in the order of the steps; null when nothing is left. */
-export const nextTask = (status: readonly StepStatus[]): TaskStatus | null =>
-  status.flatMap(({ tasks }) => tasks).find(({ state }) => state === 'open' || state === 'stale') ?? null;
 
 async function readNotes(root: string): Promise<Notes> {
   const hashes = new Map<string, Promise<string | null>>();

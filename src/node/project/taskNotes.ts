@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { formatTable, parseTable } from '../../core/dataset/table';
 import { approvalsFile } from '../../core/project/approval';
+import { inputFiles } from '../../core/project/inputFiles';
 import {
   formatMadeFrom,
   formatNotNeeded,
-  inputFiles,
   type MadeFrom,
   madeFromFile,
   type NotNeeded,

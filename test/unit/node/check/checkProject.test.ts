@@ -5,7 +5,8 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import type { Finding, FindingCode } from '../../../../src/core/check/finding';
 import { labelFile, layout } from '../../../../src/core/project/layout';
-import { acceptFinding, applyFix } from '../../../../src/node/check/applyFix';
+import { acceptFinding } from '../../../../src/node/check/acceptFinding';
+import { applyFix } from '../../../../src/node/check/applyFix';
 import { type CheckReport, checkProject } from '../../../../src/node/check/checkProject';
 import { saidBy } from '../commands/saidBy';
 import { put, templatesFolder, temporaryFolder } from '../project/projectFixture';
