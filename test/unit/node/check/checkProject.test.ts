@@ -141,22 +141,32 @@ async function forced(root: string, file: string): Promise<void> {
   execFileSync('git', ['add', '-f', file], { cwd: root });
 }
 
+const mended: readonly FindingCode[] = [
+  ...(['identifier-in-text', 'invalid-file', 'label-without-image', 'near-duplicate', 'patient-in-two-parts'] as const),
+  ...(['same-file', 'same-pixels', 'study-of-two-patients'] as const),
+];
+
 describe('checkProject', () => {
   const home = temporaryFolder();
   let clean = '';
   let count = 0;
+  const copied: string[] = [];
   const check = (root: string, cached = false): Promise<CheckReport> =>
     checkProject(root, { cached, report: () => undefined, signal: new AbortController().signal });
   const words = (findings: readonly Finding[]) => findings.map(({ code, file, line, message }) => `${code} ${file}:${line} ${message}`);
   const copy = (): string => {
     count += 1;
     const root = join(home(), `copy${count}`);
+    copied.push(root, `${root}-films`);
     cpSync(clean, root, { recursive: true });
     cpSync(`${clean}-films`, `${root}-films`, { recursive: true });
     writeFileSync(join(root, layout.local), readFileSync(join(root, layout.local), 'utf8').replaceAll(`${clean}-films`, `${root}-films`));
     return root;
   };
 
+  afterEach(() => {
+    for (const folder of copied.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
   before(async () => {
     clean = await cleanProject(join(home(), 'clean'));
   });
@@ -169,9 +179,8 @@ describe('checkProject', () => {
   });
 
   for (const [name, { code, file, plant }] of Object.entries(leaks))
-    it(`finds ${name}`, async () => {
+    it(`finds ${name}, and mends it where a machine can`, async () => {
       const root = copy();
-      await check(root);
       await plant(root);
       const { findings } = await check(root);
       const found = findings.filter((finding) => finding.code === code && finding.file === file);
@@ -179,34 +188,17 @@ describe('checkProject', () => {
       assert.ok(found.every(({ message, advice }) => /^[^\n]+[.?]$/.test(message) && /^[A-Z].*\.$/.test(advice)));
       // Nobody's name may be repeated where messages are kept.
       assert.doesNotMatch(JSON.stringify(findings), /Keller\^Anna|12\.03\.2014|00471182|Anna Keller/);
-    });
-
-  it('mends what can be mended: applying the first fix of a finding removes it and makes no other', async () => {
-    const fixed: string[] = [];
-    for (const [name, { code, file, plant }] of Object.entries(leaks)) {
-      const root = copy();
-      await plant(root);
-      const before = (await check(root)).findings;
-      const finding = before.find((one) => one.code === code && one.file === file);
-      const [fix] = finding?.fixes ?? [];
-      if (fix === undefined) continue;
+      const [fix] = found[0]?.fixes ?? [];
+      if (code !== 'impossible-age') assert.equal(fix !== undefined, mended.includes(code), code);
+      if (fix === undefined) return;
       await applyFix(root, fix);
       const after = (await check(root)).findings;
-      assert.ok(!after.some(({ id, severity }) => id === finding?.id && severity !== 'information'), name);
-      const known = new Set(before.map(({ code: one }) => one));
+      assert.ok(!after.some(({ id, severity }) => id === found[0]?.id && severity !== 'information'));
+      const known = new Set(findings.map(({ code: one }) => one));
       // A removed row leaves its label behind, and a moved patient is missing where it was.
-      assert.deepEqual(
-        words(after.filter((one) => !known.has(one.code) && !['label-without-image', 'too-few-patients'].includes(one.code))),
-        [],
-        name,
-      );
-      fixed.push(code);
-    }
-    assert.deepEqual([...new Set(fixed)].sort(), [
-      ...['identifier-in-text', 'impossible-age', 'invalid-file', 'label-without-image', 'near-duplicate', 'patient-in-two-parts'],
-      ...['same-file', 'same-pixels', 'study-of-two-patients'],
-    ]);
-  });
+      const follows = ['label-without-image', 'too-few-patients'];
+      assert.deepEqual(words(after.filter((one) => !known.has(one.code) && !follows.includes(one.code))), []);
+    });
 
   it('puts a patient back into the part that the lock has', async () => {
     const root = copy();
