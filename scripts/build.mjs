@@ -25,6 +25,7 @@ const nodeBundle = {
     trainer: 'src/trainer.ts',
     trainerThread: 'src/trainerThread.ts',
     importThread: 'src/importThread.ts',
+    checkThread: 'src/checkThread.ts',
   },
   outdir: 'dist',
   platform: 'node',

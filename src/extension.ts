@@ -4,6 +4,7 @@ import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerCompare } from './vscode/compare/registerCompare';
 import { registerDecorations } from './vscode/decorations/registerDecorations';
+import { registerDiagnostics } from './vscode/diagnostics/registerDiagnostics';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerExports } from './vscode/exports/registerExports';
 import { registerGallery } from './vscode/gallery/registerGallery';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const documents = new LabelDocuments();
   context.subscriptions.push(
     registerExplorer(services),
+    registerDiagnostics(services),
     registerDecorations(services),
     registerRuns(services),
     registerProject(services),

@@ -57,8 +57,9 @@ describe('the manifest', () => {
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
       (command) =>
-        /^radsteps\.(explorer\.openTask|viewer\.openImages?|labels\.(openChange|showCommit))$/.test(command) ||
-        /^radsteps\.runs\.(?!refresh|export|tidy|reproduce)/.test(command),
+        /^radsteps\.(explorer\.(openTask|mark\w+|signOff)|diagnostics\.(fix|accept)|viewer\.openImages?|labels\.(openChange|showCommit))$/.test(
+          command,
+        ) || /^radsteps\.runs\.(?!refresh|export|tidy|reproduce)/.test(command),
     );
     assert.deepEqual([...hidden].sort(), needArguments);
   });

@@ -36,7 +36,7 @@ const known: ReadonlySet<string> = new Set(imageColumns);
 export function parseImageTable(text: string, file: string = layout.images): ImageTable {
   const { columns, rows } = parseTable(file, text, imageColumns);
   const extraColumns = columns.filter((name) => !known.has(name));
-  const parsed = rows.map((row) => parseRow(file, row, extraColumns));
+  const parsed = rows.map((row) => parseImageRow(file, row, extraColumns));
   const seen = new Set<string>();
   for (const [index, { image }] of parsed.entries()) {
     if (seen.has(image)) throw fault(file, rows[index]?.line ?? 0, `the image ${image} has two rows`);
@@ -56,7 +56,8 @@ function fault(file: string, line: number, what: string): UserError {
   return new UserError(`${file}, line ${line}: ${what}.`);
 }
 
-function parseRow(file: string, { line, cells }: TableRow, extraColumns: readonly string[]): ImageRow {
+/** Reads one row of `images.csv`; throws UserError with file and line for a value that can't be. */
+export function parseImageRow(file: string, { line, cells }: TableRow, extraColumns: readonly string[]): ImageRow {
   const cell = (name: (typeof imageColumns)[number]): string => cells[name] ?? '';
   const count = (name: (typeof imageColumns)[number]): number | null => parseCount(file, line, name, cell(name));
   if (cell('image') === '') throw fault(file, line, 'the row names no image');

@@ -2,13 +2,22 @@ import type { CategoryValue, Label, Mark } from './label';
 import type { LabelDefinition, Protocol } from './protocol';
 import { isDrawn } from './protocol';
 
+/** A sentence on what in a label does not fit the protocol, and the category or mark that it is about; '' for what is missing. */
+export type LabelProblem = { readonly about: string; readonly problem: string };
+
 /** What in a label does not fit the labelling protocol, each a full sentence without the label's values; what is missing counts in a final label only. */
-export function checkLabel(label: Label, { labels }: Protocol): readonly string[] {
+export const checkLabel = (label: Label, protocol: Protocol): readonly string[] =>
+  labelProblems(label, protocol).map(({ problem }) => problem);
+
+/** As checkLabel, with the name of the category or the id of the mark that each sentence is about. */
+export function labelProblems(label: Label, { labels }: Protocol): readonly LabelProblem[] {
   const byName = new Map(labels.map((definition) => [definition.name, definition]));
-  const categories = Object.entries(label.categories).map(([name, value]) => categoryProblem(name, value, byName.get(name)));
-  const marks = label.marks.map((mark) => markProblem(mark, byName.get(mark.name)));
-  const missing = label.status === 'final' ? missingLabels(label, labels) : [];
-  return [...categories, ...marks, ...missing].filter((problem) => problem !== null);
+  const entry = (about: string, problem: string | null): readonly LabelProblem[] => (problem === null ? [] : [{ about, problem }]);
+  return [
+    ...Object.entries(label.categories).flatMap(([name, value]) => entry(name, categoryProblem(name, value, byName.get(name)))),
+    ...label.marks.flatMap((mark) => entry(mark.id, markProblem(mark, byName.get(mark.name)))),
+    ...(label.status === 'final' ? missingLabels(label, labels) : []).map((problem) => ({ about: '', problem })),
+  ];
 }
 
 /** The sentences of what the protocol requires and a label has not. */

@@ -3,37 +3,58 @@ import { UserError } from '../userError';
 import type { SchemaName } from './schemas';
 import { type Problem, validate } from './validate';
 
+/** Something wrong in a YAML text: where (line and column from 1, offset from 0), and a clause without a full stop. */
+export type YamlProblem = {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  /** The unknown key that stands there; null where it is something else. */
+  readonly unknownKey: string | null;
+};
+
+/** Reads a YAML text and everything that is wrong in it by a schema, what stands in it before what is missing; `value` is null where it is not YAML. */
+export function readYaml(text: string, schema: SchemaName): { readonly value: unknown; readonly problems: readonly YamlProblem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core' });
+  const at = (offset: number, message: string, unknownKey: string | null = null): YamlProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1), message, unknownKey };
+  };
+  const errors = document.errors.map((error) => at(error.pos[0], `this is not YAML: ${syntaxWords(error)}`));
+  if (errors.length > 0) return { value: null, problems: errors };
+  const value = plainValue(document);
+  if (value instanceof Error) return { value: null, problems: [at(0, `this is not YAML that can be read: ${value.message}`)] };
+  const problems = validate(schema, value)
+    .map((problem) => ({ problem, offset: offsetOf(document, problem) }))
+    // A mistyped key also leaves the right one missing: what stands in the file is named first.
+    .toSorted((a, b) => Number(a.problem.about === 'missing key') - Number(b.problem.about === 'missing key') || a.offset - b.offset);
+  return {
+    value,
+    problems: problems.map(({ problem, offset }) =>
+      at(offset, problem.message, problem.about === 'key' ? String(problem.path.at(-1)) : null),
+    ),
+  };
+}
+
 /**
  * Reads a YAML text and checks it by a schema, which the caller vouches describes T; `file` is how messages call it.
  * Throws UserError with file, line and column for invalid YAML, an unknown key (with the nearest known one), a missing key or a wrong value.
  */
 export function parseYaml<T>(file: string, text: string, schema: SchemaName): T {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core' });
-  const [error] = document.errors;
-  if (error !== undefined) throw new UserError(`${place(file, lines, error.pos[0])}: this is not YAML: ${syntaxWords(error)}.`);
-  const value = plainValue(file, document);
-  const problems = validate(schema, value)
-    .map((problem) => ({ problem, offset: offsetOf(document, problem) }))
-    // A mistyped key also leaves the right one missing: what stands in the file is named first.
-    .toSorted((a, b) => Number(a.problem.about === 'missing key') - Number(b.problem.about === 'missing key') || a.offset - b.offset);
+  const { value, problems } = readYaml(text, schema);
   const [first] = problems;
   if (first === undefined) return value as T;
-  throw new UserError(`${place(file, lines, first.offset)}: ${sentence(first.problem.message, problems.length - 1)}`);
+  const more = value === null ? 0 : problems.length - 1;
+  throw new UserError(`${file}, line ${first.line}, column ${first.column}: ${sentence(first.message, more)}`);
 }
 
 /** The document as plain values; an empty one is an empty group of keys. */
-function plainValue(file: string, document: Document): unknown {
+function plainValue(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) ?? {};
   } catch (error) {
-    throw new UserError(`${file}: this is not YAML that can be read: ${error instanceof Error ? error.message : String(error)}.`);
+    return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-function place(file: string, lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset);
-  return `${file}, line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
 }
 
 const syntaxWords = ({ code, message }: YAMLError): string => {

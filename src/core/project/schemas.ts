@@ -54,3 +54,9 @@ export const schemas = {
 
 /** A name of one of `schemas/<name>.schema.json`. */
 export type SchemaName = keyof typeof schemas;
+
+/** Every key that stands anywhere in a schema. */
+export function keysOf(schema: JsonSchema): ReadonlySet<string> {
+  const inner = [...Object.values(schema.properties ?? {}), ...(schema.items === undefined ? [] : [schema.items])];
+  return new Set([...Object.keys(schema.properties ?? {}), ...inner.flatMap((below) => [...keysOf(below)])]);
+}

@@ -3,10 +3,12 @@ import { version } from '../../../package.json';
 import { exportFormats } from '../export/exportRuns';
 import { caseAnswersCommand } from './caseAnswersCommand';
 import { casesCommand } from './casesCommand';
+import { checkCommand } from './checkCommand';
 import { commitCommand } from './commitCommand';
 import { compareCommand } from './compareCommand';
 import { declareExplanations } from './declareExplanations';
 import { declareLabels } from './declareLabels';
+import { declareTasks } from './declareTasks';
 import { exportCommand } from './exportCommand';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
@@ -105,8 +107,26 @@ function declareProject(program: Command, attach: Attach): void {
     program
       .command('status')
       .summary('show the seven steps and what is open')
-      .description('Shows the seven steps, their tasks, and what each still needs.'),
+      .description(
+        'Shows the seven steps, how far each is, what each task still needs or is made from an old state of, and what to do next.',
+      ),
     statusCommand,
+  );
+  declareTasks(program, attach);
+  attach(
+    program
+      .command('check')
+      .summary('look for leaks, identifiers and mistakes in the data')
+      .description(
+        'Looks for what makes results wrong or shows who somebody is: patients in two parts, the same image twice, labels without images, impossible values, identifiers in texts and names, invalid files. Ends with exit code 1 where there is an error or a warning.',
+      )
+      .option('--cached', 'compare images only by what earlier checks have seen of them')
+      .option('--fix <id>', "apply a finding's first fix (--choice for another)")
+      .option('--choice <number>', 'which of its fixes, from 1', countingNumber, 1)
+      .option('--accept <id>', 'accept a finding, with --reason and --by, in 7-governance/accepted.csv')
+      .option('--reason <text>', 'why it is accepted')
+      .option('--by <name>', 'who accepts it'),
+    checkCommand,
   );
 }
 

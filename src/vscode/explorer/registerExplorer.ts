@@ -1,27 +1,90 @@
-import type * as vscode from 'vscode';
+import { relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { TaskStatus } from '../../core/project/taskStatus';
 import { UserError } from '../../core/userError';
-import { registerFailableCommand } from '../command';
+import { describeFailure, registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
+import { markNeeded, markNotNeeded, markUpToDate, signOffTask, type WantedTask } from './decideTask';
+import { registerGuidance, showGuidance } from './guidanceDocument';
 import { openTask } from './openTask';
 import { StepTree } from './stepTree';
 
-async function openById({ project }: Services, tree: StepTree, id: string): Promise<void> {
-  const status = tree.steps.flatMap(({ tasks }) => tasks).find(({ task }) => task.id === id);
-  if (status === undefined) throw new UserError(`There is no task ${id}.`);
-  await openTask(project.require(), status);
+/** A command may come from a click, with the task's id, or from a menu of the tree, with its status. */
+type Wanted = WantedTask | TaskStatus | undefined;
+
+const idOf = (wanted: Wanted): string => (typeof wanted?.task === 'object' ? wanted.task.id : (wanted?.task ?? ''));
+
+function statusOf(tree: StepTree, wanted: Wanted): TaskStatus {
+  const status = tree.steps.flatMap(({ tasks }) => tasks).find(({ task }) => task.id === idOf(wanted));
+  if (status === undefined) throw new UserError(`There is no task ${idOf(wanted)}.`);
+  return status;
 }
 
-/** Registers the view of the seven steps. */
+/** The file of a document relative to the project, with forward slashes. */
+const pathIn = (root: string, file: string): string => relative(root, file).split(sep).join('/');
+
+/** Registers the view of the seven steps, the guidance of their tasks, and what people decide about them. */
 export function registerExplorer(services: Services): vscode.Disposable {
   const all = new Disposables();
-  const { log } = services;
+  const { log, project } = services;
   const tree = all.add(new StepTree(services));
+  all.add(registerGuidance());
   all.add(registerFailableCommand(log, 'radsteps.explorer.refresh', 'look at the steps', () => tree.refresh()));
   all.add(
-    registerFailableCommand(log, 'radsteps.explorer.openTask', 'open the task', (wanted?: { task?: string }) =>
-      openById(services, tree, wanted?.task ?? ''),
+    registerFailableCommand(log, 'radsteps.explorer.openTask', 'open the task', (wanted: Wanted) =>
+      openTask(project.require(), statusOf(tree, wanted)),
     ),
   );
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.showGuidance', 'show the guidance', (wanted: Wanted) =>
+      showGuidance(idOf(wanted) === '' ? (tree.next?.task.id ?? '1-problem/problem') : idOf(wanted)),
+    ),
+  );
+  registerDecisions(services, tree, all);
+  all.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => void noteSaved(services, uri)));
   return all;
+}
+
+function registerDecisions(services: Services, tree: StepTree, all: Disposables): void {
+  const { log } = services;
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.markNotNeeded', 'mark the task', async (wanted: Wanted) => {
+      const { task } = statusOf(tree, wanted);
+      await markNotNeeded(services, task.id, task.title);
+      await tree.refresh();
+    }),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.markNeeded', 'mark the task', async (wanted: Wanted) => {
+      await markNeeded(services, idOf(wanted));
+      await tree.refresh();
+    }),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.markUpToDate', 'mark the task', async (wanted: Wanted) => {
+      await markUpToDate(services, idOf(wanted));
+      await tree.refresh();
+    }),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.signOff', 'sign the task off', async (wanted: Wanted) => {
+      const { task } = statusOf(tree, wanted);
+      await signOffTask(services, task.id, task.title);
+      await tree.refresh();
+    }),
+  );
+}
+
+/** What a file was made from is noted when it is saved and complete for the first time. */
+async function noteSaved({ project, log }: Services, { scheme, fsPath }: vscode.Uri): Promise<void> {
+  const root = project.current;
+  if (root === null || scheme !== 'file' || !vscode.workspace.isTrusted) return;
+  const path = pathIn(root, fsPath);
+  if (!/^[1-7]-\w+\//.test(path)) return;
+  try {
+    await (await import('../../node/project/noteOnSave')).noteOnSave(root, path);
+  } catch (error) {
+    describeFailure(log, 'note what a file was made from', error);
+  }
 }

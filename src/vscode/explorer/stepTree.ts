@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { countWords, type StateCounts } from '../../core/label/stateCounts';
+import { nextTask, type StepStatus, type TaskStatus } from '../../core/project/taskStatus';
 import { UserError } from '../../core/userError';
-import type { StepStatus, TaskStatus } from '../../node/project/projectStatus';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { imageItem, moreItem, patientItem } from './patientItem';
@@ -16,9 +16,10 @@ type MoreEntry = { readonly more: number };
 /** Patients that the tree lists, at most. */
 const mostPatients = 1000;
 
-function itemOf({ labelStates }: Services, element: Element): vscode.TreeItem {
-  if ('task' in element) return taskItem(element, holdsLabels(element) ? labelWords(labelStates.counts) : null);
-  if ('step' in element) return stepItem(element);
+function itemOf({ labelStates }: Services, element: Element, next: TaskStatus | null): vscode.TreeItem {
+  if ('task' in element)
+    return taskItem(element, holdsLabels(element) ? labelWords(labelStates.counts) : null, element.task.id === next?.task.id);
+  if ('step' in element) return stepItem(element, next);
   if ('patient' in element) return patientItem(element);
   return 'image' in element ? imageItem(element, labelStates.of(element.image)) : moreItem(element.more);
 }
@@ -32,6 +33,7 @@ export class StepTree implements vscode.Disposable {
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<undefined>());
   readonly #view: vscode.TreeView<Element>;
   #steps: readonly StepStatus[] = [];
+  #next: TaskStatus | null = null;
   #stale = true;
   #work: Promise<void> = Promise.resolve();
 
@@ -40,7 +42,7 @@ export class StepTree implements vscode.Disposable {
     const { project, changes, labelStates } = services;
     const treeDataProvider: vscode.TreeDataProvider<Element> = {
       onDidChangeTreeData: this.#changed.event,
-      getTreeItem: (element) => itemOf(services, element),
+      getTreeItem: (element) => itemOf(services, element, this.#next),
       getChildren: (element) => (element === undefined ? this.#children() : this.#below(element)),
     };
     this.#view = this.#disposables.add(vscode.window.createTreeView('radsteps.explorer', { treeDataProvider }));
@@ -53,6 +55,11 @@ export class StepTree implements vscode.Disposable {
 
   get steps(): readonly StepStatus[] {
     return this.#steps;
+  }
+
+  /** The task to do next; null where nothing is open, or no steps were read yet. */
+  get next(): TaskStatus | null {
+    return this.#next;
   }
 
   /** Reads the steps anew, or notes to do so when the view is seen; looks queue up, so that they never overlap. */
@@ -106,7 +113,10 @@ export class StepTree implements vscode.Disposable {
     const { project, log } = this.#services;
     const root = project.current;
     try {
-      this.#steps = root === null ? [] : await (await import('../../node/project/projectStatus')).projectStatus(root);
+      const { projectStatus } = await import('../../node/project/projectStatus');
+      this.#steps = root === null ? [] : await projectStatus(root);
+      this.#next = nextTask(this.#steps);
+      this.#view.description = this.#next === null ? '' : `next: ${this.#next.task.title}`;
       this.#view.message = '';
     } catch (error) {
       const expected = error instanceof UserError;

@@ -9,7 +9,7 @@ describe('a project in VS Code', () => {
 
   before(async function () {
     this.timeout(120_000);
-    session = await openSession({ project: (await smallProject()).root });
+    session = await openSession({ project: (await smallProject()).root, viewport: { width: 1440, height: 1300 } });
     await session.host((vscode) => vscode.commands.executeCommand('radsteps.explorer.focus').then(() => null));
   });
   after(() => session.close());

@@ -14,7 +14,7 @@ describe('a project in Restricted Mode', () => {
 
   before(async function () {
     this.timeout(120_000);
-    session = await openSession({ project: (await smallProject()).root, restricted: true });
+    session = await openSession({ project: (await smallProject()).root, restricted: true, viewport: { width: 1440, height: 1300 } });
     assert.equal(await session.host((vscode) => vscode.workspace.isTrusted), false);
     await session.host((vscode) => vscode.commands.executeCommand('radsteps.explorer.focus').then(() => null));
   });

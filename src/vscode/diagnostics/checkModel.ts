@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../core/check/finding';
+import type { CheckReport } from '../../node/check/checkProject';
+import { signalOf } from '../cli';
+import { progressText } from '../cliProgress';
+import { describeFailure } from '../command';
+import { Disposables } from '../disposables';
+import { restingWork } from '../restingWork';
+import type { Services } from '../services';
+import { findingDiagnostic } from './findingDiagnostic';
+
+/** Milliseconds between two checks: an import or a checkout changes files for a while. */
+const restMs = 1500;
+
+/** What `radsteps check` finds in the window's project, in the Problems panel; checked by a process after changes. Nothing in Restricted Mode. */
+export class CheckModel implements vscode.Disposable {
+  readonly #services: Services;
+  readonly #disposables = new Disposables();
+  readonly #collection = this.#disposables.add(vscode.languages.createDiagnosticCollection('radsteps'));
+  readonly #work = this.#disposables.add(restingWork(() => this.#check(), restMs));
+  #findings: readonly Finding[] = [];
+  #byUri = new Map<string, Finding[]>();
+  #looking: Promise<void> | undefined;
+
+  constructor(services: Services) {
+    this.#services = services;
+    const { project, changes } = services;
+    this.#disposables.add(project.onDidChange(() => this.#begin()));
+    this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#begin()));
+    this.#disposables.add(changes.onDidChange(({ steps, git }) => (steps || git) && this.#work.note()));
+    if (project.current !== null) this.#begin();
+  }
+
+  /** The findings of a file. */
+  of(uri: vscode.Uri): readonly Finding[] {
+    return this.#byUri.get(uri.toString()) ?? [];
+  }
+
+  /** A finding by its id; undefined where it is no more. */
+  find(id: string): Finding | undefined {
+    return this.#findings.find((finding) => finding.id === id);
+  }
+
+  /** Checks soon. */
+  note(): void {
+    this.#work.note();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #begin(): void {
+    this.#show(null, []);
+    this.#work.note();
+  }
+
+  async #check(): Promise<void> {
+    const root = this.#services.project.current;
+    if (root === null || !vscode.workspace.isTrusted) return;
+    try {
+      const report = await this.#ask(root, ['--cached']);
+      if (root !== this.#services.project.current) return;
+      this.#show(root, report.findings);
+      if (report.unseen > 0) this.#looking ??= this.#look(root).finally(() => (this.#looking = undefined));
+    } catch (error) {
+      // The steps say what is wrong with the project itself; the next change checks again.
+      describeFailure(this.#services.log, 'check the project', error);
+    }
+  }
+
+  /** Compares the images that no check has seen yet, which takes a while for many; the next check shows what it found. */
+  async #look(root: string): Promise<void> {
+    const options = { location: vscode.ProgressLocation.Window, title: 'RadSteps' };
+    try {
+      await vscode.window.withProgress(options, (progress, token) =>
+        this.#services.cli(['-C', root, 'check'], {
+          cwd: root,
+          signal: signalOf(token),
+          onEvent: (event) => {
+            if (event.event === 'progress') progress.report({ message: progressText(event) });
+          },
+        }),
+      );
+      this.#work.note();
+    } catch (error) {
+      describeFailure(this.#services.log, 'compare the images', error);
+    }
+  }
+
+  async #ask(root: string, more: readonly string[]): Promise<CheckReport> {
+    return (await this.#services.cli(['-C', root, 'check', ...more], { cwd: root })) as CheckReport;
+  }
+
+  #show(root: string | null, findings: readonly Finding[]): void {
+    this.#findings = findings;
+    this.#byUri = new Map();
+    for (const finding of root === null ? [] : findings) {
+      const key = vscode.Uri.joinPath(vscode.Uri.file(root ?? ''), finding.file).toString();
+      this.#byUri.set(key, [...(this.#byUri.get(key) ?? []), finding]);
+    }
+    this.#collection.clear();
+    this.#collection.set([...this.#byUri].map(([uri, list]) => [vscode.Uri.parse(uri), list.map(findingDiagnostic)]));
+  }
+}
