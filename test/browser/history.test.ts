@@ -221,8 +221,9 @@ describe('the page of the history', () => {
     await runs().nth(3).click();
     const name = await page.locator('.details h2').innerText();
     const before = await status();
+    const asked = requests.length;
     announce('changed', true);
-    await page.waitForTimeout(200);
+    for (let waited = 0; waited < 10_000 && requests.length === asked; waited += 50) await page.waitForTimeout(50);
     assert.notEqual(requests.at(-1)?.digest, '');
     assert.equal(await status(), before);
     put(historyTableOf(120));
