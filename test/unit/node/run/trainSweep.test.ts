@@ -142,11 +142,7 @@ describe('trainSweep', function () {
     await asked;
     const { group } = sweep;
     assert.deepEqual([sweep.state, commit.state, count()], ['paused', 'pending', 0]);
-<<<<<<< HEAD
     // A quick machine has ended the first run before the pause was heard; on a slow one it is paused, and waits with the others.
-=======
-    // A quick machine may have ended the first run before the pause was heard; a slow one goes on with it.
->>>>>>> watch
     const open = sweep.trials.filter(({ state }) => state === 'open' || state === 'paused').map(({ index }) => index);
     assert.ok(open.length >= 2 && open.includes(4) && open.includes(3), JSON.stringify(sweep.trials));
     const others = open.filter((index) => index !== 4);
