@@ -4,6 +4,7 @@ import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
+import { registerFindings } from './vscode/findings/registerFindings';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerImages } from './vscode/images/registerImages';
 import { registerKit } from './vscode/kit/registerKit';
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),
+    registerFindings(services, viewer.page),
     registerLabelAuthors(services),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );

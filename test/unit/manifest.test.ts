@@ -95,7 +95,7 @@ describe('the manifest', () => {
   });
 
   it('has the editors that are registered, and leaves pictures to VS Code unless it is asked', () => {
-    const panels = ['radsteps.run', 'radsteps.gallery', 'radsteps.agreement', 'radsteps.changes'];
+    const panels = ['radsteps.run', 'radsteps.gallery', 'radsteps.agreement', 'radsteps.changes', 'radsteps.findings'];
     const types = found(/Type = '(radsteps\.\w+)'/g).filter((type) => !panels.includes(type));
     assert.deepEqual(contributes.customEditors.map(({ viewType }) => viewType).toSorted(), types);
     const patterns = (priority: string) =>
