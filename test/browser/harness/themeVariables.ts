@@ -70,6 +70,8 @@ export function themeVariables(theme: Theme): Readonly<Record<string, string>> {
     '--vscode-charts-red': colour.error,
     '--vscode-charts-yellow': '#8a6d00',
     '--vscode-charts-green': '#388a34',
+    '--vscode-charts-orange': '#d18616',
+    '--vscode-charts-purple': '#652d90',
     '--vscode-progressBar-background': colour.button,
   };
 }

@@ -40,7 +40,9 @@ function threshold(model: FindingModel): TemplateResult | typeof nothing {
 }
 
 const keys = (count: number): TemplateResult => html`<p class="finding-muted finding-keys">
-  <kbd>A</kbd> attention · <kbd>Shift</kbd>+<kbd>A</kbd> next run's · <kbd>G</kbd> label · <kbd>1</kbd> to <kbd>9</kbd> runs${count > 1 ? html` · <kbd>J</kbd> <kbd>K</kbd> next, previous image` : nothing}
+  <span><kbd>A</kbd> attention</span><span><kbd>Shift</kbd>+<kbd>A</kbd> next run's</span>
+  <span><kbd>G</kbd> label</span><span><kbd>1</kbd> to <kbd>9</kbd> runs</span>
+  ${count > 1 ? html`<span><kbd>J</kbd> <kbd>K</kbd> next, previous image</span>` : nothing}
 </p>`;
 
 /** Draws the panel: the label, what each run says of the image, and the attention that is shown. */

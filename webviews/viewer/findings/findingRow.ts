@@ -74,7 +74,7 @@ export function runRow(
     </label>
     <div class="finding-body">
       <button type="button" class="finding-run" title="Open the run's page" @click=${() => actions.openRun(run)}>${run}</button>
-      ${words.said === '' ? nothing : html`<div class="finding-said"><span class="finding-muted">${title}:</span> <strong>${words.said}</strong></div>`}
+      ${words.said === '' ? nothing : html`<div class="finding-said ${finding.words === null ? '' : 'finding-whole'}"><span class="finding-muted">${title}:</span> <strong>${words.said}</strong></div>`}
       ${words.others ? html`<div class="finding-muted">${words.others}</div>` : nothing}
       ${against(words)}
       ${problem === '' ? nothing : html`<div class="finding-muted">${problem}</div>`}
