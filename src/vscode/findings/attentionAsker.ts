@@ -1,7 +1,7 @@
 import type { AttentionMap } from '../../core/experiment/attentionMap';
 import { parseAttention } from '../../core/experiment/parseAttention';
+import type { Progress } from '../../core/progress';
 import type { Cli } from '../cli';
-import { progressText } from '../cliProgress';
 
 /** Maps that are remembered: some kilobytes each. */
 const mostKnown = 200;
@@ -10,12 +10,12 @@ const mostKnown = 200;
 export class AttentionAsker {
   readonly #cli: Cli;
   readonly #project: string;
-  readonly #tell: (words: string) => void;
+  readonly #tell: (progress: Progress) => void;
   readonly #known = new Map<string, AttentionMap>();
   #asking: AbortController | null = null;
 
-  /** `tell` hears what is being done, in a few words. */
-  constructor(cli: Cli, project: string, tell: (words: string) => void) {
+  /** `tell` hears how far it is. */
+  constructor(cli: Cli, project: string, tell: (progress: Progress) => void) {
     [this.#cli, this.#project, this.#tell] = [cli, project, tell];
   }
 
@@ -54,7 +54,7 @@ export class AttentionAsker {
       cwd: this.#project,
       signal,
       onEvent: (event) => {
-        if (event.event === 'progress' && !signal.aborted) this.#tell(progressText(event));
+        if (event.event === 'progress' && !signal.aborted) this.#tell(event);
       },
     });
   }

@@ -4,6 +4,7 @@ import { visibleLabels } from '../../node/label/visibleLabels';
 import { readLocal } from '../../node/project/local';
 import type { Handlers } from '../../protocol/channel';
 import type { Findings, FindingsPage, FindingsPlace } from '../../protocol/findings';
+import { progressText } from '../cliProgress';
 import { describeFailure } from '../command';
 import { Disposables } from '../disposables';
 import type { ImagePage, LabelAnnouncer } from '../imagePage';
@@ -34,7 +35,7 @@ export class FindingsPanel implements vscode.Disposable {
     [this.#services, this.#panel, this.#place, this.#files] = [services, panel, place, files];
     this.#instances = instancesOf(files);
     this.#reader = new FindingsReader(place.project, () => vscode.workspace.isTrusted);
-    this.#attention = new AttentionAsker(services.cli, place.project, (words) => this.#page?.attention(words));
+    this.#attention = new AttentionAsker(services.cli, place.project, (progress) => this.#page?.attention(progressText(progress)));
     this.#disposables.add({ dispose: () => this.#attention.stop() });
     this.#disposables.add(services.changes.onDidChange((changes) => this.#hear(changes)));
     // A hidden page is gone, and nobody waits for its map.

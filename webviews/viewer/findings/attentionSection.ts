@@ -29,7 +29,9 @@ function statusOf(model: FindingModel, attention: AttentionState, where: Templat
       return html`<p class="finding-problem" role="alert">${attention.sentence}</p>
         <button type="button" class="plain" @click=${() => model.askAgain()}>Try Again</button>`;
     default:
-      return legend(model, attention.map, where);
+      return attention.map.values.some((value) => value > 0)
+        ? legend(model, attention.map, where)
+        : html`<p class="finding-muted">Nothing in this image speaks for that answer (${attention.map.method}, ${attention.map.answer}).</p>`;
   }
 }
 

@@ -4,6 +4,7 @@ import { viewAffine } from '../../../src/core/viewer/viewTransform';
 import type { RunFinding } from '../../../src/protocol/findings';
 import { frameOfMark } from '../changes/frameOfMark';
 import { frameOfMark as frameOfPlace, liesOn, type MarkPlace, markPlace } from '../labels/markPlace';
+import { pictureSize } from '../labels/pictureSize';
 import type { PageParts } from '../page';
 import { shapeOf } from '../stage';
 import type { Viewer } from '../viewer';
@@ -79,7 +80,7 @@ function drawLayers(viewer: Viewer, model: FindingModel, { attention, marks, col
   const isReady = picture !== null && place !== null && session.image === model.findings.image;
   const affine: Affine = picture === null ? [1, 0, 0, 0, 1, 0] : viewAffine(shapeOf(picture), state.look.view, size);
   const map = isReady && model.attention?.status === 'here' && isSeen(model, place) ? model.attention.map : null;
-  attention.draw(map, affine, size, model.choice.opacity);
+  attention.draw(map, pictureSize(viewer), affine, size, model.choice.opacity);
   marks.draw(isReady ? drawnBy(model, colours) : [], place ?? {}, (point) => movePoint(affine, point), size);
 }
 
