@@ -7,6 +7,7 @@ import { registerDecorations } from './vscode/decorations/registerDecorations';
 import { registerDiagnostics } from './vscode/diagnostics/registerDiagnostics';
 import { registerExplorer } from './vscode/explorer/registerExplorer';
 import { registerExports } from './vscode/exports/registerExports';
+import { registerFindings } from './vscode/findings/registerFindings';
 import { registerGallery } from './vscode/gallery/registerGallery';
 import { registerHistory } from './vscode/history/registerHistory';
 import { registerImages } from './vscode/images/registerImages';
@@ -106,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     viewer,
     registerLabels(services, viewer.page, documents),
     registerLabelChanges(services, viewer.page),
+    registerFindings(services, viewer.page),
     registerLabelAuthors(services),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );

@@ -1,4 +1,5 @@
 import type { ChangesPage } from './changes';
+import type { FindingsPage } from './findings';
 import type { LabelsPage } from './labels';
 import type { LabelWorkPage } from './labelWork';
 import type { ViewerPage } from './viewer';
@@ -9,8 +10,8 @@ export type LabelEditorPage = {
   readonly events: LabelsPage['events'] & LabelWorkPage['events'];
 };
 
-/** The contract of the viewer's page, which also edits labels and compares them. */
+/** The contract of the viewer's page, which also edits labels, compares them, and shows what runs say. */
 export type LabelledViewerPage = {
-  readonly requests: ViewerPage['requests'] & LabelEditorPage['requests'] & ChangesPage['requests'];
-  readonly events: ViewerPage['events'] & LabelEditorPage['events'] & ChangesPage['events'];
+  readonly requests: ViewerPage['requests'] & LabelEditorPage['requests'] & ChangesPage['requests'] & FindingsPage['requests'];
+  readonly events: ViewerPage['events'] & LabelEditorPage['events'] & ChangesPage['events'] & FindingsPage['events'];
 };

@@ -49,6 +49,8 @@ export type ViewerSession = {
   readonly isLabelled?: boolean;
   /** True where the page compares two versions of a label: it then asks for them. */
   readonly isCompared?: boolean;
+  /** True where the page shows what runs say of the image: it then asks for that. */
+  readonly hasFindings?: boolean;
 };
 
 /** What linked viewers share. Positions are millimetres in the patient's frame where both have one, else the part of the stack (0 to 1). */

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ChangesPage } from '../protocol/changes';
 import type { Handlers } from '../protocol/channel';
+import type { FindingsPage } from '../protocol/findings';
 import type { LabelEditorPage } from '../protocol/labelledViewer';
 
 /** An image of the project by its first file; `isWhole` where that is all of it, so that no series is looked for. */
@@ -19,11 +20,13 @@ export type LabelAnnouncer = {
   /** Has the page decode what will be shown next. */
   readonly prepare: (image: ImageToShow) => Promise<void>;
   readonly chosen: (change: ChangesPage['events']['changeChosen']) => void;
+  readonly findings: (findings: FindingsPage['events']['findingsReset']) => void;
+  readonly attention: (words: FindingsPage['events']['attentionProgress']) => void;
 };
 
-/** What an editor of labels adds to the viewer's page, or a comparison of two of them. */
+/** What an editor of labels adds to the viewer's page, or a comparison of two of them, or what runs say of the image. */
 export type PageCompanion = {
-  readonly handlers: Handlers<LabelEditorPage> | Handlers<ChangesPage>;
+  readonly handlers: Handlers<LabelEditorPage> | Handlers<ChangesPage> | Handlers<FindingsPage>;
   /** Called once with the way to tell the page. */
   readonly connect: (announcer: LabelAnnouncer) => void;
   /** The pseudonym of the instance that a file is, where the image has many. */

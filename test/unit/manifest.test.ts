@@ -102,6 +102,7 @@ describe('the manifest', () => {
       'radsteps.agreement',
       'radsteps.changes',
       'radsteps.compare',
+      'radsteps.findings',
       'radsteps.history',
       'radsteps.similar',
       'radsteps.watch',

@@ -1,4 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
+import type { ViewerSession } from '../../src/protocol/viewer';
+import { findingKeyTable } from './findings/findingKeyTable';
 import { keyTable } from './keyTable';
 import { labelKeyTable, labelMouseTable } from './labels/labelKeyTable';
 import { workKeyRows } from './labels/workKeyRows';
@@ -34,10 +36,10 @@ const table = (label: string, rows: readonly Row[]): TemplateResult => html`<h2>
   </table>`;
 
 /** The list of keys and of what the mouse does. */
-export function keyboardPanel(root: HTMLElement, isLabelled: boolean): Panel {
+export function keyboardPanel(root: HTMLElement, { isLabelled, hasFindings }: ViewerSession): Panel {
   const rows: readonly Row[] = [...keyTable.map(({ name, does }): Row => [name, does]), ...more];
   render(
-    html`<div class="help" tabindex="0" role="region" aria-label="Keyboard and mouse">${isLabelled ? ofLabels() : nothing} ${table('Keyboard', rows)} ${table('Mouse and touch', mouse)}</div>`,
+    html`<div class="help" tabindex="0" role="region" aria-label="Keyboard and mouse">${isLabelled === true ? ofLabels() : nothing} ${hasFindings === true ? table('Keyboard: predictions', findingKeyTable) : nothing} ${table('Keyboard', rows)} ${table('Mouse and touch', mouse)}</div>`,
     root,
   );
   return { show: () => undefined, destroy: () => render(nothing, root) };

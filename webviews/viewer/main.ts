@@ -57,6 +57,7 @@ async function start(root: HTMLElement): Promise<void> {
     const { mountControls } = await import('./controls');
     mountControls(viewer, parts);
     if (session.isCompared === true) await (await import('./changes/mountChanges')).mountChanges(viewer, parts);
+    if (session.hasFindings === true) await (await import('./findings/mountFindings')).mountFindings(viewer, parts);
     if (session.isLabelled === true) await (await import('./labels/mountLabels')).mountLabels(viewer, parts);
   } catch (error) {
     say(parts, error instanceof Error ? error.message : String(error));

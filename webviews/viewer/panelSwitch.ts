@@ -11,7 +11,7 @@ const titles: Readonly<Record<PanelName, string>> = { header: 'Header', histogra
 const makers: Readonly<Record<PanelName, (viewer: Viewer, root: HTMLElement) => Promise<Panel>>> = {
   header: async (viewer, root) => new (await import('./headerPanel')).HeaderPanel(viewer, root),
   histogram: async (viewer, root) => new (await import('./histogramPanel')).HistogramPanel(viewer, root),
-  keyboard: async ({ shown }, root) => (await import('./keyboardPanel')).keyboardPanel(root, shown.session.isLabelled === true),
+  keyboard: async ({ shown }, root) => (await import('./keyboardPanel')).keyboardPanel(root, shown.session),
 };
 
 /** Shows the panel that the state names beside the picture. */

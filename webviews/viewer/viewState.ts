@@ -33,6 +33,8 @@ export type KeptState = {
   readonly frameRate: number | null;
   /** Plain JSON of the three planes; null before they were shown. */
   readonly planes: unknown;
+  /** Plain JSON of what is shown of runs' findings, whatever the image; null where the page has none. */
+  readonly findings: unknown;
 };
 
 /** Points in time that something is said of, both ends included. */
@@ -65,7 +67,12 @@ export const freshState = (key: string, stack: number, index: number): KeptState
   isLinked: false,
   frameRate: null,
   planes: null,
+  findings: null,
 });
+
+/** What was kept of findings, also by another session. */
+export const keptFindings = (state: unknown): unknown =>
+  typeof state === 'object' && state !== null && 'findings' in state ? state.findings : null;
 
 /** What was kept for this session; null where it is of another one, or is none of ours. */
 export function keptState(state: unknown, key: string): KeptState | null {

@@ -10,7 +10,7 @@ import { prefetchOrder } from './prefetchOrder';
 import { shownWindow } from './shownWindow';
 import { indexOf, placeOf } from './stackPlace';
 import { Stage } from './stage';
-import { type Flags, freshState, type KeptState, keptState, type Look, noFlags } from './viewState';
+import { type Flags, freshState, type KeptState, keptFindings, keptState, type Look, noFlags } from './viewState';
 
 /** Decoded frames may take this many bytes. */
 const frameLimit = 256 * 2 ** 20;
@@ -60,7 +60,7 @@ export class Viewer {
     this.#session = session;
     const kept = keptState(page.getState(), session.key);
     this.#awaited = kept;
-    const fresh = { ...freshState(session.key, 0, 0), isLinked: session.isLinked === true };
+    const fresh = { ...freshState(session.key, 0, 0), isLinked: session.isLinked === true, findings: keptFindings(page.getState()) };
     this.#state = { ...(kept ?? fresh), stack: session.stack, index: session.frame };
     page.host.on('changed', (changed) => this.#change(changed));
   }
@@ -227,7 +227,7 @@ export class Viewer {
     const [before, place] = [this.#session, this.#place];
     this.#session = session;
     if (session.key !== before.key) {
-      this.#state = { ...freshState(session.key, session.stack, session.frame), panel: this.#state.panel };
+      this.#state = { ...freshState(session.key, session.stack, session.frame), panel: this.#state.panel, findings: this.#state.findings };
       // The picture of another image must not stand for this one while that is on its way.
       [this.#reply, this.#picture] = [null, null];
       this.#awaited = keptState(this.page.getState(), session.key);

@@ -17,11 +17,16 @@ export const foldersOf = ({ files }: ViewerContent): readonly string[] => [...ne
 /** A file's name with its ending. */
 export const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);
 
+function kindOf({ handlers }: PageCompanion): Pick<ViewerSession, 'isCompared' | 'isLabelled' | 'hasFindings'> {
+  if ('openChanges' in handlers) return { isCompared: true };
+  return 'openFindings' in handlers ? { hasFindings: true } : { isLabelled: true };
+}
+
 /** The session that a webview's page gets; an address changes with its file on disk, so that nothing stale is shown from a cache. */
 export function sessionFor(webview: vscode.Webview, { files, ...content }: ViewerContent, companion: PageCompanion | null): ViewerSession {
   return {
     ...content,
-    ...(companion === null ? {} : 'openChanges' in companion.handlers ? { isCompared: true } : { isLabelled: true }),
+    ...(companion === null ? {} : kindOf(companion)),
     files: files.map(({ uri, bytes, modified }) => {
       // Other schemes may give the query a meaning of their own.
       const versioned = uri.scheme === 'file' ? uri.with({ query: String(modified) }) : uri;

@@ -73,6 +73,8 @@ export class ViewerPanel implements vscode.Disposable {
       show: (image) => this.#show(image),
       prepare: async (image) => this.announce('comesNext', this.#session(await contentOf(image))),
       chosen: (change) => this.announce('changeChosen', change),
+      findings: (findings) => this.announce('findingsReset', findings),
+      attention: (words) => this.announce('attentionProgress', words),
     });
     this.#disposables.add(panel.onDidChangeViewState(() => this.#refill()));
     this.#watch();

@@ -1,6 +1,7 @@
 import { applyEdit } from '../../../src/core/label/edit';
 import type { LabelComparison } from '../../../src/protocol/changes';
 import type { Handlers } from '../../../src/protocol/channel';
+import type { Findings } from '../../../src/protocol/findings';
 import type { LabelledViewerPage } from '../../../src/protocol/labelledViewer';
 import type { LabelSession, LabelStep } from '../../../src/protocol/labels';
 import type { WorkView } from '../../../src/protocol/labelWork';
@@ -36,6 +37,8 @@ export type ViewerOptions = PageOptions & {
   readonly edit?: (step: LabelStep) => void | Promise<void>;
   /** The two labels that are compared, in a page that compares. */
   readonly comparison?: LabelComparison;
+  /** What runs say of the image, in a page that shows that. */
+  readonly findings?: Findings;
 };
 
 /** A session with all frames of the files in one stack. */
@@ -60,10 +63,11 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
   const asked: string[] = [];
   const links: LinkedView[] = [];
   const steps: LabelStep[] = [];
-  const { label, comparison } = options;
+  const { label, comparison, findings } = options;
   const kind = {
     ...(label === undefined ? {} : { isLabelled: true, image: label.label.image }),
     ...(comparison === undefined ? {} : { isCompared: true }),
+    ...(findings === undefined ? {} : { hasFindings: true, image: findings.image }),
   };
   const session = sessionOf(files, { ...kind, ...options.session }, options.stack);
   const note = (text: string): void => {
@@ -109,6 +113,18 @@ export async function openViewer(files: readonly TestFile[], options: ViewerOpti
       return comparison;
     },
     stepLabel: (step) => note(`stepLabel ${step}`),
+    openFindings: () => {
+      if (findings === undefined) throw new Error('There are no findings.');
+      return findings;
+    },
+    stepFindings: (step) => note(`stepFindings ${step}`),
+    askAttention: (run) => {
+      note(`askAttention ${run}`);
+      return null;
+    },
+    stopAttention: () => note('stopAttention'),
+    labelImage: () => note('labelImage'),
+    openRun: (run) => note(`openRun ${run}`),
     ...options.answers,
   };
   const opened = await openPage<LabelledViewerPage>('viewer', handlers, {
