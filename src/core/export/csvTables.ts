@@ -150,4 +150,9 @@ function epochRows({ record, epochs }: ExportedRun): readonly EpochCells[] {
 
 /** One row for every run, epoch and quantity: losses, metrics with interval, n and patients, seconds, images a second. */
 export const formatEpochsCsv = (runs: readonly ExportedRun[]): string =>
-  table([epochColumns, ...runs.flatMap(epochRows).map((row) => epochColumns.map((column) => row[column] ?? null))]);
+  // Run by run: the cells of thousands of runs would not fit into memory together.
+  table([epochColumns]) +
+  runs
+    .filter(({ epochs }) => epochs.length > 0)
+    .map((run) => table(epochRows(run).map((row) => epochColumns.map((column) => row[column] ?? null))))
+    .join('');
