@@ -340,6 +340,22 @@ describe('the findings of runs on an image', () => {
     assert.deepEqual(await accessibilityProblems(page), []);
   });
 
+  it('takes its keys from the viewer before it knows what runs say', async () => {
+    let answer: (found: Findings) => void = () => undefined;
+    const openFindings = () =>
+      new Promise<Findings>((resolve) => {
+        answer = resolve;
+      });
+    const opened = await start({}, { answers: { openFindings, askAttention: map } });
+    await press('a');
+    assert.match(await opened.page.innerText('.corner.bottom.right'), /Window 400, level 40/);
+    answer(findings);
+    await panel(opened);
+    await press('a');
+    await opened.page.waitForSelector('.finding-ramp');
+    assert.match(await opened.page.innerText('.corner.bottom.right'), /Window 400, level 40/);
+  });
+
   it('shows on a series what lies on its frames, and the way to it', async () => {
     const files = sessionOf(slices).files.map((file, index) => ({ ...file, instance: `i${index}` }));
     const mask: Mark = {

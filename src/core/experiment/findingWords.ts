@@ -33,11 +33,12 @@ export function findingWords(
 function numberWords(value: number, unit: string, labelled: CategoryValue | undefined): FindingWords {
   const words = { said: withUnit(value, unit), others: '', isRight: null };
   if (typeof labelled !== 'number') return { ...words, against: '' };
-  // The difference of what is shown, so that the three numbers agree to the eye.
   const error = value - labelled;
+  // As many digits behind the point as the number itself has, so that the three agree to the eye.
+  const size = Math.abs(error).toFixed(short(value).split('.')[1]?.length ?? 0);
   const than = `the label (${withUnit(labelled, unit)})`;
-  if (short(Math.abs(error)) === short(0)) return { ...words, against: `the same as ${than}` };
-  return { ...words, against: `${withUnit(Math.abs(error), unit)} ${error > 0 ? 'above' : 'below'} ${than}` };
+  if (Number(size) === 0) return { ...words, against: `the same as ${than}` };
+  return { ...words, against: `${size}${unit === '' ? '' : ` ${unit}`} ${error > 0 ? 'above' : 'below'} ${than}` };
 }
 
 const withUnit = (value: number, unit: string): string => `${short(value)}${unit === '' ? '' : ` ${unit}`}`;

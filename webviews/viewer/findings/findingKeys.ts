@@ -3,13 +3,13 @@ import type { FindingModel } from './findingModel';
 /** A field that takes letters as text. */
 const typing = 'input:not([type=range]):not([type=checkbox]), select, textarea';
 
-/** Keys of the findings come before the viewer's own. */
-export function listenToFindingKeys(model: FindingModel, step: (step: 1 | -1) => void): void {
+/** Keys of the findings come before the viewer's own; while `ready` has no model yet they do nothing, rather than what they mean to the viewer. */
+export function listenToFindingKeys(ready: () => FindingModel | null, step: (step: 1 | -1) => void): void {
   document.addEventListener(
     'keydown',
     (event) => {
       const isTyping = event.target instanceof Element && event.target.matches(typing);
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping || !press(model, step, event.key)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping || !press(ready(), step, event.key)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     },
@@ -17,7 +17,8 @@ export function listenToFindingKeys(model: FindingModel, step: (step: 1 | -1) =>
   );
 }
 
-function press(model: FindingModel, step: (step: 1 | -1) => void, key: string): boolean {
+function press(model: FindingModel | null, step: (step: 1 | -1) => void, key: string): boolean {
+  if (model === null) return /^[agjk1-9]$/i.test(key);
   const run = /^[1-9]$/.test(key) ? model.findings.findings[Number(key) - 1]?.run : undefined;
   if (run !== undefined) model.toggleRun(run);
   else if (key === 'a') model.toggleAttention();

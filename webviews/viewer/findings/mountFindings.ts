@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { type Affine, movePoint } from '../../../src/core/image/affine';
 import { viewAffine } from '../../../src/core/viewer/viewTransform';
-import type { RunFinding } from '../../../src/protocol/findings';
+import type { Findings, RunFinding } from '../../../src/protocol/findings';
 import { frameOfMark } from '../changes/frameOfMark';
 import { frameOfMark as frameOfPlace, liesOn, type MarkPlace, markPlace } from '../labels/markPlace';
 import { pictureSize } from '../labels/pictureSize';
@@ -19,7 +19,15 @@ import { labelColour, PictureColours, runLetter } from './pictureColours';
 /** Adds what runs say of the image to a viewer's page: their marks and the attention of one over the picture, words beside it. */
 export async function mountFindings(viewer: Viewer, parts: PageParts): Promise<void> {
   const { host } = viewer.page;
+  const step = (by: 1 | -1): void => void host.call('stepFindings', by).catch((error: Error) => model?.say(error.message));
+  let model: FindingModel | null = null;
+  listenToFindingKeys(() => model, step);
   const findings = await host.call('openFindings');
+  model = showFindings(viewer, parts, findings, step);
+}
+
+function showFindings(viewer: Viewer, parts: PageParts, findings: Findings, step: (by: 1 | -1) => void): FindingModel {
+  const { host } = viewer.page;
   const model = new FindingModel(findings, keptChoice(viewer.shown.state.findings), {
     ask: (run) => host.call('askAttention', run),
     stop: () => void host.call('stopAttention'),
@@ -31,7 +39,6 @@ export async function mountFindings(viewer: Viewer, parts: PageParts): Promise<v
   panel.className = 'labels finding-panel';
   panel.setAttribute('aria-label', 'Predictions');
   parts.panel.before(panel);
-  const step = (by: 1 | -1): void => void host.call('stepFindings', by).catch((error: Error) => model.say(error.message));
   const draw = (): void => drawLayers(viewer, model, { attention, marks, colours });
   const drawPanel = (): void =>
     drawFindingPanel(panel, model, colours, {
@@ -60,8 +67,8 @@ export async function mountFindings(viewer: Viewer, parts: PageParts): Promise<v
     if (state.index !== frame) drawPanel();
     frame = state.index;
   });
-  listenToFindingKeys(model, step);
   model.start();
+  return model;
 }
 
 type Layers = { readonly attention: AttentionLayer; readonly marks: FindingLayer; readonly colours: PictureColours };

@@ -26,7 +26,7 @@ describe('what a run says of an image, in words', () => {
       isRight: null,
     });
     assert.equal(number(97, 100)?.against, '3.0 months below the label (100.0 months)');
-    assert.equal(number(100.001, 100)?.against, 'the same as the label (100.0 months)');
+    assert.equal(number(100.03, 100)?.against, 'the same as the label (100.0 months)');
     assert.equal(number(12)?.against, '');
     assert.equal(
       findingWords({ prediction: -0.25, probabilities: [] }, { unit: '', classes: [] }, 0.5)?.against,
