@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Experiment } from '../../../../src/core/experiment/experiment';
 import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
 import type { RunPlan } from '../../../../src/node/run/runPlan';
 import { type RunEvent, type RunOptions, type RunOutcome, runPrepared } from '../../../../src/node/run/runPrepared';
+import { readRunProcess } from '../../../../src/node/run/runProcess';
 import type { TemporaryRepository } from '../../../fixtures/temporaryRepository';
 
 const fixture = resolve(dirname(__filename), '../../../fixtures/trainer/fakeTrainer.mjs');
@@ -64,6 +66,14 @@ export function runFake(
 ): Promise<RunOutcome> {
   const { env, ...options } = more;
   return runPrepared(root, plan, { trainer: fakeTrainer(mode, env), commit: true, ...options }, report, signal);
+}
+
+/** Waits until another terminal would find the run's trainer: before that it would ask the command, which in a test is the test's own process. */
+export async function trainerNoted(root: string, run: string): Promise<void> {
+  for (const giveUp = Date.now() + 20_000; Date.now() < giveUp; await sleep(20)) {
+    if (((await readRunProcess(root, run))?.trainer ?? null) !== null) return;
+  }
+  throw new Error(`The trainer of ${run} was never noted.`);
 }
 
 /** Makes a project of a repository: its file, the ignored folder, a first commit. */

@@ -9,7 +9,7 @@ import { readRecord } from '../../../../src/node/run/readRecord';
 import type { RunEvent } from '../../../../src/node/run/runPrepared';
 import { stopRun } from '../../../../src/node/run/stopRun';
 import { isolatedGit, temporaryRepository } from '../../../fixtures/temporaryRepository';
-import { asProject, awaited, fakeTrainer, plan, runFake } from './runFixture';
+import { asProject, awaited, fakeTrainer, plan, runFake, trainerNoted } from './runFixture';
 
 const runsOf = (root: string): readonly string[] => readdirSync(join(root, '5-network/runs'));
 const isTraining = (event: RunEvent): boolean => event.event === 'progress';
@@ -18,7 +18,9 @@ async function training(place: { readonly root: string }, mode: string, signal?:
   const { report, seen } = awaited(isTraining);
   const outcome = runFake(place, mode, { graceMs: 200 }, report, signal);
   await seen;
-  return { outcome, run: runsOf(place.root)[0] ?? '' };
+  const run = runsOf(place.root)[0] ?? '';
+  await trainerNoted(place.root, run);
+  return { outcome, run };
 }
 
 describe('runPrepared', () => {

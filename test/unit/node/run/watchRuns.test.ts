@@ -9,7 +9,7 @@ import { trainSweep } from '../../../../src/node/run/trainSweep';
 import { isolatedGit, type TemporaryRepository, temporaryRepository } from '../../../fixtures/temporaryRepository';
 import { discProject } from './discProject';
 import { realTrainer } from './realTrainer';
-import { asProject, fakeTrainer, runFake } from './runFixture';
+import { asProject, fakeTrainer, runFake, trainerNoted } from './runFixture';
 
 describe('radsteps watch', function () {
   this.timeout(120_000);
@@ -72,7 +72,8 @@ describe('radsteps watch', function () {
     const watched = watch([], true).then((said) => drawn.push(said));
     await sleep(2500);
     assert.deepEqual(drawn, []);
-    for (const { run, state } of await listRuns(place.root)) if (state === 'running') await stopRun(place.root, run);
+    for (const { run, state } of await listRuns(place.root))
+      if (state === 'running') await trainerNoted(place.root, run).then(() => stopRun(place.root, run));
     await watched;
     await Promise.all(both);
     const [{ err, out } = { err: '', out: '' }] = drawn;
@@ -93,6 +94,7 @@ describe('radsteps watch', function () {
     assert.equal((await cancelled).out, 'Watching ended; the runs go on.\n');
     const events = watch([run, '--events']);
     await sleep(900);
+    await trainerNoted(place.root, run);
     await stopRun(place.root, run);
     const documents = (await events).out
       .trim()
