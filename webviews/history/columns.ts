@@ -219,14 +219,21 @@ export function columnsOf(
   // Those that choose epochs come first: records list metrics by their names.
   const primary = new Set(rows.flatMap(({ listing }) => listing.metric?.name ?? []));
   const names = [...new Set([...primary, ...metrics.map(({ name }) => name)])];
-  return [
-    ...before(changed, all),
-    ...names.map((name) =>
+  const ofMetrics = (some: readonly string[]): readonly Column[] =>
+    some.map((name) =>
       metricColumn(
         name,
         metrics.filter((metric) => metric.name === name),
       ),
-    ),
+    );
+  const first = before(changed, all);
+  // What runs are chosen by stands before the long cell of settings, so that a narrow page shows it, too.
+  const settingsAt = first.findIndex(({ id }) => id === 'changed');
+  return [
+    ...first.slice(0, settingsAt),
+    ...ofMetrics([...primary]),
+    ...first.slice(settingsAt),
+    ...ofMetrics(names.filter((name) => !primary.has(name))),
     ...after,
     ...varyingSettings(rows).map(settingColumn),
   ];

@@ -1,4 +1,5 @@
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { metricTitle } from '../experiment/describeMetric';
 import type { Protocol } from '../label/protocol';
 import { type Acceptance, acceptanceFile, type Criterion, categoryMetrics, numberMetrics, shareMetrics } from '../project/acceptance';
 import type { ProjectFile } from '../project/projectFile';
@@ -90,7 +91,7 @@ function tooFewFindings({ metric, n_min: wanted }: Criterion, test: TestPatients
   return [
     makeFinding({
       ...{ code: 'too-few-patients', severity: 'warning', file: acceptanceFile, about: `${index} ${metric}`, at, task: '3-data/size' },
-      message: `${metric} is to be shown on ${wanted} patients, but the test part has ${having}${who}.`,
+      message: `The criterion of ${metricTitle(metric)} asks for ${wanted} patients, but the test part has ${having}${who}.`,
       advice: 'Add patients before the test is opened; fewer can be agreed on, with a wider interval.',
     }),
   ];

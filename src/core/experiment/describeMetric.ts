@@ -18,6 +18,7 @@ const titles: Readonly<Record<string, string>> = {
   sensitivity: 'sensitivity',
   specificity: 'specificity',
   accuracy: 'accuracy',
+  icc: 'ICC',
   average_precision: 'average precision (IoU 0.5)',
   sensitivity_at_1_fp: 'sensitivity at 1 false positive per image',
   false_positives_per_image: 'false positives',

@@ -89,10 +89,10 @@ describe('the lines of the history', () => {
 });
 
 describe('the columns of the history', () => {
-  it('are those of the issue at first, then metrics, and every setting that varies on demand', () => {
+  it('are those of the issue at first, the metric that chooses epochs before the settings, and every setting that varies on demand', () => {
     const ids = shownColumns(columns, null).map(({ id }) => id);
-    assert.deepEqual(ids.slice(0, 7), ['star', 'state', 'created', 'author', 'experiment', 'run', 'changed']);
-    assert.deepEqual(ids.slice(7, 9), ['metric:auc', 'metric:accuracy']);
+    assert.deepEqual(ids.slice(0, 6), ['star', 'state', 'created', 'author', 'experiment', 'run']);
+    assert.deepEqual(ids.slice(6, 9), ['metric:auc', 'changed', 'metric:accuracy']);
     assert.deepEqual(ids.slice(-5), ['seconds', 'engine', 'commit', 'tags', 'note']);
     assert.ok(column('setting:train.learningRate') && !ids.includes('setting:train.learningRate'));
     assert.equal(column('setting:train.epochs'), undefined, 'all runs have the same');
