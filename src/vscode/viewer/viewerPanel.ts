@@ -12,6 +12,7 @@ import type { OpenViewers, ViewerStatus } from './openViewers';
 import { seriesContent } from './seriesContent';
 import type { SeriesFinder } from './seriesFinder';
 import { folderOf, foldersOf, nameOf, sessionFor, type ViewerContent } from './viewerContent';
+import { viewerStatus } from './viewerStatus';
 import { watchFolder } from './watchFolder';
 import { withoutLabel } from './withoutLabel';
 
@@ -98,15 +99,7 @@ export class ViewerPanel implements vscode.Disposable {
   }
 
   get status(): ViewerStatus {
-    const { kind = '', image = '', files = [], stacks = [], stack = 0, frame = 0, isComplete = false, problems = [] } = this.#content ?? {};
-    const counted = stacks.map(({ label, frames, timesMs, isVolume }) => ({
-      label,
-      frames: frames.length,
-      times: timesMs.length,
-      isVolume,
-    }));
-    const own = { uri: this.uri.toString(), isActive: this.isActive, isLinked: this.isLinked };
-    return { ...own, kind, image, files: files.length, stacks: counted, stack, frame, isComplete, problems };
+    return viewerStatus({ uri: this.uri.toString(), isActive: this.isActive, isLinked: this.isLinked }, this.#content);
   }
 
   /** Shows the opened file; the series follows. Never rejects: what is wrong is said in the page. */
