@@ -79,10 +79,14 @@ describe('comparing runs in VS Code', function () {
     await session.host((vscode) => vscode.commands.executeCommand('radsteps.explorer.focus').then(() => null));
     const runs = treeItems(session.page, 'Runs', 1);
     await runs.nth(1).waitFor();
-    await runs.nth(0).click();
-    await runs.nth(1).click({ modifiers: ['ControlOrMeta'] });
     const entry = session.page.getByRole('menuitem', { name: 'Compare Runs...' });
+    const selected = session.page.locator('[role="tree"][aria-label="Runs"] [role="treeitem"][aria-selected="true"]');
+    // The first click also opens the run's page, and a run that is found meanwhile draws the tree anew: both may undo the selection.
     for (let tries = 0; tries < 10 && !(await entry.isVisible()); tries += 1) {
+      await runs.nth(0).click();
+      await runs.nth(1).click({ modifiers: ['ControlOrMeta'] });
+      await sleep(500);
+      if ((await selected.count()) !== 2) continue;
       await runs.nth(1).click({ button: 'right' });
       await entry.waitFor({ timeout: 4000 }).catch(() => undefined);
     }
