@@ -18,13 +18,8 @@ const run = async (command: string, ...words: readonly unknown[]): Promise<void>
   await vscode.commands.executeCommand(command, ...words);
 };
 
-/** Opens an image with its label and what the runs say of it; in the plain viewer where nothing shows both. */
-async function openImage(image: string, runs: readonly string[]): Promise<void> {
-  const findings = 'radsteps.findings.show';
-  const known = await vscode.commands.getCommands(true);
-  if (known.includes(findings)) await run(findings, { image, runs });
-  else await run('radsteps.viewer.openImage', { image, beside: true });
-}
+/** Opens an image beside the page, with its label and what the runs say of it. */
+const openImage = (image: string, runs: readonly string[]): Promise<void> => run('radsteps.findings.show', { image, runs, beside: true });
 
 /** The runs of a page: their project, and how to ask for others. */
 export type ComparedRuns = { readonly project: string; readonly runs: readonly string[]; readonly chooseOthers: () => Promise<void> };

@@ -62,9 +62,9 @@ export class FindingsPanel implements vscode.Disposable {
     });
   }
 
-  /** Shows another image or other runs in the same page, and brings it to the front. */
-  async show(place: FindingsPlace, found: FoundImage): Promise<void> {
-    this.#panel.reveal();
+  /** Shows another image or other runs in the same page, and brings it to the front, in another column where one is named. */
+  async show(place: FindingsPlace, found: FoundImage, column?: vscode.ViewColumn): Promise<void> {
+    this.#panel.reveal(column);
     await this.#change(place, found, []);
   }
 

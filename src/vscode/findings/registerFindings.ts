@@ -13,8 +13,13 @@ const viewType = 'radsteps.findings';
 /** More runs than this can't be told apart on a picture. */
 const mostRuns = 20;
 
-/** Arguments of `radsteps.findings.show`; what is missing is asked. `images` is the list through which one goes on. */
-export type WantedFindings = { readonly image?: string; readonly runs?: readonly string[]; readonly images?: readonly string[] };
+/** Arguments of `radsteps.findings.show`; what is missing is asked. `images` is the list through which one goes on; `beside` leaves the page in front where it is. */
+export type WantedFindings = {
+  readonly image?: string;
+  readonly runs?: readonly string[];
+  readonly images?: readonly string[];
+  readonly beside?: boolean;
+};
 
 /** The one panel of the window; another image takes its place. */
 type Window = {
@@ -54,9 +59,11 @@ async function show(window: Window, wanted: WantedFindings | vscode.Uri | undefi
   const { findImage, missingSentence } = await import('./imageOfPlace');
   const found = await findImage(project, image);
   if (found === null) throw new UserError(missingSentence(image));
-  if (window.open?.panel.project === project) return window.open.panel.show(asked, found);
+  const isBeside = wanted !== undefined && !(wanted instanceof vscode.Uri) && wanted.beside === true;
+  const column = isBeside ? vscode.ViewColumn.Beside : undefined;
+  if (window.open?.panel.project === project) return window.open.panel.show(asked, found, column);
   window.open?.column.dispose();
-  const panel = vscode.window.createWebviewPanel(viewType, `${image} (predictions)`, vscode.ViewColumn.Active);
+  const panel = vscode.window.createWebviewPanel(viewType, `${image} (predictions)`, column ?? vscode.ViewColumn.Active);
   await fill(window, panel, asked, found);
 }
 

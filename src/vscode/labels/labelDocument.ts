@@ -199,7 +199,8 @@ export class LabelDocument implements vscode.CustomDocument {
 
   async #countSeconds(): Promise<void> {
     const seconds = Math.round(this.#workedMs / 1000);
-    if (seconds === 0 || !this.isDirty) return;
+    // What was signed off is locked, also against the time that it took to sign it.
+    if (seconds === 0 || !this.isDirty || this.label.signedOff !== undefined) return;
     this.#workedMs -= seconds * 1000;
     await this.#edited.amend({ words: 'Time', edits: [setField(this.label, 'seconds', (this.label.seconds ?? 0) + seconds)] });
   }

@@ -10,17 +10,14 @@ const execute = async (command: string, argument: unknown): Promise<void> => {
   await vscode.commands.executeCommand(command, argument);
 };
 
-/** Shows a case in the viewer, or asks about it; throws UserError where this version can't. */
+/** Shows a case beside the page, or asks about it; throws UserError where the record does not tell enough. */
 export async function actOnCase(opened: OpenedCase, action: CaseAction): Promise<void> {
-  const known = new Set(await vscode.commands.getCommands(true));
   const { project, run, image, reader } = opened;
   switch (action) {
     case 'open':
-      if (known.has('radsteps.findings.show')) return execute('radsteps.findings.show', { image, runs: [run] });
-      return execute('radsteps.viewer.openImage', { image, beside: true });
+      return execute('radsteps.findings.show', { image, runs: [run], beside: true });
     case 'similar':
-      if (known.has('radsteps.similar.show')) return execute('radsteps.similar.show', { run, image });
-      throw new UserError("This version of RadSteps can't look for similar training images.");
+      return execute('radsteps.similar.show', { run, image });
     case 'label':
       return execute('radsteps.labels.open', { image, ...(reader === '' ? {} : { reader }) });
     case 'who':
