@@ -81,16 +81,18 @@ describe('comparing runs in VS Code', function () {
     await runs.nth(1).waitFor();
     const entry = session.page.getByRole('menuitem', { name: 'Compare Runs...' });
     const selected = session.page.locator('[role="tree"][aria-label="Runs"] [role="treeitem"][aria-selected="true"]');
-    // The first click also opens the run's page, and a run that is found meanwhile draws the tree anew: both may undo the selection.
-    for (let tries = 0; tries < 10 && !(await entry.isVisible()); tries += 1) {
+    const tab = session.page.locator('.tab').getByText('Compare 2 Runs');
+    // The first click also opens the run's page, and a run that is found meanwhile draws the tree anew: both may undo the selection or close the menu.
+    for (let tries = 0; tries < 10 && !(await tab.isVisible()); tries += 1) {
+      await session.page.keyboard.press('Escape');
       await runs.nth(0).click();
       await runs.nth(1).click({ modifiers: ['ControlOrMeta'] });
       await sleep(500);
       if ((await selected.count()) !== 2) continue;
       await runs.nth(1).click({ button: 'right' });
-      await entry.waitFor({ timeout: 4000 }).catch(() => undefined);
+      await entry.click({ timeout: 4000 }).catch(() => undefined);
+      await tab.waitFor({ timeout: 8000 }).catch(() => undefined);
     }
-    await entry.click();
     const frame = await page(first, second);
     await frame.getByText('months of MAE, 95 % interval').first().waitFor(wait);
     assert.match(await frame.innerText('.verdicts'), /is (better|worse) than/);
