@@ -120,7 +120,7 @@ const search = `data:
   target: bone_age
 image: { size: [96, 80] }
 network: { filters: [8, 16] }
-train: { epochs: 12, batch: 8 }
+train: { epochs: 40, batch: 8 }
 sweep:
   settings: { train.learningRate: [0.004, 0.002, 0.001, 0.0005] }
 `;
