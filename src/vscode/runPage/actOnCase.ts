@@ -17,7 +17,7 @@ export async function actOnCase(opened: OpenedCase, action: CaseAction): Promise
     case 'open':
       return execute('radsteps.findings.show', { image, runs: [run], beside: true });
     case 'similar':
-      return execute('radsteps.similar.show', { run, image });
+      return execute('radsteps.similar.show', { run, image, beside: true });
     case 'label':
       return execute('radsteps.labels.open', { image, ...(reader === '' ? {} : { reader }) });
     case 'who':

@@ -8,7 +8,12 @@ import { type Similar, serveSimilar } from './similarPanel';
 
 const viewType = 'radsteps.similar';
 
-type Wanted = { readonly run?: string; readonly image?: string };
+type Wanted = {
+  readonly run?: string;
+  readonly image?: string;
+  /** Leaves the page in front where it is. */
+  readonly beside?: boolean;
+};
 type Panels = Map<string, vscode.WebviewPanel>;
 
 const keyOf = ({ project, run, image }: Similar): string => [project, run, image].join('\n');
@@ -42,7 +47,8 @@ async function show(services: Services, panels: Panels, wanted: Wanted): Promise
   const similar = { project, run, image };
   const open = panels.get(keyOf(similar));
   if (open !== undefined) return open.reveal();
-  keep(services, panels, vscode.window.createWebviewPanel(viewType, 'Similar Images', vscode.ViewColumn.Active), similar);
+  const column = wanted.beside === true ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  keep(services, panels, vscode.window.createWebviewPanel(viewType, 'Similar Images', column), similar);
 }
 
 const textOf = (state: unknown, name: string): string => {
