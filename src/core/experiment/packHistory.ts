@@ -10,7 +10,12 @@ export type HistoryPacker = {
   readonly pack: (listing: RunListing, record: RunRecord | null) => PackedRun;
   /** The table of packed runs, newest first. */
   readonly table: (runs: readonly PackedRun[], more: Pick<HistoryTable, 'groups' | 'problems'>) => HistoryTable;
+  /** The words and metrics that packed runs mean by their numbers so far. */
+  readonly words: PackedWords;
 };
+
+/** What the numbers of packed runs stand for. */
+export type PackedWords = Pick<HistoryTable, 'texts' | 'metrics'>;
 
 /** Of each section the keys with their dotted names and defaults. */
 const usual = Object.entries(experimentDefaults).map(
@@ -18,10 +23,13 @@ const usual = Object.entries(experimentDefaults).map(
     [section, new Map(Object.entries(values).map(([key, value]) => [key, [`${section}.${key}`, value] as const]))] as const,
 );
 
-/** Gives each value a number, the same for equal keys. */
-function numbering<T>(): { readonly values: T[]; readonly of: (key: string, value: T) => number } {
-  const places = new Map<string, number>();
-  const values: T[] = [];
+/** Gives each value a number, the same for equal keys, and goes on after those that have one. */
+function numbering<T>(
+  begun: readonly T[],
+  keyOf: (value: T) => string,
+): { readonly values: T[]; readonly of: (key: string, value: T) => number } {
+  const values = [...begun];
+  const places = new Map(values.map((value, place) => [keyOf(value), place]));
   return {
     values,
     of: (key, value) => {
@@ -50,13 +58,15 @@ export function ownSettings(settings: object): Readonly<Record<string, unknown>>
   return own;
 }
 
-/** Makes the packer of one table. */
-export function historyPacker(): HistoryPacker {
-  const texts = numbering<string>();
-  const metrics = numbering<HistoryMetric>();
+const metricKey = ({ name, unit, better }: HistoryMetric): string => `${name}\n${unit}\n${better}`;
+
+/** Makes the packer of one table, which goes on with the words of another where runs of that are kept. */
+export function historyPacker(begun: PackedWords = { texts: [], metrics: [] }): HistoryPacker {
+  const texts = numbering(begun.texts, (value) => value);
+  const metrics = numbering(begun.metrics, metricKey);
   const text = (value: string): number => texts.of(value, value);
   const metric = ([name, { unit, better, best }]: readonly [string, MetricSummary]): PackedMetric => [
-    metrics.of(`${name}\n${unit}\n${better}`, { name, unit, better }),
+    metrics.of(metricKey({ name, unit, better }), { name, unit, better }),
     best.value,
     best.interval?.[0] ?? null,
     best.interval?.[1] ?? null,
@@ -83,6 +93,7 @@ export function historyPacker(): HistoryPacker {
   return {
     pack: ({ metric: _, ...listing }, record) => ({ listing, record: record && packRecord(record) }),
     table: (runs, more) => ({ texts: texts.values, metrics: metrics.values, runs, ...more }),
+    words: { texts: texts.values, metrics: metrics.values },
   };
 }
 

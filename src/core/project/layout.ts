@@ -22,6 +22,7 @@ export const layout = {
   thumbnails: '.radsteps/cache/thumbnails',
   features: '.radsteps/cache/features',
   labelStates: '.radsteps/cache/label-states.json',
+  history: '.radsteps/cache/history.json',
   checks: '.radsteps/cache/checks.json',
   fingerprints: '.radsteps/cache/fingerprints',
   backends: '.radsteps/backends.json',
