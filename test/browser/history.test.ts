@@ -86,7 +86,7 @@ describe('the page of the history', () => {
   it('groups by experiment and by sweep, folds groups, and hides failed runs', async () => {
     const { page, status, runs } = await start(historyTableOf(140));
     await page.getByLabel('Group by').selectOption('group');
-    await page.getByText('paused · best AUC 0.981, n = 120 (tuning) · 5 of 12 runs').waitFor();
+    await page.getByText('paused · best AUC 0.981 (95 % interval 0.940 to 0.995), n = 120 (tuning) · 5 of 12 runs').waitFor();
     await page.getByLabel('Group by').selectOption('experiment');
     const group = page.getByRole('button', { name: /^search-\d/ }).first();
     const before = await runs().first().locator('.cell.col-run').innerText();

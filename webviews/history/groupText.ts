@@ -1,4 +1,4 @@
-import { shortMetric } from '../../src/core/experiment/describeMetric';
+import { describeMetric } from '../../src/core/experiment/describeMetric';
 import type { HistoryRow } from '../../src/core/experiment/historyTable';
 import type { Group } from './arrange';
 
@@ -18,11 +18,11 @@ export function bestOf(rows: readonly HistoryRow[]): HistoryRow | undefined {
   return best;
 }
 
-/** What the head of a group says besides its title: how many runs, the best metric with its part and n, and how its sweep stands. */
+/** What the head of a group says besides its title: how many runs, the best metric with interval, part and n, and how its sweep stands. */
 export function groupText({ key, rows: places }: Group, all: readonly HistoryRow[], groups: Readonly<Record<string, string>>): string {
   const rows = places.flatMap((place) => all[place] ?? []);
   const metric = bestOf(rows)?.listing.metric ?? null;
-  const best = metric === null ? '' : `best ${shortMetric(metric.name, metric)} (tuning, n = ${metric.n})`;
+  const best = metric === null ? '' : `best ${describeMetric(metric.name, metric, 'tuning')}`;
   const own = Object.hasOwn(groups, key) ? groups[key] : '';
   return [`${rows.length} ${rows.length === 1 ? 'run' : 'runs'}`, own || best].filter((words) => words !== '').join(' · ');
 }

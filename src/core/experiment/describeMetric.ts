@@ -45,3 +45,9 @@ export function describeMetric(name: string, metric: DescribedMetric, part: stri
   const interval = metric.interval === null ? 'no 95 % interval' : `95 % interval ${lower} to ${upper}`;
   return `${metricTitle(name)} ${value}${unit} (${interval}; ${part === null ? '' : `${part} part, `}n = ${metric.n} images of ${metric.patients} patients)`;
 }
+
+/** "MAE 12.3 months (95 % interval 11.1 to 13.4), n = 120 (tuning)", for a line of a table; `part` says which images. */
+export function metricLine(name: string, metric: Pick<DescribedMetric, 'value' | 'unit' | 'interval' | 'n'>, part: string): string {
+  const bounds = metric.interval === null ? '' : ` (95 % interval ${metric.interval.map(metricNumber).join(' to ')})`;
+  return `${shortMetric(name, metric)}${bounds}, n = ${metric.n} (${part})`;
+}

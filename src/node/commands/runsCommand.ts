@@ -1,4 +1,4 @@
-import { metricNumber, shortMetric } from '../../core/experiment/describeMetric';
+import { metricLine, metricNumber } from '../../core/experiment/describeMetric';
 import { type FilteredRun, parseRunFilter, parseRunOrder, type RunKey } from '../../core/experiment/runFilter';
 import type { RunListing } from '../../core/experiment/runListing';
 import { findProject } from '../project/findProject';
@@ -35,7 +35,7 @@ function runCells(run: FilteredRun, keys: readonly RunKey[]): readonly string[] 
   return [
     listing.run,
     listing.pending ? `${listing.state}, not committed` : listing.state,
-    metric === null ? '' : `${shortMetric(metric.name, metric)}, n = ${metric.n} (tuning)`,
+    metric === null ? '' : metricLine(metric.name, metric, 'tuning'),
     listing.seconds === null ? '' : `${Math.round(listing.seconds)} s`,
     [notesText(run), places(listing), ...values, where, listing.reason ?? ''].filter(Boolean).join('; '),
   ];

@@ -1,4 +1,4 @@
-import { shortMetric } from '../../core/experiment/describeMetric';
+import { metricLine } from '../../core/experiment/describeMetric';
 import { rankTrials } from '../../core/experiment/sweepRecord';
 import type { GroupListing } from './listGroups';
 import type { SweepListing } from './listSweeps';
@@ -9,7 +9,7 @@ export function foldsCells({ group, record, reason }: GroupListing): readonly st
   const { pooled, folds, of, state } = record;
   const metric = pooled?.metrics[pooled.primary];
   const done = folds.filter(({ predicted }) => predicted !== null).length;
-  const value = pooled === null || metric === undefined ? '' : `${shortMetric(pooled.primary, metric)}, n = ${metric.n} (out of fold)`;
+  const value = pooled === null || metric === undefined ? '' : metricLine(pooled.primary, metric, 'out of fold');
   return [group, state, value, '', [`${done} of ${of} folds`, reason].filter(Boolean).join('; ')];
 }
 
@@ -18,7 +18,7 @@ export function sweepCells({ group, record, reason }: SweepListing): readonly st
   if (record === null) return [group, 'damaged', '', '', reason];
   const [best] = rankTrials(record.trials);
   const metric = best?.metric ?? null;
-  const value = metric === null ? '' : `best ${shortMetric(metric.name, metric)}, n = ${metric.n} (tuning)`;
+  const value = metric === null ? '' : `best ${metricLine(metric.name, metric, 'tuning')}`;
   const done = record.trials.filter(({ run }) => run !== null).length;
   return [group, record.state, value, '', [`${done} of ${record.of} runs`, reason].filter(Boolean).join('; ')];
 }

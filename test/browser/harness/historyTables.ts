@@ -38,6 +38,6 @@ export function historyTableOf(n: number, foreign = 0): HistoryTable {
     return withNotes(packer.pack(listing, record), notesOf(number));
   }).reverse();
   const damaged = packer.pack(damagedListing('20250101-000000-broken-0bad', 'Its record.json is damaged: it is empty.'), null);
-  const groups = { [group]: 'paused · best AUC 0.981, n = 120 (tuning) · 5 of 12 runs' };
+  const groups = { [group]: 'paused · best AUC 0.981 (95 % interval 0.940 to 0.995), n = 120 (tuning) · 5 of 12 runs' };
   return packer.table(n === 0 ? [] : [...runs, damaged], { groups: n === 0 ? {} : groups, problems: [] });
 }

@@ -153,7 +153,7 @@ describe('readHistory', function () {
     assert.ok(aucs.length > 3 && aucs.every((auc, index) => auc > 0.899 && (index === 0 || auc <= (aucs[index - 1] ?? 0))));
     assert.match(
       lines[0] ?? '',
-      /^2026\S+ +finished(, not committed)? +AUC [\d.]+, n = 120 \(tuning\) +300 s +train\.learningRate 0\.000\d+; auc 0\.9\d+/,
+      /^2026\S+ +finished(, not committed)? +AUC [\d.]+ \(95 % interval [\d.]+ to [\d.]+\), n = 120 \(tuning\) +300 s +train\.learningRate 0\.000\d+; auc 0\.9\d+/,
     );
     assert.match(lines.at(-1) ?? '', /^\d+ of 152 runs\.$/);
     assert.ok(lines.some((line) => / on (other|v1|origin)/.test(line)));

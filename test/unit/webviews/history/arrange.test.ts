@@ -61,7 +61,10 @@ describe('the lines of the history', () => {
     const [sweep] = heads;
     assert.ok(sweep);
     assert.match(groupText(sweep, rows, table.groups), /^\d+ runs · paused · best AUC 0\.981/);
-    assert.match(groupText(sweep, rows, {}), /^\d+ runs · best AUC 0\.\d+ \(tuning, n = 120\)$/);
+    assert.match(
+      groupText(sweep, rows, {}),
+      /^\d+ runs · best AUC 0\.\d+ \(95 % interval [\d.]+ to [\d.]+; tuning part, n = 120 images of 80 patients\)$/,
+    );
   });
 
   it('leave out failed runs where these are hidden', () => {
