@@ -7,26 +7,27 @@ const root = resolve(dirname(__filename), '../..');
 const posixPath = (path: string): string => path.split(sep).join(posix.sep);
 
 /** Every import of a file: static, dynamic and re-exported; a type-only import is marked. */
-function importsOf(text: string): readonly { readonly from: string; readonly typeOnly: boolean }[] {
+function importsOf(text: string): readonly { readonly from: string; readonly typeOnly: boolean; readonly dynamic: boolean }[] {
   const statements = text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]/gm);
   const bare = text.matchAll(/^\s*import\s+['"]([^'"]+)['"]/gm);
   const dynamic = text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g);
   return [
-    ...[...statements].map((match) => ({ from: match[2] ?? '', typeOnly: match[1] !== undefined })),
-    ...[...bare, ...dynamic].map((match) => ({ from: match[1] ?? '', typeOnly: false })),
+    ...[...statements].map((match) => ({ from: match[2] ?? '', typeOnly: match[1] !== undefined, dynamic: false })),
+    ...[...bare].map((match) => ({ from: match[1] ?? '', typeOnly: false, dynamic: false })),
+    ...[...dynamic].map((match) => ({ from: match[1] ?? '', typeOnly: false, dynamic: true })),
   ];
 }
 
-type Import = { readonly file: string; readonly to: string; readonly typeOnly: boolean };
+type Import = { readonly file: string; readonly to: string; readonly typeOnly: boolean; readonly dynamic?: boolean };
 
 function allImports(folder: string): readonly Import[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   return files.flatMap((name) => {
     const path = join(root, folder, name);
-    return importsOf(readFileSync(path, 'utf8')).map(({ from, typeOnly }) => ({
+    return importsOf(readFileSync(path, 'utf8')).map(({ from, typeOnly, dynamic }) => ({
       file: posixPath(relative(root, path)),
       to: from.startsWith('.') ? posixPath(relative(root, resolve(dirname(path), from))) : from,
-      typeOnly,
+      ...{ typeOnly, dynamic },
     }));
   });
 }
@@ -95,8 +96,8 @@ function findCycle(imports: readonly Import[]): readonly string[] | undefined {
   return undefined;
 }
 
-/** Files that a file reaches by static imports. */
-function reached(from: string, imports: readonly (Import & { readonly dynamic?: boolean })[]): ReadonlySet<string> {
+/** Files and packages that a file reaches by these imports. */
+function reached(from: string, imports: readonly Import[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const queue = [from];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
@@ -126,6 +127,16 @@ describe('import rules', () => {
   it('the extension never loads a training library', () => {
     const libraries = [...reached('src/extension.ts', imports)].filter((name) => nativePackages.includes(name));
     assert.deepEqual(libraries, []);
+  });
+
+  it('the extension begins without the code that works on files, and without libraries', () => {
+    const loaded = reached(
+      'src/extension.ts',
+      imports.filter(({ dynamic }) => dynamic !== true),
+    );
+    const heavy = [...loaded].filter((name) => inFolder(name, 'src/node') || !(isOurs(name) || nodeModules.has(name) || name === 'vscode'));
+    assert.deepEqual(heavy, []);
+    assert.ok(loaded.has('src/vscode/labels/registerLabels.ts'), 'the features were found');
   });
 
   it('the rules find what breaks them', () => {
