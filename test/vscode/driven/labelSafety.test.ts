@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -237,16 +237,16 @@ describe('a label in VS Code loses nothing', function () {
 
   it('shows both sides of what git could not merge, to be chosen one by one', async () => {
     const image = next();
-    const git = (...words: readonly string[]) => {
-      try {
-        return execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...words], {
-          cwd: root,
-          encoding: 'utf8',
-          stdio: 'pipe',
-        });
-      } catch (error) {
-        return String(error);
+    const git = (...words: readonly string[]): string => {
+      const run = () => spawnSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...words], { cwd: root, encoding: 'utf8' });
+      let done = run();
+      // VS Code looks at the repository at the same time.
+      for (let tries = 0; tries < 50 && /\.lock/.test(done.stderr); tries += 1) {
+        execFileSync('sleep', ['0.1']);
+        done = run();
       }
+      assert.ok(done.status === 0 || words[0] === 'merge', `git ${words.join(' ')}: ${done.stderr}`);
+      return done.stdout;
     };
     const commit = (marks: readonly Mark[], categories: Label['categories']) => {
       write(image, { marks, categories });
@@ -255,7 +255,7 @@ describe('a label in VS Code loses nothing', function () {
     };
     commit([box('a')], { side: 'L' });
     const main = git('rev-parse', '--abbrev-ref', 'HEAD').trim();
-    git('checkout', '-qb', 'theirs');
+    git('checkout', '-qB', 'theirs');
     commit([box('a', 600)], { side: 'R' });
     git('checkout', '-q', main);
     commit([box('a', 300)], { side: 'both' });
