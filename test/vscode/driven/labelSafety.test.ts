@@ -253,6 +253,7 @@ describe('a label in VS Code loses nothing', function () {
       git('add', '-f', file(image));
       git('commit', '-qm', 'label', '--', file(image));
     };
+    git('merge', '--abort');
     commit([box('a')], { side: 'L' });
     const main = git('rev-parse', '--abbrev-ref', 'HEAD').trim();
     git('checkout', '-qB', 'theirs');
