@@ -25,8 +25,10 @@ export type HistorySession = {
   readonly kept: HistoryKept | null;
   readonly all: boolean;
   readonly digest: string;
-  /** A `HistoryTable` as JSON: one text crosses faster than thousands of objects. Null where the page has it already. */
+  /** A `HistoryTable` as JSON, deflated and in base64: one short text crosses faster than thousands of objects. Null where the page has it already. */
   readonly table: string | null;
+  /** True for the table of the last time, given at once while the runs are read; the page asks anew. */
+  readonly isOld: boolean;
   readonly live: LiveTexts;
 };
 

@@ -52,9 +52,15 @@ export async function measure() {
       },
       { title: `heap of the history's page with ${runs} runs`, figure: page.heapMb, budget: 60, unit: 'MB' },
       {
-        title: `history of ${runs} runs in VS Code, from the command to the frame that shows them (${editor.times.join(', ')})`,
+        title: `history of ${runs} runs in VS Code, from the command to the frame that shows them, as seen last but the first time (${editor.times.join(', ')})`,
         figure: editor.shownMs,
         budget: 1000,
+        unit: 'ms',
+      },
+      {
+        title: `the same, to the frame after they were read anew (${editor.current.join(', ')})`,
+        figure: editor.currentMs,
+        budget: 2000,
         unit: 'ms',
       },
     ];
@@ -203,33 +209,37 @@ async function editorFigures(folder) {
   const session = await openSession({ project: folder, inPlace: true });
   try {
     await untilReady(session);
-    const times = [];
+    const [times, current] = [[], []];
     for (let opening = 0; opening < 6; opening += 1) {
       const asked = await session.host(async (vscode) => {
         const now = Date.now();
         void vscode.commands.executeCommand('radsteps.history.show');
         return now;
       });
-      times.push((await drawnAt(session.page)) - asked);
+      times.push((await drawnAt(session.page, 'history-drawn')) - asked);
+      current.push((await drawnAt(session.page, 'history-current')) - asked);
       await session.host((vscode) => vscode.commands.executeCommand('workbench.action.closeAllEditors').then(() => null));
       await sleep(1000);
     }
-    return { shownMs: median(times.slice(1)), times: rounded(times) };
+    return {
+      ...{ shownMs: median(times.slice(1)), times: rounded(times) },
+      ...{ currentMs: median(current.slice(1)), current: rounded(current) },
+    };
   } finally {
     await session.close();
     await closeBrowser();
   }
 }
 
-/** The moment (milliseconds, as Date.now) at which the page had drawn its runs. */
-async function drawnAt(page) {
-  const read = () => {
-    const [mark] = performance.getEntriesByName('history-drawn');
+/** The moment (milliseconds, as Date.now) at which the page had drawn its runs: as seen last (`history-drawn`) or as they are (`history-current`). */
+async function drawnAt(page, name) {
+  const read = (wanted) => {
+    const [mark] = performance.getEntriesByName(wanted);
     return mark === undefined ? null : performance.timeOrigin + mark.startTime;
   };
   for (let waited = 0; waited < 60_000; waited += 100) {
     for (const frame of page.frames()) {
-      const moment = await frame.evaluate(read).catch(() => null);
+      const moment = await frame.evaluate(read, name).catch(() => null);
       if (moment !== null) return moment;
     }
     await sleep(100);

@@ -239,6 +239,29 @@ describe('the page of the history', () => {
     await page.getByText('12/20 · AUC 0.91').waitFor();
   });
 
+  it('shows at once what was seen last, says so, and then what there is', async () => {
+    const table = historyTableOf(40);
+    let give = () => {};
+    const ready = new Promise<void>((resolve) => {
+      give = resolve;
+    });
+    const history = await openHistory(table, { old: { ...table, runs: table.runs.slice(2) }, ready });
+    assert.equal(await history.status(), `hands · ${table.runs.length - 2} runs · as seen last, reading …`);
+    const newest = (await history.column('run'))[0];
+    give();
+    await history.page.getByText(`hands · ${table.runs.length} runs`, { exact: true }).waitFor();
+    assert.notEqual((await history.column('run'))[0], newest);
+    assert.deepEqual(
+      history.opened.map(({ digest }) => digest === ''),
+      [true, false],
+    );
+    await history.close();
+    const same = await openHistory(table, { old: table });
+    await same.page.getByText(`hands · ${table.runs.length} runs`, { exact: true }).waitFor();
+    assert.equal(same.opened.length, 2);
+    await same.close();
+  });
+
   it('shows the runs of all branches and tags by one click, and where they are', async () => {
     const { page, status, column, kept } = await start(historyTableOf(50), { all: historyTableOf(50, 25) });
     await page.getByLabel('All branches and tags').check();

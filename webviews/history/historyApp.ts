@@ -5,6 +5,7 @@ import type { Host } from '../../src/protocol/channel';
 import type { HistoryAction, HistoryPage, HistorySession, LiveTexts } from '../../src/protocol/history';
 import { actionBar, type BarActions, whyNotCompared } from './actionBar';
 import type { Arranged, Group } from './arrange';
+import { askHistory } from './askHistory';
 import type { Column } from './columns';
 import { details } from './details';
 import { type EmptyActions, emptyState } from './emptyState';
@@ -61,15 +62,19 @@ export class HistoryApp {
     const { all } = this.#look;
     try {
       const digest = all === this.#session.all ? this.#session.digest : '';
-      const session = await this.#host.call('open', { all, digest });
+      const session = await askHistory(this.#host, { all, digest });
       if (own !== this.#asked) return;
       this.#failure = '';
-      if (session.table === null) return this.#draw();
+      if (session.table === null) {
+        this.#session = { ...this.#session, isOld: false };
+        return this.#draw();
+      }
       const { focusRow, rows } = this.#table.selection;
       const [focus, selected] = [focusRow < 0 ? '' : this.#nameOf(focusRow), rows.map((row) => this.#nameOf(row))];
       this.#takeSession(session);
       this.#restore(focus, selected);
       this.#apply({});
+      if (session.isOld) void this.refresh();
     } catch (error) {
       if (own === this.#asked) this.#fail(textOf(error));
     }
@@ -267,7 +272,7 @@ export class HistoryApp {
         <header>
           <div class="title">
             <h1>History</h1>
-            <span class="muted" role="status">${this.#session.title} · ${countText(this.#arranged.passing, rows.length)}</span>
+            <span class="muted" role="status">${this.#session.title} · ${countText(this.#arranged.passing, rows.length)}${this.#session.isOld ? ' · as seen last, reading …' : ''}</span>
           </div>
           ${this.#failure === '' ? nothing : html`<p class="message bad" role="alert">${this.#failure} <button class="plain" @click=${() => void this.refresh()}>Try Again</button></p>`}
           ${problems.slice(0, 3).map((sentence) => html`<p class="message" role="note">${sentence}</p>`)}

@@ -42,6 +42,9 @@ export const layout = {
 /** The folder of one run's record, relative to the project. */
 export const runFolder = (run: string): string => `${layout.runs}/${run}`;
 
+/** The history of runs as it was shown last on this machine, with or without other branches; relative to the project. */
+export const lastHistoryFile = (all: boolean): string => `${layout.cache}/history-${all ? 'all' : 'tree'}.json`;
+
 /** What people note of a run: star, tags and words. It lies beside the record, which must stay as it was committed; relative to the project. */
 export const runNotesFile = (run: string): string => `${layout.runNotes}/${run}.yaml`;
 

@@ -39,8 +39,10 @@ const handlersOf = (services: Services, project: string, reading: HistoryReading
     requireTrust('Showing the history of runs');
     const kept = keptOf(services, project);
     const wanted = all ?? kept?.all ?? false;
-    const answer = await reading.read({ all: wanted, digest });
-    return { project, title: basename(project), kept, all: wanted, ...answer, live: await liveTexts(services, project) };
+    const old = digest === '' ? await reading.last(wanted) : null;
+    const answer = old ?? (await reading.read({ all: wanted, digest }));
+    const live = await liveTexts(services, project);
+    return { project, title: basename(project), kept, all: wanted, ...answer, isOld: old !== null, live };
   },
   keep: async (kept) => services.context.workspaceState.update(keptKey(project), kept),
   note: ({ runs, edit }) => changeNotes(project, runs, edit),

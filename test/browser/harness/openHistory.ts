@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Locator } from 'playwright-core';
 import type { HistoryTable } from '../../../src/core/experiment/historyTable';
 import type { HistoryKept, HistoryPage, HistoryRequest } from '../../../src/protocol/history';
@@ -29,8 +30,10 @@ export type HistoryOptions = {
   /** The runs of all branches. */
   readonly all?: HistoryTable;
   readonly live?: Readonly<Record<string, string>>;
-  /** Awaited before the first answer. */
+  /** Awaited before the first answer, or with `old` before the one after it. */
   readonly ready?: Promise<void>;
+  /** What was seen last, which the page gets at once. */
+  readonly old?: HistoryTable;
 };
 
 /** Opens the history's page on a table, or on the error that reading it gives. */
@@ -41,15 +44,16 @@ export async function openHistory(first: HistoryTable | Error, options: HistoryO
     'history',
     {
       open: async (request) => {
-        await options.ready;
+        if (options.old === undefined || request.digest !== '') await options.ready;
         requests.push(request);
         const all = request.all ?? options.kept?.all ?? false;
         const own = all ? (options.all ?? table) : table;
         if (own instanceof Error) throw own;
-        const text = JSON.stringify(own);
+        const isOld = options.old !== undefined && request.digest === '';
+        const text = JSON.stringify(isOld ? options.old : own);
         const digest = `${text.length}`;
-        const session = { project: '/project', title: 'hands', kept: options.kept ?? null, all, digest, live: options.live ?? {} };
-        return { ...session, table: digest === request.digest ? null : text };
+        const session = { project: '/project', title: 'hands', kept: options.kept ?? null, all, digest, live: options.live ?? {}, isOld };
+        return { ...session, table: digest === request.digest ? null : deflateRawSync(text).toString('base64') };
       },
       keep: (look) => void kept.push(look),
       note: ({ runs, edit }) => void asked.push(`note ${runs.join(' ')} ${JSON.stringify(edit)}`),
@@ -62,7 +66,7 @@ export async function openHistory(first: HistoryTable | Error, options: HistoryO
     },
   );
   const { page } = opened;
-  if (options.ready === undefined) await page.waitForSelector('main.history, [role=alert]');
+  if (options.ready === undefined || options.old !== undefined) await page.waitForSelector('main.history, [role=alert]');
   const runs = () => page.locator('.line.run');
   return {
     ...opened,
