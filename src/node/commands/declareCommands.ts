@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
+import { layoutNames } from '../../core/dataset/layoutName';
 import { caseAnswersCommand } from './caseAnswersCommand';
 import { checkCommand } from './checkCommand';
 import { declareExplanations } from './declareExplanations';
@@ -110,9 +111,7 @@ function declareData(program: Command, attach: Attach): void {
         'Adds the DICOM, PNG and JPEG images of a folder to the project. They stay where they are; a second import adds and updates.',
       )
       .option('--labels <table.csv>', 'a table with a column for the file name and columns for labels')
-      .addOption(
-        new Option('--layout <layout>', 'what the folder looks like').choices(['auto', 'files', 'dicom', 'fracatlas']).default('auto'),
-      )
+      .addOption(new Option('--layout <layout>', 'what the folder looks like').choices(layoutNames).default('auto'))
       .option('--keep-names', "keep the files' names as image names: only where they identify nobody")
       .option('--no-keep-names', 'give every image a pseudonym, also in the known public layouts')
       .option('--reader <slug>', 'whose labels the table holds'),

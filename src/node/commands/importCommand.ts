@@ -1,3 +1,4 @@
+import type { LayoutName } from '../../core/dataset/layoutName';
 import { layout } from '../../core/project/layout';
 import { importImages } from '../dataset/importImages';
 import type { CommandContext, CommandResult } from './context';
@@ -5,7 +6,7 @@ import { openProject } from './openProject';
 
 type Options = {
   readonly labels?: string;
-  readonly layout: 'auto' | 'files' | 'dicom' | 'fracatlas';
+  readonly layout: LayoutName;
   readonly keepNames?: boolean;
   readonly reader?: string;
 };

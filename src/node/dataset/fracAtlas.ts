@@ -2,35 +2,35 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clipBox, parseVoc, parseYolo, sameBoxes } from '../../core/dataset/boxAnnotation';
 import { compareText } from '../../core/dataset/compareText';
-import type { ImageRow } from '../../core/dataset/imageRow';
 import { readLabelTable } from '../../core/dataset/labelTable';
 import type { Box } from '../../core/label/box';
 import type { BoxMark } from '../../core/label/label';
 import { isDrawn, type LabelDefinition, type Protocol } from '../../core/label/protocol';
-import { type FindImage, type ImportedLabel, type ImportedLabels, type MatchedRow, matchRows } from './importedLabels';
+import { type ImportedLabel, type ImportedLabels, type MatchedRow, matchRows } from './importedLabels';
+import type { LayoutImage, LayoutInput, PublicLayout } from './publicLayout';
 import { readIfThere } from './readIfThere';
 import { readTableText } from './readTableText';
 
-/** The table of a folder in the published layout of FracAtlas (`images/{Fractured,Non_fractured}`, `dataset*.csv`); null for another folder. */
-export async function findFracAtlasTable(folder: string): Promise<string | null> {
+/** FracAtlas as it is published: `images/{Fractured,Non_fractured}`, `dataset*.csv`, and boxes in `Annotations`. */
+export const fracAtlas: PublicLayout = {
+  name: 'fracatlas',
+  title: 'FracAtlas',
+  needs: 'the folders images/Fractured and images/Non_fractured and a table dataset.csv',
+  find: findTables,
+  isImage: (path) => path.startsWith('images/'),
+  read,
+};
+
+async function findTables(folder: string): Promise<readonly string[] | null> {
   const isFolder = async (path: string): Promise<boolean> => (await stat(join(folder, path)).catch(() => null))?.isDirectory() === true;
   if (!(await isFolder('images/Fractured')) || !(await isFolder('images/Non_fractured'))) return null;
   const tables = (await readdir(folder)).filter((name) => /^dataset.*\.csv$/i.test(name)).toSorted(compareText);
   const table = tables.find((name) => name.toLowerCase() === 'dataset.csv') ?? tables[0];
-  return table === undefined ? null : join(folder, table);
+  return table === undefined ? null : [join(folder, table)];
 }
 
-export type FracAtlasInput = {
-  readonly folder: string;
-  readonly table: string;
-  readonly protocol: Protocol;
-  readonly find: FindImage;
-  /** The path of an image's file from the folder, and its size. */
-  readonly imageOf: (image: string) => { readonly path: string; readonly facts: Pick<ImageRow, 'rows' | 'columns'> } | undefined;
-};
-
-/** Labels of FracAtlas: categories from its table as the protocol declares them, boxes from its annotations. */
-export async function readFracAtlas({ folder, table, protocol, find, imageOf }: FracAtlasInput): Promise<ImportedLabels> {
+/** Categories from the table as the protocol declares them, boxes from the annotations. */
+async function read({ folder, tables: [table = ''], protocol, find, images }: LayoutInput): Promise<ImportedLabels> {
   const known = withFracAtlasColumns(protocol);
   const { matched, problems } = matchRows(readLabelTable(table, await readTableText(table), known, { needsLabels: false }), find);
   const boxLabel = known.labels.find(
@@ -39,14 +39,14 @@ export async function readFracAtlas({ folder, table, protocol, find, imageOf }: 
   const byImage = new Map<string, ImportedLabel>();
   const found = [...problems];
   for (const match of matched) {
-    const image = imageOf(match.image);
+    const image = images.get(match.image);
     if (image === undefined || byImage.has(match.image)) continue;
     const read = await readBoxes(folder, image);
     const wrong = [...read.problems, ...contradictions(match, image.path, read.boxes.length)];
     found.push(...wrong.map((problem) => `row ${match.row.line}: ${problem}`));
     byImage.set(match.image, labelOf(match, image.path, boxLabel, read.boxes));
   }
-  return { byImage, problems: found };
+  return { byImage, problems: found.map((text) => ({ file: table, text })) };
 }
 
 /** The protocol with the columns of FracAtlas' table known for its labels about fractures. */
@@ -61,7 +61,7 @@ function withFracAtlasColumns({ labels }: Protocol): Protocol {
 type ReadBoxes = { readonly boxes: readonly Box[]; readonly problems: readonly string[] };
 
 /** The boxes of one image: YOLO's, which keep fractions of a pixel, else PASCAL VOC's; both are compared where both exist. */
-async function readBoxes(folder: string, { path, facts }: { path: string; facts: Pick<ImageRow, 'rows' | 'columns'> }): Promise<ReadBoxes> {
+async function readBoxes(folder: string, { path, facts }: LayoutImage): Promise<ReadBoxes> {
   const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
   const { rows, columns } = facts;
   if (rows === null || columns === null) return { boxes: [], problems: [] };
@@ -104,6 +104,8 @@ function labelOf({ row }: MatchedRow, path: string, boxLabel: LabelDefinition | 
   const marks = boxes.map((box, index): BoxMark => ({ id: `import-${index + 1}`, kind: 'box', name: boxLabel?.name ?? '', ...box }));
   return {
     patient: '',
+    study: '',
+    laterality: '',
     sex: row.sex,
     ageYears: row.ageYears,
     bodyPart: set(['hand', 'leg', 'hip', 'shoulder']) || set(['mixed']),

@@ -1,4 +1,5 @@
 import { hasNoPatientIdentity, type ImageRow } from '../../core/dataset/imageRow';
+import type { LayoutName } from '../../core/dataset/layoutName';
 import type { ReportProgress } from '../../core/progress';
 import { hashImages } from './completeHashes';
 import type { FoundImage } from './foundFile';
@@ -14,7 +15,7 @@ import { scanFolder } from './scanFolder';
 export type ImportOptions = {
   /** A CSV table with a column of file names. */
   readonly labels?: string;
-  readonly layout: 'auto' | 'files' | 'dicom' | 'fracatlas';
+  readonly layout: LayoutName;
   /** Images keep their files' stems as names; the default for public layouts only. */
   readonly keepNames?: boolean;
   /** Whose labels they are; `import` unless given. */

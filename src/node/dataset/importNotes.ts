@@ -20,8 +20,8 @@ export type NoteFacts = {
 export function importNotes(plan: ImportPlan, facts: NoteFacts): readonly string[] {
   const notes: readonly (readonly [boolean | undefined, string])[] = [
     [
-      plan.labels?.isFracAtlas,
-      `The folder has the layout of FracAtlas: its table and boxes were read${plan.keepNames ? ', and the images keep their names' : ''}.`,
+      plan.labels?.kind === 'layout',
+      `The folder has the layout of ${plan.layout?.title}: its labels were read${plan.keepNames ? ', and the images keep their names' : ''}.`,
     ],
     ...identityNotes(facts.rows),
     [facts.labelProblems > 0, `What is wrong with rows of the labels' table stands in ${layout.importProblems}.`],

@@ -1,17 +1,19 @@
 import { realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { ImageTable } from '../../core/dataset/imageTable';
+import type { LayoutName } from '../../core/dataset/layoutName';
 import type { Protocol } from '../../core/label/protocol';
 import { UserError } from '../../core/userError';
 import type { ImageKind } from '../images/imageKind';
 import { type Local, readLocal } from '../project/local';
 import { readProjectKey } from '../project/projectKey';
 import { readProtocol } from '../project/readProtocol';
-import { findFracAtlasTable } from './fracAtlas';
 import { readImageTable } from './imageTableFile';
 import type { ImportOptions } from './importImages';
 import { type ImportRoot, importRoot } from './importRoot';
 import { type LocalPath, readLocalPaths } from './localPaths';
+import type { PublicLayout } from './publicLayout';
+import { publicLayouts } from './publicLayouts';
 import { readTableText } from './readTableText';
 
 /** All that an import knows before it reads the first image. */
@@ -27,12 +29,17 @@ export type ImportPlan = {
   readonly kinds: readonly ImageKind[];
   /** Where labels come from; null for an import without labels. */
   readonly labels: LabelSource | null;
+  /** The folder's public layout, if it has one. */
+  readonly layout: PublicLayout | null;
   readonly keepNames: boolean;
   readonly reader: string;
 };
 
-/** A table in CSV, or the folder itself in FracAtlas' layout with its own table. */
-export type LabelSource = { readonly table: string; readonly text: string; readonly isFracAtlas: boolean; readonly protocol: Protocol };
+/** A table in CSV, or the folder itself in a public layout with its own tables (absolute paths). */
+export type LabelSource = { readonly protocol: Protocol; readonly tables: readonly string[] } & (
+  | { readonly kind: 'table'; readonly table: string; readonly text: string }
+  | { readonly kind: 'layout'; readonly layout: PublicLayout }
+);
 
 /** Checks the arguments and the project; throws UserError, and has changed nothing but (at most) made the project's key. */
 export async function planImport(root: string, source: string, options: ImportOptions): Promise<ImportPlan> {
@@ -40,12 +47,8 @@ export async function planImport(root: string, source: string, options: ImportOp
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(reader))
     throw new UserError(`The reader "${reader}" must be a short name of letters, digits, ".", "_" and "-".`);
   const folder = await realFolder(source);
-  const fracAtlas = options.layout === 'auto' || options.layout === 'fracatlas' ? await findFracAtlasTable(folder) : null;
-  if (options.layout === 'fracatlas' && fracAtlas === null)
-    throw new UserError(
-      `${source} is not FracAtlas: it needs the folders images/Fractured and images/Non_fractured and a table dataset.csv.`,
-    );
-  const labels = await labelSource(root, options.labels, fracAtlas);
+  const found = await findLayout(source, folder, options.layout);
+  const labels = await labelSource(root, options.labels, found);
   const local = await readLocal(root);
   return {
     root: await realpath(root),
@@ -56,7 +59,8 @@ export async function planImport(root: string, source: string, options: ImportOp
     paths: await readLocalPaths(root),
     kinds: options.layout === 'dicom' ? ['dicom'] : options.layout === 'files' ? ['png', 'jpeg'] : ['dicom', 'png', 'jpeg'],
     labels,
-    keepNames: options.keepNames ?? fracAtlas !== null,
+    layout: found?.layout ?? null,
+    keepNames: options.keepNames ?? found !== null,
     reader,
     key: await readProjectKey(root),
   };
@@ -69,10 +73,22 @@ async function realFolder(source: string): Promise<string> {
   return folder;
 }
 
-async function labelSource(root: string, table: string | undefined, fracAtlas: string | null): Promise<LabelSource | null> {
-  const file = table ?? fracAtlas;
-  if (file === null) return null;
-  return { table: file, text: await readTableText(file), isFracAtlas: table === undefined, protocol: await readProtocol(root) };
+type FoundLayout = { readonly layout: PublicLayout; readonly tables: readonly string[] };
+
+async function findLayout(source: string, folder: string, wanted: LayoutName): Promise<FoundLayout | null> {
+  for (const layout of publicLayouts) {
+    if (wanted !== 'auto' && wanted !== layout.name) continue;
+    const tables = await layout.find(folder);
+    if (tables !== null) return { layout, tables };
+    if (wanted === layout.name) throw new UserError(`${source} is not ${layout.title}: it needs ${layout.needs}.`);
+  }
+  return null;
+}
+
+async function labelSource(root: string, table: string | undefined, found: FoundLayout | null): Promise<LabelSource | null> {
+  if (table !== undefined)
+    return { kind: 'table', table, tables: [table], text: await readTableText(table), protocol: await readProtocol(root) };
+  return found === null ? null : { kind: 'layout', ...found, protocol: await readProtocol(root) };
 }
 
 /** A file's path from its root in `local.yaml`. */

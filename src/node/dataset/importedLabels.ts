@@ -6,19 +6,26 @@ import type { CategoryValue, Mark } from '../../core/label/label';
 
 /** What a table or a layout says of one image; '' and null where it says nothing, `marks` null where it knows of no marks. */
 export type ImportedLabel = {
+  /** Pseudonyms. */
   readonly patient: string;
+  readonly study: string;
   readonly sex: ImageRow['sex'];
   readonly ageYears: number | null;
   readonly bodyPart: string;
   readonly view: string;
+  /** 'L', 'R' or ''. */
+  readonly laterality: string;
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[] | null;
 };
 
-/** Labels by image, and what was wrong in the table (sentences without names or values). */
+/** What is wrong in a table or an annotation (its absolute path), as a sentence without names or values. */
+export type LabelProblem = { readonly file: string; readonly text: string };
+
+/** Labels by image, and what was wrong with those that could not be taken. */
 export type ImportedLabels = {
   readonly byImage: ReadonlyMap<string, ImportedLabel>;
-  readonly problems: readonly string[];
+  readonly problems: readonly LabelProblem[];
 };
 
 /** A file's target in the index: its image's name, or null where the file could not be used. */
@@ -47,8 +54,8 @@ function whyUnmatched(match: FileMatch<string | null>): string {
   return 'missing' in match ? 'its file is not in the folder' : 'its file could not be used, so it has no image';
 }
 
-/** Labels by image from a table's rows; where two rows of one image differ, the first stands and the other is a problem. */
-export function labelsOfTable(table: LabelTable, find: FindImage, key: Uint8Array): ImportedLabels {
+/** Labels by image from the rows of a table (a file's absolute path); where two rows of one image differ, the first stands and the other is a problem. */
+export function labelsOfTable(file: string, table: LabelTable, find: FindImage, key: Uint8Array): ImportedLabels {
   const { matched, problems } = matchRows(table, find);
   const byImage = new Map<string, ImportedLabel>();
   const lines = new Map<string, number>();
@@ -63,12 +70,14 @@ export function labelsOfTable(table: LabelTable, find: FindImage, key: Uint8Arra
       contradictions.push(`row ${row.line}: it says something else of the same image than row ${lines.get(image)}, which was taken`);
     }
   }
-  return { byImage, problems: [...problems, ...contradictions] };
+  return { byImage, problems: [...problems, ...contradictions].map((text) => ({ file, text })) };
 }
 
 function labelOfRow(row: LabelTableRow, key: Uint8Array): ImportedLabel {
   return {
     patient: row.patient === '' ? '' : patientPseudonym(key, '', row.patient),
+    study: '',
+    laterality: '',
     sex: row.sex,
     ageYears: row.ageYears,
     bodyPart: '',

@@ -1,7 +1,6 @@
 import { indexFiles } from '../../core/dataset/fileIndex';
 import { readLabelTable } from '../../core/dataset/labelTable';
 import type { FileProblem, FoundImage } from './foundFile';
-import { readFracAtlas } from './fracAtlas';
 import { type FindImage, type ImportedLabels, labelsOfTable } from './importedLabels';
 import type { ImportPlan } from './importPlan';
 
@@ -13,9 +12,9 @@ export async function readFolderLabels(
 ): Promise<ImportedLabels> {
   if (labels === null) return { byImage: new Map(), problems: [] };
   const find = imageFinder(names, problems);
-  if (!labels.isFracAtlas) return labelsOfTable(readLabelTable(labels.table, labels.text, labels.protocol), find, key);
-  const byName = new Map([...names].map(([image, name]) => [name, { path: image.files[0].path, facts: image.facts }]));
-  return readFracAtlas({ ...labels, folder, find, imageOf: (name) => byName.get(name) });
+  if (labels.kind === 'table') return labelsOfTable(labels.table, readLabelTable(labels.table, labels.text, labels.protocol), find, key);
+  const images = new Map([...names].map(([image, name]) => [name, { path: image.files[0].path, facts: image.facts }]));
+  return labels.layout.read({ folder, tables: labels.tables, protocol: labels.protocol, key, find, images });
 }
 
 /** Finds an image by its file's path, name or stem, or by its own name in the project. */

@@ -39,22 +39,16 @@ export async function saveImport(
   const written = await writeLabels(root, plan.reader, labels.byImage, report);
   await writeImportProblems(root, {
     folder: plan.folder,
-    looked: plan.labels === null ? looked : [...looked, tableName(plan.labels.table)],
-    problems: [...problems, ...labelProblems(plan, labels)],
+    looked: [...looked, ...(plan.labels?.tables ?? []).map(tableName), ...labels.problems.map(({ file }) => tableName(file))],
+    problems: [...problems, ...labelProblems(labels)],
     keepNames: plan.keepNames,
     key: plan.key,
   });
   return written;
 }
 
-/** The rows of the table that could not be used, as problems of the table's file. */
-function labelProblems({ labels: source }: ImportPlan, { problems }: ImportedLabels): readonly FileProblem[] {
-  if (source === null) return [];
-  return problems.map((problem) => ({
-    path: tableName(source.table),
-    file: source.table,
-    reason: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`,
-  }));
-}
+/** What could not be taken of the labels, as problems of the file it stands in. */
+const labelProblems = ({ problems }: ImportedLabels): readonly FileProblem[] =>
+  problems.map(({ file, text }) => ({ path: tableName(file), file, reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` }));
 
 const tableName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);

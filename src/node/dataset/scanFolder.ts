@@ -27,7 +27,8 @@ export type FolderScan = {
 export async function scanFolder(plan: ImportPlan, report: ReportProgress, signal: AbortSignal): Promise<FolderScan> {
   report({ phase: 'Finding files', done: 0, total: 0 });
   const { files, unreadable } = await walkFolder(plan.folder, plan.root, signal);
-  const wanted = plan.labels?.isFracAtlas ? files.filter(({ path }) => path.startsWith('images/')) : files;
+  const { layout } = plan;
+  const wanted = layout === null ? files : files.filter(({ path }) => layout.isImage(path));
   const scan = await scanFiles(
     wanted,
     { key: plan.key, kinds: plan.kinds, hashDicom: namesAreKept(plan), unchanged: unchangedRows(plan) },

@@ -80,7 +80,7 @@ async function taken(
 
 type Taken = { readonly labels: Labels; readonly problems: readonly string[] };
 
-const nothingElse = { patient: '', sex: '', ageYears: null, bodyPart: '', view: '' } as const;
+const nothingElse = { patient: '', sex: '', ageYears: null, bodyPart: '', view: '', study: '', laterality: '' } as const;
 
 async function fromTable(source: string, protocol: Protocol, index: ImageIndex): Promise<Taken> {
   const labels = new Map<string, ImportedLabel>();

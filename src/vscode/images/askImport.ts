@@ -1,16 +1,23 @@
 import * as vscode from 'vscode';
+import type { LayoutName } from '../../core/dataset/layoutName';
 
-const layouts = [
+type LayoutChoice = vscode.QuickPickItem & {
+  readonly layout: LayoutName;
+  /** Labels come with the folder. */
+  readonly isLabelled?: boolean;
+};
+
+const layouts: readonly LayoutChoice[] = [
   { label: 'Find out', detail: 'FracAtlas by its files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
   { label: 'Files', detail: 'Any folder of PNG, JPEG and DICOM files', layout: 'files' },
   { label: 'DICOM', detail: 'Only DICOM files, also without a file extension', layout: 'dicom' },
-  { label: 'FracAtlas', detail: "The public data set's own folders, categories and boxes", layout: 'fracatlas' },
-] as const;
+  { label: 'FracAtlas', detail: "The public data set's own folders, categories and boxes", layout: 'fracatlas', isLabelled: true },
+];
 
 /** What one import takes in: a folder of images, and perhaps a table of labels. */
 export type Import = {
   readonly folder: string;
-  readonly layout: 'auto' | 'files' | 'dicom' | 'fracatlas';
+  readonly layout: LayoutName;
   readonly labels: string | undefined;
 };
 
@@ -38,10 +45,9 @@ export async function askImport(given: Partial<Import>): Promise<Import | undefi
   });
   const folder = picked?.[0]?.fsPath;
   if (folder === undefined) return undefined;
-  const layout = (
-    await vscode.window.showQuickPick(layouts, { title: 'Import Images (2/3): What the folder looks like', ignoreFocusOut: true })
-  )?.layout;
-  if (layout === undefined) return undefined;
-  const table = layout === 'fracatlas' ? { labels: undefined } : await askLabels();
-  return table === undefined ? undefined : { folder, layout, ...table };
+  const title = 'Import Images (2/3): What the folder looks like';
+  const choice = await vscode.window.showQuickPick(layouts, { title, ignoreFocusOut: true });
+  if (choice === undefined) return undefined;
+  const table = choice.isLabelled ? { labels: undefined } : await askLabels();
+  return table === undefined ? undefined : { folder, layout: choice.layout, ...table };
 }

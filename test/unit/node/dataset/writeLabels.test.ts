@@ -21,7 +21,8 @@ describe('writeLabels', () => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), formatLabel(label));
   };
-  const imported: ImportedLabel = { categories: { age: 100 }, marks: null, patient: '', sex: '', ageYears: null, bodyPart: '', view: '' };
+  const unknown = { patient: '', study: '', sex: '', ageYears: null, bodyPart: '', view: '', laterality: '' } as const;
+  const imported: ImportedLabel = { ...unknown, categories: { age: 100 }, marks: null };
   const write = () => writeLabels(root, 'ada', new Map([['img-1', imported]]), () => {});
 
   it('writes a label that was not there as final', async () => {

@@ -1,0 +1,5 @@
+import { fracAtlas } from './fracAtlas';
+import type { PublicLayout } from './publicLayout';
+
+/** The public data sets that an import knows by their folders, the most particular first. */
+export const publicLayouts: readonly PublicLayout[] = [fracAtlas];
