@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
@@ -30,7 +31,7 @@ describe('the history of runs in VS Code', () => {
   };
   const commitRuns = (numbers: readonly number[]): void => {
     for (const record of numbers.map(generatedRecord)) write(`${runFolder(record.run)}/record.json`, formatRecord(record));
-    git('add', '5-network');
+    git('add', '5-network/runs');
     git('commit', '-q', '-m', `Runs ${numbers.join(', ')}`);
   };
   /** The page, once it is there. */
@@ -105,6 +106,36 @@ describe('the history of runs in VS Code', () => {
     git('branch', '-q', '-D', 'other');
     await untilSays(/ 4 runs$/);
     await frame.getByLabel('All branches and tags').uncheck();
+  });
+
+  it('is right after a pull and after a rebase', async () => {
+    const before = git('rev-parse', 'HEAD').trim();
+    const other = mkdtempSync(join(tmpdir(), 'radsteps-pulled-'));
+    try {
+      // A colleague's clone gets a run that is then pulled.
+      git('clone', '-q', session.folder, other);
+      const { run } = generatedRecord(6);
+      mkdirSync(join(other, runFolder(run)), { recursive: true });
+      writeFileSync(join(other, runFolder(run), 'record.json'), formatRecord(generatedRecord(6)));
+      git('-C', other, 'add', '5-network');
+      git('-C', other, 'commit', '-q', '-m', 'Run 6');
+      git('checkout', '-q', '-b', 'work');
+      commitRuns([7]);
+      await untilSays(/ 5 runs$/);
+      git('checkout', '-q', 'main');
+      git('pull', '-q', '--ff-only', other, 'main');
+      await untilSays(/ 5 runs$/);
+      await (await page()).locator('.line.run', { hasText: 'search-6' }).first().waitFor(wait);
+      git('checkout', '-q', 'work');
+      git('rebase', '-q', 'main');
+      await untilSays(/ 6 runs$/);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+    git('checkout', '-q', 'main');
+    git('reset', '-q', '--hard', before);
+    git('branch', '-q', '-D', 'work');
+    await untilSays(/ 4 runs$/);
   });
 
   it('marks a damaged record with its reason', async () => {
