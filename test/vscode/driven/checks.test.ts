@@ -76,6 +76,41 @@ describe('checks in VS Code', () => {
     assert.equal(await read(split), before);
   });
 
+  it('accepts a problem with a reason, which git keeps, and finds it again when it is another one', async function () {
+    this.timeout(120_000);
+    const before = await read(split);
+    const [, first = ''] = before.split('\n');
+    const [patient = '', part = ''] = first.split(',');
+    await change(split, (text) => `${text}${patient},${part === 'test' ? 'train' : 'test'}\n`);
+    await untilCodes(session, split, (codes) => codes.includes('patient-in-two-parts'));
+    await session.host(
+      async (vscode, path: string) => {
+        const { uri } = await vscode.workspace.openTextDocument(path);
+        const [found] = vscode.languages.getDiagnostics(uri);
+        const at = found?.range.start ?? new vscode.Position(0, 0);
+        const actions = await vscode.commands.executeCommand<import('vscode').CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          uri,
+          new vscode.Range(at, at),
+        );
+        const accept = actions.find(({ title }) => title === 'Accept With a Reason...')?.command;
+        void vscode.commands.executeCommand(accept?.command ?? '', ...(accept?.arguments ?? []));
+        return null;
+      },
+      join(session.folder, split),
+    );
+    const input = session.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await input.fill('Two numbers of one child, agreed with the statistician');
+    await input.press('Enter');
+    await untilCodes(session, split, (codes) => !codes.includes('patient-in-two-parts'));
+    assert.match(await read('7-governance/accepted.csv'), /agreed with the statistician/);
+    await writeFile(join(session.folder, '7-governance/accepted.csv'), (await read('7-governance/accepted.csv')).split('\n')[0] ?? '');
+    await untilCodes(session, split, (codes) => codes.includes('patient-in-two-parts'));
+    await writeFile(join(session.folder, split), before);
+    await untilCodes(session, split, (codes) => codes.length === 0);
+  });
+
   it('changes the state of a task when its file is filled in, and notes what it was made from', async function () {
     this.timeout(120_000);
     const task = (state: string) => session.page.locator(`[role="treeitem"][aria-label^="What it is worth, ${state}"]`);

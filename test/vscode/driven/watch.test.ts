@@ -9,6 +9,7 @@ import type { RunRecord } from '../../../src/core/experiment/runRecord';
 import type { SweepRecord } from '../../../src/core/experiment/sweepRecord';
 import { openSession, type Session } from '../harness/openSession';
 import { temporary } from '../harness/places';
+import { openPlainWindow } from '../harness/plainWindow';
 import { radstepsCommand, startCommand, untilReady, waitForNotification } from '../harness/radstepsCommand';
 import { radsteps, smallProject } from '../harness/smallProject';
 import { treeItems } from '../harness/treeItems';
@@ -120,13 +121,13 @@ const search = `data:
   target: bone_age
 image: { size: [96, 80] }
 network: { filters: [8, 16] }
-train: { epochs: 40, batch: 8 }
+train: { epochs: 100, batch: 8 }
 sweep:
   settings: { train.learningRate: [0.004, 0.002, 0.001, 0.0005] }
 `;
 
 describe('a sweep in VS Code', function () {
-  this.timeout(240_000);
+  this.timeout(420_000);
   let folder: string;
   let project: string;
   let session: Session;
@@ -213,7 +214,7 @@ describe('a sweep in VS Code', function () {
       .getByText(/ended without a word/)
       .waitFor();
     await pressUntil(button('Go On'), button('Pause'));
-    await sweep().getByText('4 of 4 runs done').waitFor({ timeout: 120_000 });
+    await sweep().getByText('4 of 4 runs done').waitFor({ timeout: 240_000 });
     await page().locator('article.sweep.finished').waitFor();
     await waitForNotification(
       session,
@@ -231,6 +232,32 @@ describe('a sweep in VS Code', function () {
     await item.first().waitFor();
     await pressUntil(item.first().locator('.monaco-tl-twistie'), treeItems(session.page, 'Runs', 2).getByText(/run 4 of 4/));
     assert.equal(await treeItems(session.page, 'Runs', 2).count(), 4);
+  });
+
+  it('ends for good after a question, with what is done in git', async () => {
+    const ended = recordNow().group;
+    await startCommand(session, 'radsteps.sweep.start', { experiment: 'search', atOnce: 1, sets: { 'train.epochs': '2000' } });
+    const card = page().locator('article.sweep.running');
+    await card.locator('tr.running').waitFor();
+    // A window under test refuses questions.
+    const window = await openPlainWindow(session);
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await window.run('RadSteps: End Sweep...');
+    await dialog.getByText(/it can not be gone on with/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).waitFor();
+    await window.answer('Cancel');
+    await card.locator('tr.running').waitFor();
+    await window.run('RadSteps: End Sweep...');
+    await dialog.waitFor();
+    await window.answer('End Sweep');
+    await window.page.close();
+    const stopped = page().locator('article.sweep.stopped');
+    await stopped.waitFor({ timeout: 90_000 });
+    assert.equal(await stopped.getByRole('button', { name: 'Go On' }).count(), 0);
+    const groups = readdirSync(join(project, '5-network/runs')).filter((name) => name.endsWith('-sweep') && name !== ended);
+    const [group = ''] = groups;
+    for (let tries = 0; tries < 300 && !git('log', '-1', '--format=%s%n%b', '--name-only').includes(group); tries += 1) await sleep(100);
+    assert.ok(git('log', '-1', '--format=', '--name-only').includes(`${group}/sweep.json`));
   });
 });
 
