@@ -35,6 +35,18 @@ const nodeBundle = {
   external: ['vscode', 'onnxruntime-node', 'sharp'],
 };
 
+/** Puts an empty module in the place of packages that nothing calls. */
+function leaveOut(...names) {
+  const filter = new RegExp(names.map(({ source }) => source).join('|'));
+  return {
+    name: 'leave-out',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+      onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    },
+  };
+}
+
 // The extension is split, so that VS Code compiles at its start only what activation needs; splitting needs modules.
 const extensionBundle = {
   ...nodeBundle,
@@ -45,6 +57,10 @@ const extensionBundle = {
   chunkNames: 'extension/[name]-[hash]',
   // Bundled CommonJS packages ask for Node's modules by require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  // Some packages' CommonJS builds find their own parts only where they are installed.
+  mainFields: ['module', 'main'],
+  // The YAML language service can format and has its messages in ten languages: RadSteps asks for neither.
+  plugins: [leaveOut(/^prettier\/(standalone|plugins\/\w+)$/, /^ajv-i18n$/)],
 };
 
 const pages = readdirSync(join(root, 'webviews')).filter((name) => existsSync(join(root, 'webviews', name, 'main.ts')));

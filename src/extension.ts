@@ -35,6 +35,7 @@ import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/op
 import { registerViewer } from './vscode/viewer/registerViewer';
 import { type Drawn, OpenWatches } from './vscode/watch/openWatches';
 import { registerWatch } from './vscode/watch/registerWatch';
+import { registerYamlHelp } from './vscode/yamlHelp/registerYamlHelp';
 
 /** What other extensions and tests get. */
 export type Exports = {
@@ -109,6 +110,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerLabelChanges(services, viewer.page),
     registerFindings(services, viewer.page),
     registerLabelAuthors(services),
+    registerYamlHelp(services),
     registerFailableCommand(services.log, 'radsteps.log.show', 'show the log', () => services.log.show()),
   );
   return {

@@ -1,4 +1,5 @@
 import { parseTable } from '../dataset/table';
+import { layout } from '../project/layout';
 import { nearest } from '../project/nearest';
 import { readYaml, type YamlProblem } from '../project/parseYaml';
 import { tableColumns, yamlSchemas } from '../project/projectFiles';
@@ -19,6 +20,8 @@ const jsonSchemas: readonly (readonly [RegExp, SchemaName])[] = [
 export function schemaOf(file: string): SchemaName | undefined {
   if (file === '3-data/protocol.md') return 'protocol';
   if (/^5-network\/experiments\/[^/]+\.ya?ml$/.test(file)) return 'experiment';
+  if (/^5-network\/run-notes\/[^/]+\.yaml$/.test(file)) return 'runNotes';
+  if (file === layout.local) return 'local';
   return yamlSchemas[file] ?? jsonSchemas.find(([pattern]) => pattern.test(file))?.[1];
 }
 
@@ -41,7 +44,7 @@ export function schemaFindings(file: string, text: string): readonly Finding[] {
 }
 
 /** The YAML head of the protocol with its line numbers kept; null where there is none. */
-function headOf(text: string): string | null {
+export function headOf(text: string): string | null {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const end = lines.findIndex((line, index) => index > 0 && /^---\s*$/.test(line));
   return !/^---\s*$/.test(lines[0] ?? '') || end < 0 ? null : ['', ...lines.slice(1, end), ''].join('\n');

@@ -8,16 +8,19 @@ import { Disposables } from '../disposables';
 import { restingWork } from '../restingWork';
 import type { Services } from '../services';
 import { findingDiagnostic } from './findingDiagnostic';
+import { UnsavedFindings } from './unsavedFindings';
 
 /** Milliseconds between two checks: an import or a checkout changes files for a while. */
 const restMs = 1500;
 
-/** What `radsteps check` finds in the window's project, in the Problems panel; checked by a process after changes. Nothing in Restricted Mode. */
+/** What `radsteps check` finds in the window's project, in the Problems panel: checked by a process after changes, texts that are not saved yet while they are typed. Nothing in Restricted Mode. */
 export class CheckModel implements vscode.Disposable {
   readonly #services: Services;
   readonly #disposables = new Disposables();
   readonly #collection = this.#disposables.add(vscode.languages.createDiagnosticCollection('radsteps'));
   readonly #work = this.#disposables.add(restingWork(() => this.#check(), restMs));
+  readonly #unsaved: UnsavedFindings;
+  #root: string | null = null;
   #findings: readonly Finding[] = [];
   #byUri = new Map<string, Finding[]>();
   #looking: Promise<void> | undefined;
@@ -25,6 +28,8 @@ export class CheckModel implements vscode.Disposable {
   constructor(services: Services) {
     this.#services = services;
     const { project, changes } = services;
+    this.#unsaved = this.#disposables.add(new UnsavedFindings(services));
+    this.#disposables.add(this.#unsaved.onDidChange(() => this.#draw()));
     this.#disposables.add(project.onDidChange(() => this.#begin()));
     this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#begin()));
     this.#disposables.add(changes.onDidChange(({ steps, git }) => (steps || git) && this.#work.note()));
@@ -38,7 +43,7 @@ export class CheckModel implements vscode.Disposable {
 
   /** A finding by its id; undefined where it is no more. */
   find(id: string): Finding | undefined {
-    return this.#findings.find((finding) => finding.id === id);
+    return [...this.#byUri.values()].flat().find((finding) => finding.id === id);
   }
 
   /** Checks soon. */
@@ -93,12 +98,22 @@ export class CheckModel implements vscode.Disposable {
   }
 
   #show(root: string | null, findings: readonly Finding[]): void {
-    this.#findings = findings;
+    this.#root = root;
+    this.#findings = root === null ? [] : findings;
+    this.#unsaved.forgetSaved();
+    this.#draw();
+  }
+
+  /** What is invalid in a text that is being typed takes the place of what is invalid in its file. */
+  #draw(): void {
     this.#byUri = new Map();
-    for (const finding of root === null ? [] : findings) {
-      const key = vscode.Uri.joinPath(vscode.Uri.file(root ?? ''), finding.file).toString();
-      this.#byUri.set(key, [...(this.#byUri.get(key) ?? []), finding]);
+    for (const finding of this.#findings) {
+      const uri = vscode.Uri.joinPath(vscode.Uri.file(this.#root ?? ''), finding.file).toString();
+      if (finding.code === 'invalid-file' && this.#unsaved.all.has(uri)) continue;
+      this.#byUri.set(uri, [...(this.#byUri.get(uri) ?? []), finding]);
     }
+    for (const [uri, found] of this.#root === null ? [] : this.#unsaved.all)
+      this.#byUri.set(uri, [...(this.#byUri.get(uri) ?? []), ...found]);
     this.#collection.clear();
     this.#collection.set([...this.#byUri].map(([uri, list]) => [vscode.Uri.parse(uri), list.map(findingDiagnostic)]));
   }
