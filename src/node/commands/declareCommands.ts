@@ -110,7 +110,8 @@ function declareData(program: Command, attach: Attach): void {
       .description(
         'Adds the DICOM, PNG and JPEG images of a folder to the project. They stay where they are; a second import adds and updates.',
       )
-      .option('--labels <table.csv>', 'a table with a column for the file name and columns for labels')
+      .option('--labels <table>', 'a CSV table or workbook (.xlsx) with a column for the file name and columns for labels')
+      .option('--no-labels', 'take no labels, also where the folder has a table of them')
       .addOption(new Option('--layout <layout>', 'what the folder looks like').choices(layoutNames).default('auto'))
       .option('--keep-names', "keep the files' names as image names: only where they identify nobody")
       .option('--no-keep-names', 'give every image a pseudonym, also in the known public layouts')

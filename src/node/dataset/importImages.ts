@@ -13,8 +13,8 @@ import { saveImport } from './saveImport';
 import { scanFolder } from './scanFolder';
 
 export type ImportOptions = {
-  /** A CSV table with a column of file names. */
-  readonly labels?: string;
+  /** A CSV table or workbook with a column of file names; false for no labels; otherwise the folder's layout or the one table in it. */
+  readonly labels?: string | false;
   readonly layout: LayoutName;
   /** Images keep their files' stems as names; the default for public layouts only. */
   readonly keepNames?: boolean;
@@ -76,7 +76,7 @@ export async function importImages(
     images: rows.length,
     patients: new Set(rows.map(({ patient }) => patient)).size,
     withoutIdentity: rows.filter(hasNoPatientIdentity).length,
-    notes: importNotes(plan, facts),
+    notes: [...plan.notes, ...importNotes(plan, facts), ...(labels.notes ?? [])],
   };
 }
 

@@ -17,6 +17,8 @@ export type ImportedLabel = {
   readonly laterality: string;
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[] | null;
+  /** Columns of `images.csv` beyond the common ones, by name. */
+  readonly extra?: Readonly<Record<string, string>>;
 };
 
 /** What is wrong in a table or an annotation (its absolute path), as a sentence without names or values. */
@@ -26,6 +28,8 @@ export type LabelProblem = { readonly file: string; readonly text: string };
 export type ImportedLabels = {
   readonly byImage: ReadonlyMap<string, ImportedLabel>;
   readonly problems: readonly LabelProblem[];
+  /** What the user should know of them, as sentences. */
+  readonly notes?: readonly string[];
 };
 
 /** A file's target in the index: its image's name, or null where the file could not be used. */

@@ -20,7 +20,7 @@ async function importImages({ cli, project }: Services, given: Partial<Import> =
   const root = project.require();
   const wanted = await askImport(given);
   if (wanted === undefined) return undefined;
-  const labels = wanted.labels === undefined ? [] : ['--labels', wanted.labels];
+  const labels = wanted.labels === undefined ? [] : wanted.labels === false ? ['--no-labels'] : ['--labels', wanted.labels];
   const args = ['-C', root, 'import', wanted.folder, '--layout', wanted.layout, ...labels];
   const summary = (await runWithProgress(cli, 'RadSteps: importing images', args, root)) as ImportSummary;
   const words = describeImport(summary);
