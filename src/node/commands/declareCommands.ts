@@ -124,7 +124,9 @@ function declareData(program: Command, attach: Attach): void {
       .summary('allot patients to training, tuning and test')
       .description('Allots patients to the parts train, tuning and test: stratified, seeded, never one patient in two parts.')
       .option('--seed <number>', 'the same seed makes the same split', wholeNumber)
-      .option('--fractions <shares>', 'shares of train, tuning and test, such as 70/15/15', fractions),
+      .option('--fractions <shares>', 'shares of train, tuning and test, such as 70/15/15', fractions)
+      .option('--test <column=value>', 'images of the test part by a column of images.csv, such as official_part=test; the rest is split')
+      .option('--tuning <column=value>', 'images of the tuning part by a column, such as official_part=validation'),
     splitCommand,
   );
   attach(
