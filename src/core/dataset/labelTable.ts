@@ -129,7 +129,7 @@ function readRow({ line, cells }: TableRow, columns: Columns): LabelTableRow {
   const patient = cell(columns.patient);
   const { decimalComma } = columns;
   const identifiers = rowIdentifiers(cells, columns.identifiers, isMissing(patient) ? '' : patient);
-  if (identifiers.hasBadDate) problems.push('its study date is not written like 2024-05-31 or 20240531');
+  if (identifiers.hasBadDate) problems.push('its study date is not written like 2020-12-31 or 20201231');
   const categories = columns.definitions.flatMap(({ definition, column, unit }) => {
     const parsed =
       unit === null ? parseLabelValue(cell(column), definition, decimalComma) : parseAgeLabel(cell(column), definition, unit, decimalComma);

@@ -1,6 +1,7 @@
 import { hasNoPatientIdentity, type ImageRow } from '../../core/dataset/imageRow';
 import type { LayoutName } from '../../core/dataset/layoutName';
 import type { ReportProgress } from '../../core/progress';
+import { ageNotes } from './ageNotes';
 import { hashImages } from './completeHashes';
 import type { FoundImage } from './foundFile';
 import { readImageTable } from './imageTableFile';
@@ -76,7 +77,7 @@ export async function importImages(
     images: rows.length,
     patients: new Set(rows.map(({ patient }) => patient)).size,
     withoutIdentity: rows.filter(hasNoPatientIdentity).length,
-    notes: [...plan.notes, ...importNotes(plan, facts), ...(labels.notes ?? [])],
+    notes: [...plan.notes, ...importNotes(plan, facts), ...ageNotes(named.names.keys()), ...(labels.notes ?? [])],
   };
 }
 
