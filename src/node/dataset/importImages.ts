@@ -66,7 +66,17 @@ export async function importImages(
   const { rows } = await readImageTable(plan.root);
   const counts = countChanges(plan.table.rows, rows, new Set(named.names.values()));
   const labelProblems = labels.problems.length;
-  const facts = { ...scan, ...merged, ...counts, rows, labelled, unhashed, labelProblems, found: named.names.size };
+  const facts = {
+    ...scan,
+    ...merged,
+    ...counts,
+    rows,
+    labelled,
+    unhashed,
+    labelProblems,
+    notes: labels.notes ?? [],
+    found: named.names.size,
+  };
   return {
     added: counts.added,
     updated: counts.updated,
@@ -77,7 +87,7 @@ export async function importImages(
     images: rows.length,
     patients: new Set(rows.map(({ patient }) => patient)).size,
     withoutIdentity: rows.filter(hasNoPatientIdentity).length,
-    notes: [...plan.notes, ...importNotes(plan, facts), ...ageNotes(named.names.keys()), ...(labels.notes ?? [])],
+    notes: [...plan.notes, ...importNotes(plan, facts), ...ageNotes(named.names.keys())],
   };
 }
 

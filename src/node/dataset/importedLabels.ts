@@ -18,8 +18,8 @@ export type ImportedLabel = {
   readonly laterality: string;
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[] | null;
-  /** Columns of `images.csv` beyond the common ones, by name. */
-  readonly extra?: Readonly<Record<string, string>>;
+  /** More columns of the table of images. */
+  readonly extra?: ImageRow['extra'];
 };
 
 /** What is wrong in a table or an annotation (its absolute path), as a sentence without names or values. */
@@ -29,7 +29,7 @@ export type LabelProblem = { readonly file: string; readonly text: string };
 export type ImportedLabels = {
   readonly byImage: ReadonlyMap<string, ImportedLabel>;
   readonly problems: readonly LabelProblem[];
-  /** What the user should know of them, as sentences. */
+  /** Sentences on what was taken, for the import's summary. */
   readonly notes?: readonly string[];
 };
 
