@@ -38,14 +38,15 @@ function schemaOf(columns: readonly string[]): Schema | null {
   return schemas.find((schema) => wanted(schema).length === own.size && wanted(schema).every((heading) => own.has(heading))) ?? null;
 }
 
-/** True for a table of the challenge: its headings, and where these are too common also its name. */
-export function isRsnaTable(name: string, text: string): boolean {
+/** Whether a table is one of the challenge by its headings: `likely` where these are common, so that it counts only beside a sure one. */
+export function rsnaLikeness(name: string, text: string): 'sure' | 'likely' | 'no' {
   const [line = ''] = text.replace(/^\uFEFF/, '').split(/[\r\n]/, 1);
   const schema = schemaOf(line.split(detectDelimiter(line)).map((heading) => heading.replace(/^\s*"|"\s*$/g, '')));
-  return schema !== null && (schema.age !== '' || /bone.?age/i.test(name));
+  if (schema === null) return 'no';
+  return schema.age !== '' || /bone.?age/i.test(name) ? 'sure' : 'likely';
 }
 
-/** Reads a table that `isRsnaTable`; throws UserError where it is no table. */
+/** Reads a table of the challenge; throws UserError where it is no table. */
 export function readRsnaTable(name: string, text: string): RsnaTable {
   const delimiter = detectDelimiter(text);
   const { columns, rows } = parseTable(name, text, [], { delimiter, ragged: true });

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, relative } from 'node:path';
 import { ageUnitOf, withoutUnit } from '../../core/dataset/ageUnit';
-import { isRsnaTable, readRsnaTable } from '../../core/dataset/rsnaTable';
+import { readRsnaTable, rsnaLikeness } from '../../core/dataset/rsnaTable';
 import type { LabelDefinition, Protocol } from '../../core/label/protocol';
 import { UserError } from '../../core/userError';
 import { glanceFolder } from './glanceFolder';
@@ -42,18 +42,20 @@ async function findTables(folder: string): Promise<readonly string[] | null> {
 /** The challenge's tables are under 1 MB. */
 const largestTable = 2 ** 24;
 
+/** The challenge's tables among files; those that are only likely to be some count beside a sure one. */
 async function rsnaTables(files: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const file of files) if (await isOfChallenge(file)) found.push(file);
-  return found;
+  const found: (readonly [string, 'sure' | 'likely' | 'no'])[] = [];
+  for (const file of files) found.push([file, await likenessOf(file)]);
+  return found.some(([, likeness]) => likeness === 'sure') ? found.flatMap(([file, likeness]) => (likeness === 'no' ? [] : [file])) : [];
 }
 
-async function isOfChallenge(file: string): Promise<boolean> {
+async function likenessOf(file: string): Promise<'sure' | 'likely' | 'no'> {
   try {
-    return (await stat(file)).size <= largestTable && isRsnaTable(basename(file), await readTableText(file));
+    return (await stat(file)).size > largestTable ? 'no' : rsnaLikeness(basename(file), await readTableText(file));
   } catch (error) {
-    // A damaged workbook beside the films is none of their tables.
-    if (error instanceof UserError || (error instanceof Error && 'code' in error)) return false;
+    // A damaged workbook may be one of them, and is then said to be damaged.
+    if (error instanceof UserError) return /bone.?age/i.test(basename(file)) ? 'likely' : 'no';
+    if (error instanceof Error && 'code' in error) return 'no';
     throw error;
   }
 }
@@ -67,7 +69,7 @@ async function read({ folder, tables, protocol, find, images }: LayoutInput): Pr
       read.push({ file, isInside, ...readRsnaTable(basename(file), await readTableText(file)) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      problems.push({ file, text: 'it can not be read as a table: a quotation mark is not closed, or a heading stands there twice' });
+      problems.push({ file, text: 'it can not be read as a table: it is damaged or cut off, or a quotation mark is not closed' });
     }
   }
   const labels = rsnaLabels({ folder, tables: read, target: boneAgeLabel(protocol), find, images });

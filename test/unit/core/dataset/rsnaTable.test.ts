@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isRsnaTable, partInName, readRsnaTable } from '../../../../src/core/dataset/rsnaTable';
+import { partInName, readRsnaTable, rsnaLikeness } from '../../../../src/core/dataset/rsnaTable';
 import { mulberry32 } from '../../../../src/core/statistics/random';
 
 describe('a table of the RSNA challenge', () => {
@@ -12,17 +12,11 @@ describe('a table of the RSNA challenge', () => {
       'Unnamed: 0,id,boneage,male\n',
     ];
     for (const text of [...known, '"Image ID","male","Bone Age (months)"\n', 'Case ID,Sex,Ground truth bone age (months)'])
-      assert.ok(isRsnaTable('x.csv', text), text);
-    for (const text of [
-      '',
-      'id,boneage',
-      'id,boneage,male,name\n',
-      'id,bone_age_years,male',
-      'Case ID,Sex\n',
-      'Image ID,Sex,Bone Age (months)',
-    ])
-      assert.ok(!isRsnaTable('x.csv', text), text);
-    assert.ok(isRsnaTable('boneage-test-dataset.csv', 'Case ID,Sex\n'));
+      assert.equal(rsnaLikeness('x.csv', text), 'sure', text);
+    for (const text of ['', 'id,boneage', 'id,boneage,male,name\n', 'id,bone_age_years,male', 'Image ID,Sex,Bone Age (months)'])
+      assert.equal(rsnaLikeness('x.csv', text), 'no', text);
+    assert.equal(rsnaLikeness('boneage-test-dataset.csv', 'Case ID,Sex\n'), 'sure');
+    assert.equal(rsnaLikeness('test.csv', 'Case ID,Sex\n'), 'likely');
   });
 
   it('belongs to the part of its headings unless its name says another', () => {
@@ -86,7 +80,7 @@ describe('a table of the RSNA challenge', () => {
       } catch (error) {
         assert.ok(error instanceof Error && error.name === 'UserError', String(error));
       }
-      isRsnaTable('t.csv', noise);
+      rsnaLikeness('t.csv', noise);
     }
   });
 });

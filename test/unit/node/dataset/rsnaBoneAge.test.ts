@@ -139,6 +139,19 @@ describe('the RSNA bone age films', () => {
     assert.ok((await problems()).some((line) => line.includes('Row 2: its number fits films in several folders')));
   });
 
+  it('counts a table with common headings, and tells of a damaged workbook, beside a sure one', async () => {
+    await films('f', [1377, 1378, 1379, 4360]);
+    await at('train.csv', training);
+    await at('test.csv', 'Case ID,Sex\n4360,F\n');
+    await at('Bone age ground truth.xlsx', 'PK\u0003\u0004');
+    await at('notes.xlsx', 'PK\u0003\u0004');
+    await runImport(project);
+    assert.deepEqual((await told()).at(-1), ['4360', 'F', undefined, 'test', null]);
+    assert.deepEqual(await problems(), [
+      'Bone age ground truth.xlsx,"It can not be read as a table: it is damaged or cut off, or a quotation mark is not closed."',
+    ]);
+  });
+
   it('says each thing that is wrong once, and takes the rest', async () => {
     await films('f', [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     await at('f/10.png', (await pngBytes(10)).subarray(0, 60));
