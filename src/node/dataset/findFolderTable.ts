@@ -13,8 +13,8 @@ export type FolderTable = { readonly table: { readonly file: string; readonly te
 const largestTable = 2 ** 26;
 const mostTables = 100;
 
-/** Finds the one table of a folder, or of its folders two levels down, that fits the protocol; none where several may. */
-export async function findFolderTable(folder: string, protocol: Protocol): Promise<FolderTable> {
+/** Finds the one table of a folder, or of its folders two levels down, that fits the protocol; none where several may. `reader` is whose labels they become. */
+export async function findFolderTable(folder: string, protocol: Protocol, reader: string): Promise<FolderTable> {
   const looks = await Promise.all(
     glanceFolder(folder, 2)
       .tables.slice(0, mostTables)
@@ -25,7 +25,7 @@ export async function findFolderTable(folder: string, protocol: Protocol): Promi
   if (first === undefined) return { table: null, notes: [] };
   if (others.length > 0) return { table: null, notes: [severalNote(found.map(({ name }) => name))] };
   if ('unclear' in first) return { table: null, notes: [`No labels were read. ${first.unclear}`] };
-  const note = `Labels were read from ${first.name}, the one table in the folder that fits the protocol ("--labels" names another, "--no-labels" takes none).`;
+  const note = `Labels (reader ${reader}) were read from ${first.name}, the one table in the folder that fits the protocol ("--labels" names another, "--no-labels" takes none).`;
   return { table: { file: first.file, text: first.text }, notes: [note] };
 }
 

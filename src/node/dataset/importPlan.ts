@@ -51,7 +51,7 @@ export async function planImport(root: string, source: string, options: ImportOp
     throw new UserError(`The reader "${reader}" must be a short name of letters, digits, ".", "_" and "-".`);
   const folder = await realFolder(source);
   const found = await findLayout(source, folder, options.layout);
-  const { labels, notes } = await labelSource(root, folder, options.labels, found);
+  const { labels, notes } = await labelSource(root, folder, { given: options.labels, reader, found });
   const local = await readLocal(root);
   return {
     root: await realpath(root),
@@ -90,15 +90,16 @@ async function findLayout(source: string, folder: string, wanted: LayoutName): P
 }
 
 type FoundLabels = Pick<ImportPlan, 'labels' | 'notes'>;
+type LabelChoice = { readonly given: ImportOptions['labels']; readonly reader: string; readonly found: FoundLayout | null };
 
 /** The given table before the layout's labels, and these before a table in the folder. */
-async function labelSource(root: string, folder: string, given: ImportOptions['labels'], found: FoundLayout | null): Promise<FoundLabels> {
+async function labelSource(root: string, folder: string, { given, reader, found }: LabelChoice): Promise<FoundLabels> {
   if (given === false) return { labels: null, notes: [] };
   if (given !== undefined) return { labels: tableSource(given, await readTableText(given), await readProtocol(root)), notes: [] };
   if (found !== null) return { labels: { kind: 'layout', ...found, protocol: await readProtocol(root) }, notes: [] };
   const protocol = await readProtocol(root).catch(() => null);
   if (protocol === null) return { labels: null, notes: [] };
-  const { table, notes } = await findFolderTable(folder, protocol);
+  const { table, notes } = await findFolderTable(folder, protocol, reader);
   return { labels: table === null ? null : tableSource(table.file, table.text, protocol), notes };
 }
 

@@ -25,7 +25,7 @@ describe('a folder with a table of labels', () => {
     await at('patients.csv', 'name,town\na,b\n');
     const summary = await runImport(project);
     assert.deepEqual([summary.added, summary.labels, summary.labelProblems], [2, 1, 1]);
-    noteOf(summary.notes, /^Labels were read from tables\/Reading\.csv, the one table in the folder that fits/);
+    noteOf(summary.notes, /^Labels \(reader import\) were read from tables\/Reading\.csv, the one table in the folder that fits/);
     assert.deepEqual(await ages(), [126]);
     const list = await readText(project.root, '3-data/import-problems.csv');
     assert.match(list, /^file-[0-9a-f]{10},Row 3: bone_age is not a number\.$/m);
