@@ -1,8 +1,11 @@
 import type { CategoryValue } from '../label/label';
 import { isDrawn, type LabelDefinition, type Protocol } from '../label/protocol';
 import { UserError } from '../userError';
+import { type HeadingUnit, parseAgeLabel } from './ageUnit';
 import type { ImageRow } from './imageRow';
+import { findLabelColumn, firstColumn, plain } from './labelColumn';
 import { isMissing, parseAgeYears, parseLabelValue, parseSex } from './labelValue';
+import { type IdentifierColumns, identifierColumns, leadToImages, type RowIdentifiers, rowIdentifiers } from './rowIdentifiers';
 import { parseTable, type TableRow } from './table';
 
 /** What one row of a foreign table says of one image; '' and null where it says nothing. */
@@ -10,6 +13,8 @@ export type LabelTableRow = {
   readonly line: number;
   /** The row's text for the file: a path, a name or a stem. */
   readonly file: string;
+  /** What else the row says of which DICOM image it is about. */
+  readonly identifiers: RowIdentifiers;
   readonly patient: string;
   readonly sex: ImageRow['sex'];
   readonly ageYears: number | null;
@@ -22,7 +27,8 @@ export type LabelTableRow = {
 /** A foreign table of labels: its rows, and the names of the protocol's labels that have a column. */
 export type LabelTable = { readonly rows: readonly LabelTableRow[]; readonly labels: readonly string[] };
 
-const fileColumns = [
+/** Headings of columns with the names of files, and with those of patients; plain. */
+export const fileColumns = [
   'file',
   'filename',
   'filepath',
@@ -38,31 +44,47 @@ const fileColumns = [
   'id',
   'caseid',
 ];
-const patientColumns = ['patient', 'patientid', 'subject', 'subjectid'];
+export const patientColumns = ['patient', 'patientid', 'subject', 'subjectid'];
 const sexColumns = ['sex', 'gender', 'patientsex', 'male', 'female'];
 const ageColumns = ['ageyears', 'age', 'patientage', 'ageinyears', 'agemonths', 'ageinmonths'];
+
+export type LabelTableOptions = {
+  /** False for a table that may hold no label at all. */
+  readonly needsLabels?: boolean;
+  /** True where a row may also be found by DICOM's identifiers. */
+  readonly byIdentifiers?: boolean;
+};
 
 /**
  * Reads a table with a column of file names and columns for the protocol's labels; `file` is how messages call it.
  * Throws UserError where the file names are missing, or (unless `needsLabels` is false) everything that could be taken from it.
  */
-export function readLabelTable(file: string, text: string, protocol: Protocol, { needsLabels = true } = {}): LabelTable {
+export function readLabelTable(
+  file: string,
+  text: string,
+  protocol: Protocol,
+  { needsLabels = true, byIdentifiers = false }: LabelTableOptions = {},
+): LabelTable {
   const delimiter = detectDelimiter(text);
   const table = parseTable(file, text, [], { delimiter, ragged: true });
   const find = (names: readonly string[]): string => firstColumn(table.columns, names);
   const definitions = protocol.labels.flatMap((definition) => {
-    const column = labelColumn(table.columns, definition);
-    return column === '' ? [] : [{ definition, column }];
+    const column = findLabelColumn(file, table.columns, definition);
+    return column === null ? [] : [{ definition, ...column }];
   });
   const columns: Columns = {
     file: find(fileColumns),
     patient: find(patientColumns),
     sex: find(sexColumns),
     age: find(ageColumns),
+    identifiers: identifierColumns(table.columns),
     definitions,
     decimalComma: delimiter === ';',
   };
-  checkColumns(file, columns, protocol, needsLabels);
+  checkColumns(file, columns, protocol, {
+    needsLabels,
+    hasIdentifier: byIdentifiers && leadToImages(columns.identifiers, columns.patient),
+  });
   return { rows: table.rows.map((row) => readRow(row, columns)), labels: definitions.map(({ definition }) => definition.name) };
 }
 
@@ -71,7 +93,8 @@ type Columns = {
   readonly patient: string;
   readonly sex: string;
   readonly age: string;
-  readonly definitions: readonly { readonly definition: LabelDefinition; readonly column: string }[];
+  readonly identifiers: IdentifierColumns;
+  readonly definitions: readonly { readonly definition: LabelDefinition; readonly column: string; readonly unit: HeadingUnit | null }[];
   readonly decimalComma: boolean;
 };
 
@@ -83,19 +106,10 @@ export function detectDelimiter(text: string): ',' | ';' | '\t' {
   return count(';') > count(',') ? ';' : ',';
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+type Needs = { readonly needsLabels: boolean; readonly hasIdentifier: boolean };
 
-function firstColumn(columns: readonly string[], names: readonly string[]): string {
-  return names.map((name) => columns.find((column) => plain(column) === name)).find((column) => column !== undefined) ?? '';
-}
-
-function labelColumn(columns: readonly string[], definition: LabelDefinition): string {
-  const { name, columns: aliases = [] } = definition;
-  return isDrawn(definition) ? '' : firstColumn(columns, [name, ...aliases].map(plain));
-}
-
-function checkColumns(file: string, columns: Columns, protocol: Protocol, needsLabels: boolean): void {
-  if (columns.file === '')
+function checkColumns(file: string, columns: Columns, protocol: Protocol, { needsLabels, hasIdentifier }: Needs): void {
+  if (columns.file === '' && !hasIdentifier)
     throw new UserError(`${file} has no column with the names of the files: call it "file", "filename", "image" or "id".`);
   if (!needsLabels || columns.definitions.length > 0 || columns.patient !== '' || columns.sex !== '' || columns.age !== '') return;
   const names = protocol.labels.filter((label) => !isDrawn(label)).map(({ name }) => name);
@@ -113,16 +127,22 @@ function readRow({ line, cells }: TableRow, columns: Columns): LabelTableRow {
   };
   const cell = (name: string): string => (cells[name] ?? '').trim();
   const patient = cell(columns.patient);
-  const categories = columns.definitions.flatMap(({ definition, column }) => {
-    const value = keep<CategoryValue | null>(parseLabelValue(cell(column), definition, columns.decimalComma), null);
+  const { decimalComma } = columns;
+  const identifiers = rowIdentifiers(cells, columns.identifiers, isMissing(patient) ? '' : patient);
+  if (identifiers.hasBadDate) problems.push('its study date is not written like 2020-12-31 or 20201231');
+  const categories = columns.definitions.flatMap(({ definition, column, unit }) => {
+    const parsed =
+      unit === null ? parseLabelValue(cell(column), definition, decimalComma) : parseAgeLabel(cell(column), definition, unit, decimalComma);
+    const value = keep<CategoryValue | null>(parsed, null);
     return value === null ? [] : [[definition.name, value] as const];
   });
   return {
     line,
     file: cell(columns.file),
+    identifiers,
     patient: isMissing(patient) ? '' : patient,
     sex: keep(parseSex(cell(columns.sex), plain(columns.sex)), ''),
-    ageYears: keep(parseAgeYears(cell(columns.age), plain(columns.age), columns.decimalComma), null),
+    ageYears: keep(parseAgeYears(cell(columns.age), plain(columns.age), decimalComma), null),
     categories: Object.fromEntries(categories),
     problems,
     cells,

@@ -3,7 +3,7 @@ import type { LabelDefinition } from '../label/protocol';
 import type { ImageRow } from './imageRow';
 
 /** A cell's value, or what is wrong with it (without repeating it: a cell may hold a name). */
-type Parsed<T> = { readonly value: T } | { readonly problem: string };
+export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 /** True for what tables write where nothing is known. */
 export const isMissing = (text: string): boolean => /^(|na|n\/a|nan|null|none|-|unknown|u)$/i.test(text.trim());

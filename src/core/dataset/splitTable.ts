@@ -1,6 +1,7 @@
 import { layout } from '../project/layout';
 import { UserError } from '../userError';
 import { compareText } from './compareText';
+import type { HeldParts } from './heldParts';
 import { type Fractions, parts } from './makeSplit';
 import type { Part } from './split';
 import { formatTable, parseTable } from './table';
@@ -14,6 +15,8 @@ export type SplitLock = {
   readonly method: typeof splitMethod;
   readonly seed: number;
   readonly fractions: { readonly train: number; readonly tuning: number; readonly test: number };
+  /** Parts that a column of `images.csv` decides; left out where chance alone does. The fractions are of the other patients. */
+  readonly held?: HeldParts;
   /** The label whose values are spread evenly over the parts, and whose it is; '' where there was none. */
   readonly outcome: string;
   readonly reader: string;

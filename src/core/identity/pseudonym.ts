@@ -4,7 +4,18 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base32 } from './base32';
 
 /** What a pseudonym stands for: each has its own subkey, so that equal texts of two domains don't show as equal. */
-export type Domain = 'pid/v1' | 'dateshift/v1' | 'uid/v1' | 'study/v1' | 'series/v1' | 'image/v1' | 'pixels/v1' | 'file/v1' | 'site/v1';
+export type Domain =
+  | 'pid/v1'
+  | 'dateshift/v1'
+  | 'uid/v1'
+  | 'study/v1'
+  | 'series/v1'
+  | 'image/v1'
+  | 'pixels/v1'
+  | 'file/v1'
+  | 'site/v1'
+  | 'accession/v1'
+  | 'visit/v1';
 
 /** A project's key: its bytes, or a faster HMAC that was given them. */
 export type PseudonymKey = Uint8Array | ((domain: Domain, text: string) => Uint8Array);
@@ -40,6 +51,12 @@ export const studyPseudonym = (key: PseudonymKey, uid: string): string => `study
 
 /** A series' pseudonym: `series-` and 16 hex digits of its UID. */
 export const seriesPseudonym = (key: PseudonymKey, uid: string): string => `series-${keyedHex(key, 'series/v1', uid, 16)}`;
+
+/** What an accession number is compared by while a folder is imported; never written. */
+export const accessionKey = (key: PseudonymKey, accession: string): string => keyedHex(key, 'accession/v1', accession, 32);
+
+/** What a patient's number with a study's day (YYYYMMDD) is compared by while a folder is imported; never written. */
+export const visitKey = (key: PseudonymKey, patientId: string, day: string): string => keyedHex(key, 'visit/v1', `${patientId}|${day}`, 32);
 
 /** All 64 hex digits of the HMAC of an image's UID or content hash; its name begins with them. */
 export const imageSource = (key: PseudonymKey, uidOrHash: string): string => keyedHex(key, 'image/v1', uidOrHash, 64);

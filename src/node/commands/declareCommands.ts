@@ -110,7 +110,8 @@ function declareData(program: Command, attach: Attach): void {
       .description(
         'Adds the DICOM, PNG and JPEG images of a folder to the project. They stay where they are; a second import adds and updates.',
       )
-      .option('--labels <table.csv>', 'a table with a column for the file name and columns for labels')
+      .option('--labels <table>', 'a CSV table or workbook (.xlsx) with a column for the file name and columns for labels')
+      .option('--no-labels', 'take no labels, also where the folder has a table of them')
       .addOption(new Option('--layout <layout>', 'what the folder looks like').choices(layoutNames).default('auto'))
       .option('--keep-names', "keep the files' names as image names: only where they identify nobody")
       .option('--no-keep-names', 'give every image a pseudonym, also in the known public layouts')
@@ -123,7 +124,9 @@ function declareData(program: Command, attach: Attach): void {
       .summary('allot patients to training, tuning and test')
       .description('Allots patients to the parts train, tuning and test: stratified, seeded, never one patient in two parts.')
       .option('--seed <number>', 'the same seed makes the same split', wholeNumber)
-      .option('--fractions <shares>', 'shares of train, tuning and test, such as 70/15/15', fractions),
+      .option('--fractions <shares>', 'shares of train, tuning and test, such as 70/15/15', fractions)
+      .option('--test <column=value>', 'images of the test part by a column of images.csv, such as official_part=test; the rest is split')
+      .option('--tuning <column=value>', 'images of the tuning part by a column, such as official_part=validation'),
     splitCommand,
   );
   attach(

@@ -5,7 +5,7 @@ import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
 
 type Options = {
-  readonly labels?: string;
+  readonly labels?: string | false;
   readonly layout: LayoutName;
   readonly keepNames?: boolean;
   readonly reader?: string;
@@ -19,7 +19,7 @@ export async function importCommand(context: CommandContext, [source = '']: read
   const summary = await importImages(
     root,
     path(source),
-    { ...others, ...(labels === undefined ? {} : { labels: path(labels) }) },
+    { ...others, ...(labels === undefined ? {} : { labels: labels === false ? labels : path(labels) }) },
     output.progress,
     host.signal,
   );

@@ -1,8 +1,8 @@
-import { splitProject } from '../dataset/splitProject';
+import { type SplitOptions, splitProject } from '../dataset/splitProject';
 import type { CommandContext, CommandResult } from './context';
 import { openProject } from './openProject';
 
-type Options = { readonly seed?: number; readonly fractions?: readonly [number, number, number] };
+type Options = SplitOptions;
 
 /** `radsteps split`. */
 export async function splitCommand(context: CommandContext, _: readonly string[], options: Options): Promise<CommandResult> {

@@ -1,4 +1,5 @@
 import type { ImageRow } from '../../core/dataset/imageRow';
+import type { AgeSource } from '../../core/dicom/patientAge';
 import type { ImageKind } from '../images/imageKind';
 import type { WalkedFile } from './walkFolder';
 
@@ -19,6 +20,10 @@ export type FoundFile = WalkedFile &
     readonly patient: string;
     readonly study: string;
     readonly series: string;
+    /** Keyed hashes of what tables may find it by: the accession number, and PatientID with study date. */
+    readonly accession: string;
+    readonly visit: string;
+    readonly ageFrom: AgeSource;
     /** SHA-256 of the file in hex; '' where only the header was read. */
     readonly sha256: string;
     /** Hash of the decoded pixels; '' where they were not decoded. */

@@ -1,6 +1,7 @@
 import { hasNoPatientIdentity, type ImageRow } from '../../core/dataset/imageRow';
 import type { LayoutName } from '../../core/dataset/layoutName';
 import type { ReportProgress } from '../../core/progress';
+import { ageNotes } from './ageNotes';
 import { hashImages } from './completeHashes';
 import type { FoundImage } from './foundFile';
 import { readImageTable } from './imageTableFile';
@@ -13,8 +14,8 @@ import { saveImport } from './saveImport';
 import { scanFolder } from './scanFolder';
 
 export type ImportOptions = {
-  /** A CSV table with a column of file names. */
-  readonly labels?: string;
+  /** A CSV table or workbook with a column of file names; false for no labels; otherwise the folder's layout or the one table in it. */
+  readonly labels?: string | false;
   readonly layout: LayoutName;
   /** Images keep their files' stems as names; the default for public layouts only. */
   readonly keepNames?: boolean;
@@ -65,7 +66,17 @@ export async function importImages(
   const { rows } = await readImageTable(plan.root);
   const counts = countChanges(plan.table.rows, rows, new Set(named.names.values()));
   const labelProblems = labels.problems.length;
-  const facts = { ...scan, ...merged, ...counts, rows, labelled, unhashed, labelProblems, found: named.names.size };
+  const facts = {
+    ...scan,
+    ...merged,
+    ...counts,
+    rows,
+    labelled,
+    unhashed,
+    labelProblems,
+    notes: labels.notes ?? [],
+    found: named.names.size,
+  };
   return {
     added: counts.added,
     updated: counts.updated,
@@ -76,7 +87,7 @@ export async function importImages(
     images: rows.length,
     patients: new Set(rows.map(({ patient }) => patient)).size,
     withoutIdentity: rows.filter(hasNoPatientIdentity).length,
-    notes: importNotes(plan, facts),
+    notes: [...plan.notes, ...importNotes(plan, facts), ...ageNotes(named.names.keys())],
   };
 }
 

@@ -14,6 +14,8 @@ export type NoteFacts = {
   readonly changed: number;
   readonly unhashed: number;
   readonly labelProblems: number;
+  /** What a layout says of the labels that it read. */
+  readonly notes: readonly string[];
 };
 
 /** Sentences on what the user should know of an import and can't see from its numbers. */
@@ -23,7 +25,8 @@ export function importNotes(plan: ImportPlan, facts: NoteFacts): readonly string
       plan.labels?.kind === 'layout',
       `The folder has the layout of ${plan.layout?.title}: its labels were read${plan.keepNames ? ', and the images keep their names' : ''}.`,
     ],
-    ...identityNotes(facts.rows),
+    ...facts.notes.map((note) => [true, note] as const),
+    ...identityNotes(facts.rows, plan.labels?.kind === 'layout'),
     [facts.labelProblems > 0, `What is wrong with rows of the labels' table stands in ${layout.importProblems}.`],
     [
       plan.labels !== null && facts.labelled < facts.found,
@@ -39,13 +42,13 @@ export function importNotes(plan: ImportPlan, facts: NoteFacts): readonly string
   return notes.flatMap(([applies, note]) => (applies ? [note] : []));
 }
 
-function identityNotes(rows: readonly ImageRow[]): readonly (readonly [boolean, string])[] {
+function identityNotes(rows: readonly ImageRow[], isLayout: boolean): readonly (readonly [boolean, string])[] {
   const anonymous = rows.filter(hasNoPatientIdentity).length;
   const onePatient = rows.length >= 20 && new Set(rows.map(({ patient }) => patient)).size === 1;
   return [
     [
       anonymous > 0,
-      `${anonymous} of ${rows.length} images name no patient: only images with equal pixels (or of one study) are known to belong together, so one patient's images may fall into different parts of a split. A column "patient" in the labels' table mends this.`,
+      `${anonymous} of ${rows.length} images name no patient: only images with equal pixels (or of one study) are known to belong together, so one patient's images may fall into different parts of a split.${isLayout ? '' : ` A column "patient" in the labels' table mends this.`}`,
     ],
     [onePatient, 'All images are of one patient: has a de-identification given everybody the same PatientID?'],
   ];

@@ -8,6 +8,7 @@ import type { ImageKind } from '../images/imageKind';
 import { type Local, readLocal } from '../project/local';
 import { readProjectKey } from '../project/projectKey';
 import { readProtocol } from '../project/readProtocol';
+import { findFolderTable } from './findFolderTable';
 import { readImageTable } from './imageTableFile';
 import type { ImportOptions } from './importImages';
 import { type ImportRoot, importRoot } from './importRoot';
@@ -29,6 +30,8 @@ export type ImportPlan = {
   readonly kinds: readonly ImageKind[];
   /** Where labels come from; null for an import without labels. */
   readonly labels: LabelSource | null;
+  /** What the user should know of where labels come from. */
+  readonly notes: readonly string[];
   /** The folder's public layout, if it has one. */
   readonly layout: PublicLayout | null;
   readonly keepNames: boolean;
@@ -48,7 +51,7 @@ export async function planImport(root: string, source: string, options: ImportOp
     throw new UserError(`The reader "${reader}" must be a short name of letters, digits, ".", "_" and "-".`);
   const folder = await realFolder(source);
   const found = await findLayout(source, folder, options.layout);
-  const labels = await labelSource(root, options.labels, found);
+  const { labels, notes } = await labelSource(root, folder, { given: options.labels, reader, found });
   const local = await readLocal(root);
   return {
     root: await realpath(root),
@@ -59,6 +62,7 @@ export async function planImport(root: string, source: string, options: ImportOp
     paths: await readLocalPaths(root),
     kinds: options.layout === 'dicom' ? ['dicom'] : options.layout === 'files' ? ['png', 'jpeg'] : ['dicom', 'png', 'jpeg'],
     labels,
+    notes,
     layout: found?.layout ?? null,
     keepNames: options.keepNames ?? found !== null,
     reader,
@@ -85,11 +89,27 @@ async function findLayout(source: string, folder: string, wanted: LayoutName): P
   return null;
 }
 
-async function labelSource(root: string, table: string | undefined, found: FoundLayout | null): Promise<LabelSource | null> {
-  if (table !== undefined)
-    return { kind: 'table', table, tables: [table], text: await readTableText(table), protocol: await readProtocol(root) };
-  return found === null ? null : { kind: 'layout', ...found, protocol: await readProtocol(root) };
+type FoundLabels = Pick<ImportPlan, 'labels' | 'notes'>;
+type LabelChoice = { readonly given: ImportOptions['labels']; readonly reader: string; readonly found: FoundLayout | null };
+
+/** The given table before the layout's labels, and these before a table in the folder. */
+async function labelSource(root: string, folder: string, { given, reader, found }: LabelChoice): Promise<FoundLabels> {
+  if (given === false) return { labels: null, notes: [] };
+  if (given !== undefined) return { labels: tableSource(given, await readTableText(given), await readProtocol(root)), notes: [] };
+  if (found !== null) return { labels: { kind: 'layout', ...found, protocol: await readProtocol(root) }, notes: [] };
+  const protocol = await readProtocol(root).catch(() => null);
+  if (protocol === null) return { labels: null, notes: [] };
+  const { table, notes } = await findFolderTable(folder, protocol, reader);
+  return { labels: table === null ? null : tableSource(table.file, table.text, protocol), notes };
 }
+
+const tableSource = (table: string, text: string, protocol: Protocol): LabelSource => ({
+  kind: 'table',
+  table,
+  tables: [table],
+  text,
+  protocol,
+});
 
 /** A file's path from its root in `local.yaml`. */
 export const pathFromRoot = ({ place }: ImportPlan, path: string): string => (place.prefix === '' ? path : `${place.prefix}/${path}`);

@@ -3,6 +3,7 @@ import type { ImageRow } from '../../core/dataset/imageRow';
 import type { LabelTable, LabelTableRow } from '../../core/dataset/labelTable';
 import { patientPseudonym } from '../../core/identity/pseudonym';
 import type { CategoryValue, Mark } from '../../core/label/label';
+import type { FindByIdentifiers } from './identifierFinder';
 
 /** What a table or a layout says of one image; '' and null where it says nothing, `marks` null where it knows of no marks. */
 export type ImportedLabel = {
@@ -17,6 +18,8 @@ export type ImportedLabel = {
   readonly laterality: string;
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[] | null;
+  /** More columns of the table of images. */
+  readonly extra?: ImageRow['extra'];
 };
 
 /** What is wrong in a table or an annotation (its absolute path), as a sentence without names or values. */
@@ -26,6 +29,8 @@ export type LabelProblem = { readonly file: string; readonly text: string };
 export type ImportedLabels = {
   readonly byImage: ReadonlyMap<string, ImportedLabel>;
   readonly problems: readonly LabelProblem[];
+  /** Sentences on what was taken, for the import's summary. */
+  readonly notes?: readonly string[];
 };
 
 /** A file's target in the index: its image's name, or null where the file could not be used. */
@@ -33,20 +38,30 @@ export type FindImage = (name: string) => FileMatch<string | null>;
 
 export type MatchedRow = { readonly row: LabelTableRow; readonly image: string };
 
-/** The rows of a table that lead to an image, and a sentence for each that does not or that holds a bad value. */
+/** The rows of a table that lead to an image by their file or else by DICOM's identifiers, and a sentence for each that does not or that holds a bad value. */
 export function matchRows(
   table: LabelTable,
   find: FindImage,
+  findOther?: FindByIdentifiers,
 ): { readonly matched: readonly MatchedRow[]; readonly problems: readonly string[] } {
   const matched: MatchedRow[] = [];
   const problems: string[] = [];
   for (const row of table.rows) {
     const match = find(row.file);
-    if ('found' in match && match.found !== null) matched.push({ row, image: match.found });
-    else problems.push(`row ${row.line}: ${whyUnmatched(match)}`);
+    const other = 'missing' in match ? findOther?.(row.identifiers) : undefined;
+    const image = other !== undefined && 'found' in other ? other.found : 'found' in match ? match.found : null;
+    if (image !== null) matched.push({ row, image });
+    else problems.push(`row ${row.line}: ${whyNotFound(other) ?? whyUnmatched(match)}`);
     problems.push(...row.problems.map((problem) => `row ${row.line}: ${problem}`));
   }
   return { matched, problems };
+}
+
+function whyNotFound(match: ReturnType<FindByIdentifiers> | undefined): string | null {
+  if (match === undefined || match.by === '') return null;
+  return 'ambiguous' in match
+    ? `its ${match.by} fits several images; name the one by its SOPInstanceUID or file`
+    : `no image of the folder has its ${match.by}`;
 }
 
 function whyUnmatched(match: FileMatch<string | null>): string {
@@ -55,8 +70,14 @@ function whyUnmatched(match: FileMatch<string | null>): string {
 }
 
 /** Labels by image from the rows of a table (a file's absolute path); where two rows of one image differ, the first stands and the other is a problem. */
-export function labelsOfTable(file: string, table: LabelTable, find: FindImage, key: Uint8Array): ImportedLabels {
-  const { matched, problems } = matchRows(table, find);
+export function labelsOfTable(
+  file: string,
+  table: LabelTable,
+  find: FindImage,
+  key: Uint8Array,
+  findOther?: FindByIdentifiers,
+): ImportedLabels {
+  const { matched, problems } = matchRows(table, find, findOther);
   const byImage = new Map<string, ImportedLabel>();
   const lines = new Map<string, number>();
   const contradictions: string[] = [];

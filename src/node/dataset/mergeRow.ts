@@ -36,6 +36,14 @@ export function mergeRow({ name, patient, sha256, image, label, old }: RowSource
     site: text(facts.site, old?.site),
     manufacturer: text(facts.manufacturer, old?.manufacturer),
     model: text(facts.model, old?.model),
-    extra: old?.extra ?? {},
+    extra: { ...old?.extra, ...ageOrigin(image, label, old), ...label?.extra },
   };
+}
+
+/** Where an age was computed from dates, the column `age_from` says so; an age that has another origin since takes that back. */
+function ageOrigin(image: FoundImage, label: ImportedLabel | undefined, old: ImageRow | undefined): ImageRow['extra'] {
+  const isComputed = (label?.ageYears ?? null) === null && image.files[0].ageFrom === 'PatientBirthDate';
+  if (isComputed) return { age_from: 'PatientBirthDate' };
+  const isNew = (label?.ageYears ?? image.facts.ageYears) !== null;
+  return isNew && old?.extra.age_from !== undefined ? { age_from: '' } : {};
 }

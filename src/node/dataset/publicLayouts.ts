@@ -1,5 +1,6 @@
 import { fracAtlas } from './fracAtlas';
 import type { PublicLayout } from './publicLayout';
+import { rsnaBoneAge } from './rsnaBoneAge';
 
 /** The public data sets that an import knows by their folders, the most particular first. */
-export const publicLayouts: readonly PublicLayout[] = [fracAtlas];
+export const publicLayouts: readonly PublicLayout[] = [fracAtlas, rsnaBoneAge];

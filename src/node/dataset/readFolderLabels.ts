@@ -1,6 +1,7 @@
 import { indexFiles } from '../../core/dataset/fileIndex';
 import { readLabelTable } from '../../core/dataset/labelTable';
 import type { FileProblem, FoundImage } from './foundFile';
+import { identifierFinder } from './identifierFinder';
 import { type FindImage, type ImportedLabels, labelsOfTable } from './importedLabels';
 import type { ImportPlan } from './importPlan';
 
@@ -12,7 +13,10 @@ export async function readFolderLabels(
 ): Promise<ImportedLabels> {
   if (labels === null) return { byImage: new Map(), problems: [] };
   const find = imageFinder(names, problems);
-  if (labels.kind === 'table') return labelsOfTable(labels.table, readLabelTable(labels.table, labels.text, labels.protocol), find, key);
+  if (labels.kind === 'table') {
+    const table = readLabelTable(labels.table, labels.text, labels.protocol, { byIdentifiers: true });
+    return labelsOfTable(labels.table, table, find, key, identifierFinder(names, key));
+  }
   const images = new Map([...names].map(([image, name]) => [name, { path: image.files[0].path, facts: image.facts }]));
   return labels.layout.read({ folder, tables: labels.tables, protocol: labels.protocol, key, find, images });
 }

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { ReportProgress } from '../../core/progress';
 import { writeBeside } from '../files/writeBeside';
 import { writeLocal } from '../project/local';
 import type { FileProblem } from './foundFile';
 import { writeImageTable } from './imageTableFile';
 import type { ImportedLabels } from './importedLabels';
-import type { ImportPlan } from './importPlan';
+import { type ImportPlan, isInFolder } from './importPlan';
 import { writeImportProblems } from './importProblems';
 import { writeLocalPaths } from './localPaths';
 import { mapBounded } from './mapBounded';
@@ -39,8 +39,11 @@ export async function saveImport(
   const written = await writeLabels(root, plan.reader, labels.byImage, report);
   await writeImportProblems(root, {
     folder: plan.folder,
-    looked: [...looked, ...(plan.labels?.tables ?? []).map(tableName), ...labels.problems.map(({ file }) => tableName(file))],
-    problems: [...problems, ...labelProblems(labels)],
+    looked: [
+      ...looked,
+      ...[...(plan.labels?.tables ?? []), ...labels.problems.map(({ file }) => file)].map((file) => problemPath(plan, file)),
+    ],
+    problems: [...problems, ...labelProblems(plan, labels)],
     keepNames: plan.keepNames,
     key: plan.key,
   });
@@ -48,7 +51,9 @@ export async function saveImport(
 }
 
 /** What could not be taken of the labels, as problems of the file it stands in. */
-const labelProblems = ({ problems }: ImportedLabels): readonly FileProblem[] =>
-  problems.map(({ file, text }) => ({ path: tableName(file), file, reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` }));
+const labelProblems = (plan: ImportPlan, { problems }: ImportedLabels): readonly FileProblem[] =>
+  problems.map(({ file, text }) => ({ path: problemPath(plan, file), file, reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` }));
 
-const tableName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+/** A file's path from the imported folder with forward slashes, its name where it lies elsewhere. */
+const problemPath = (plan: ImportPlan, file: string): string =>
+  isInFolder(plan, file) ? relative(plan.folder, file).split(sep).join('/') : basename(file);

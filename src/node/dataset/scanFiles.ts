@@ -96,13 +96,15 @@ function scanOf({ path, file }: WalkedFile, header: ScannedHeader, share: <T>(na
   if (header === null) return null;
   if (header.kind === 'problem') return { path, file, reason: header.reason };
   if (header.kind !== 'dicom') return { path, file, ...header };
-  const { stack, patient, study, series, facts } = header;
+  const { stack, patient, study, series, accession, visit, facts } = header;
   return {
     ...{ path, file, ...header },
     stack: share('stack', stack),
     patient: share('patient', patient),
     study: share('study', study),
     series: share('series', series),
+    accession: share('accession', accession),
+    visit: share('visit', visit),
     facts: share('facts', facts),
   };
 }
@@ -132,7 +134,17 @@ async function scanPicture(file: Picture, { key, unchanged }: ScanOptions): Prom
   }
 }
 
-const noIdentity = { stack: '', patient: '', study: '', series: '', number: null, positionMm: null } as const;
+const noIdentity = {
+  stack: '',
+  patient: '',
+  study: '',
+  series: '',
+  accession: '',
+  visit: '',
+  ageFrom: '',
+  number: null,
+  positionMm: null,
+} as const;
 
 async function decodedPicture(file: Picture, key: Uint8Array): Promise<FoundFile> {
   const header = await readImageHeader(file.file);

@@ -1,4 +1,12 @@
-import { imageSource, type PseudonymKey, patientPseudonym, seriesPseudonym, studyPseudonym } from '../../core/identity/pseudonym';
+import {
+  accessionKey,
+  imageSource,
+  type PseudonymKey,
+  patientPseudonym,
+  seriesPseudonym,
+  studyPseudonym,
+  visitKey,
+} from '../../core/identity/pseudonym';
 import { asImageError } from '../images/asImageError';
 import { headerDescriber } from '../images/headerDescriber';
 import { ImageError } from '../images/imageError';
@@ -87,6 +95,9 @@ function dicomFacts(header: ImageHeader, sha256: string, key: PseudonymKey): Dic
     patient: header.patientId === '' ? '' : patientPseudonym(key, header.issuerOfPatientId, header.patientId),
     study: named(header.studyUid, studyPseudonym),
     series: named(header.seriesUid, seriesPseudonym),
+    accession: named(header.accession, accessionKey),
+    visit: header.patientId === '' || header.studyDate === '' ? '' : visitKey(key, header.patientId, header.studyDate.replaceAll('.', '')),
+    ageFrom: header.ageFrom,
     sha256,
     pixelHash: '',
     number: header.instanceNumber,

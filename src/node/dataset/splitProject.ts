@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { compareText } from '../../core/dataset/compareText';
+import { freeFractions, type HeldParts, type HeldPatients, heldPatients, heldText } from '../../core/dataset/heldParts';
 import { hasNoPatientIdentity, type ImageRow } from '../../core/dataset/imageRow';
 import { type Fractions, makeSplit, parts, type SplitMember } from '../../core/dataset/makeSplit';
 import type { Part } from '../../core/dataset/split';
@@ -10,9 +11,10 @@ import { layout } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
 import { chooseOutcome } from './chooseOutcome';
+import { heldNotes } from './heldNotes';
 import { readImages, readStoredSplit, sha256 } from './readDataset';
 
-export type SplitOptions = { readonly seed?: number; readonly fractions?: readonly [number, number, number] };
+export type SplitOptions = { readonly seed?: number; readonly fractions?: readonly [number, number, number] } & HeldParts;
 
 /** One part of the split: its images and patients, and how the outcome lies in it. */
 export type PartSummary = { readonly images: number; readonly patients: number; readonly outcome: OutcomeSummary };
@@ -40,14 +42,23 @@ const defaultFractions: Fractions = [0.7, 0.15, 0.15];
 export async function splitProject(root: string, options: SplitOptions): Promise<SplitSummary> {
   const rows = await readImages(root);
   const stored = await readStoredSplit(root);
-  const { seed, fractions } = chooseSettings(options, stored?.lock);
+  const { seed, fractions, held } = chooseSettings(options, stored?.lock);
+  const fixed = heldPatients(rows, held);
   const chosen = await chooseOutcome(root, rows);
-  const members = stratify(splitFactors(rows, chosen.outcome));
+  const free = stratify(
+    splitFactors(
+      rows.filter(({ patient }) => !fixed.partOf.has(patient)),
+      chosen.outcome,
+    ),
+  );
+  if (free.length === 0) throw new UserError(`To hold out ${heldText(held)} leaves no patient to train with.`);
+  const members = [...free, ...heldMembers(fixed, held)];
   if (members.length < 3) throw new UserError(`The images are of ${members.length} patients, but a split needs at least 3.`);
   const old = stored?.split ?? new Map<string, Part>();
-  const split = makeSplit(members, { seed, fractions, kept: old });
+  const kept = new Map([...fixed.partOf].map(([patient, part]) => [patient, old.get(patient) ?? part]));
+  const split = new Map([...makeSplit(free, { seed, fractions, kept: old }), ...kept]);
   const table = formatSplitTable(new Map([...old, ...split]));
-  const lock = lockOf({ seed, fractions, members, split, table, rows, ...chosen });
+  const lock = lockOf({ seed, fractions, held, members, split, table, rows, ...chosen });
   await writeBeside(join(root, layout.split), table);
   await writeBeside(join(root, layout.splitLock), formatSplitLock(lock));
   return {
@@ -62,21 +73,24 @@ export async function splitProject(root: string, options: SplitOptions): Promise
     kept: members.filter(({ patient }) => old.has(patient)).length,
     outcome: chosen.outcome?.definition.name ?? '',
     unit: chosen.outcome?.definition.unit ?? '',
-    notes: splitNotes(rows, split, old, chosen.notes),
+    notes: [...splitNotes(rows, split, old, chosen.notes), ...heldNotes({ rows, held, fixed, split })],
   };
 }
 
-type Settings = { readonly seed: number; readonly fractions: Fractions };
+type Settings = { readonly seed: number; readonly fractions: Fractions; readonly held: HeldParts };
 
-function chooseSettings({ seed, fractions }: SplitOptions, lock: SplitLock | undefined): Settings {
+function chooseSettings({ seed, fractions, test, tuning }: SplitOptions, lock: SplitLock | undefined): Settings {
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw new UserError(`The seed ${seed} must be a whole number.`);
   if (fractions !== undefined) checkFractions(fractions);
-  if (lock === undefined) return { seed: seed ?? defaultSeed, fractions: fractions ?? defaultFractions };
-  const locked = { seed: lock.seed, fractions: lockFractions(lock) };
-  const otherFractions = fractions?.some((share, index) => Math.abs(share - (locked.fractions[index] ?? 0)) > 1e-9) ?? false;
-  if ((seed !== undefined && seed !== locked.seed) || otherFractions)
+  const held: HeldParts = { ...(test === undefined ? {} : { test }), ...(tuning === undefined ? {} : { tuning }) };
+  if (lock === undefined) return { seed: seed ?? defaultSeed, fractions: freeFractions(fractions ?? defaultFractions, held), held };
+  const locked = { seed: lock.seed, fractions: lockFractions(lock), held: lock.held ?? {} };
+  const wanted = fractions === undefined ? undefined : freeFractions(fractions, locked.held);
+  const otherFractions = wanted?.some((share, index) => Math.abs(share - (locked.fractions[index] ?? 0)) > 1e-9) ?? false;
+  const otherHeld = heldText(held) !== '' && heldText({ ...locked.held, ...held }) !== heldText(locked.held);
+  if ((seed !== undefined && seed !== locked.seed) || otherFractions || otherHeld)
     throw new UserError(
-      `The project is split already, with seed ${locked.seed} and fractions ${locked.fractions.join('/')} (${layout.splitLock}), and patients keep their part: for another split on purpose delete ${layout.split} and ${layout.splitLock}, and don't compare runs across the two.`,
+      `The project is split already, with seed ${locked.seed} and fractions ${locked.fractions.map((share) => Number(share.toFixed(4))).join('/')}${heldText(locked.held) === '' ? '' : `, held out ${heldText(locked.held)}`} (${layout.splitLock}), and patients keep their part: for another split on purpose delete ${layout.split} and ${layout.splitLock}, and don't compare runs across the two.`,
     );
   return locked;
 }
@@ -105,7 +119,7 @@ type LockInput = Settings & {
   readonly reader: string;
 };
 
-function lockOf({ seed, fractions, members, split, table, rows, outcome, reader }: LockInput): SplitLock {
+function lockOf({ seed, fractions, held, members, split, table, rows, outcome, reader }: LockInput): SplitLock {
   const names = [...new Set(members.map(({ stratum }) => stratum))].toSorted(compareText);
   const identity = rows.map(({ image, patient }) => `${image},${patient}\n`).toSorted(compareText);
   return {
@@ -113,6 +127,7 @@ function lockOf({ seed, fractions, members, split, table, rows, outcome, reader 
     method: splitMethod,
     seed,
     fractions: { train: fractions[0], tuning: fractions[1], test: fractions[2] },
+    ...(heldText(held) === '' ? {} : { held }),
     outcome: outcome?.definition.name ?? '',
     reader,
     strata: names.map((name) => {
@@ -154,3 +169,7 @@ function splitNotes(
     ...(empty.length === 0 ? [] : [`There are too few patients: the part ${empty.join(' and ')} is empty.`]),
   ];
 }
+
+/** Held patients as strata of their own, one a part. */
+const heldMembers = ({ partOf: partOfHeld }: HeldPatients, held: HeldParts): readonly SplitMember[] =>
+  [...partOfHeld].map(([patient, part]) => ({ patient, stratum: `held out, ${part === 'train' ? '' : (held[part] ?? '')}` }));

@@ -1,8 +1,8 @@
-import { parseAge } from '../../core/dicom/age';
 import type { Dataset } from '../../core/dicom/dataset';
 import { DicomError } from '../../core/dicom/dicomError';
 import type { Keyword } from '../../core/dicom/dictionary';
 import { undefinedLength } from '../../core/dicom/elementHeader';
+import { patientAge } from '../../core/dicom/patientAge';
 import type { DicomFile } from '../../core/dicom/readDicom';
 import { readItems, readNumber, readNumbers, readString } from '../../core/dicom/value';
 import { decoderOf } from '../../core/image/decoders';
@@ -53,9 +53,20 @@ function identity(dataset: Dataset) {
     seriesUid: readString(dataset, 'SeriesInstanceUID'),
     sopClassUid: readString(dataset, 'SOPClassUID'),
     sex: sexOf(readString(dataset, 'PatientSex')),
-    ageYears: parseAge(readString(dataset, 'PatientAge')),
+    accession: readString(dataset, 'AccessionNumber'),
+    studyDate: readString(dataset, 'StudyDate'),
+    ...ageOf(dataset),
   };
 }
+
+/** The date of birth ends here: nothing else of a header tells it. */
+const ageOf = (dataset: Dataset) =>
+  patientAge({
+    age: readString(dataset, 'PatientAge'),
+    birthDate: readString(dataset, 'PatientBirthDate'),
+    studyDate: readString(dataset, 'StudyDate'),
+    acquisitionDate: readString(dataset, 'AcquisitionDate'),
+  });
 
 function acquisition(dataset: Dataset) {
   return {

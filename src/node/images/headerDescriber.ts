@@ -23,7 +23,7 @@ export function headerDescriber(): (file: DicomFile, size: number) => ImageHeade
 
 /** What differs between the slices of a series: no field of a header is made of these but those of `describeInstance`. */
 const ofInstance: ReadonlySet<number> = new Set([
-  ...[0x00080012, 0x00080013, 0x00080022, 0x00080023, 0x0008002a, 0x00080032, 0x00080033, 0x00081140, 0x00082112],
+  ...[0x00080012, 0x00080013, 0x00080023, 0x0008002a, 0x00080032, 0x00080033, 0x00081140, 0x00082112],
   ...[tagOf('SOPInstanceUID'), tagOf('InstanceNumber'), tagOf('ImagePositionPatient'), 0x00201041],
 ]);
 

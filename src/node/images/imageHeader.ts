@@ -1,4 +1,5 @@
 import type { SpacingFrom } from '../../core/dataset/imageRow';
+import type { AgeSource } from '../../core/dicom/patientAge';
 import type { ImageKind } from './imageKind';
 
 /** What a file says of its image without its pixels; text that is absent is '', numbers are null. DICOM's fields are empty for PNG and JPEG. */
@@ -18,6 +19,9 @@ export type ImageHeader = {
   readonly seriesUid: string;
   readonly instanceUid: string;
   readonly sopClassUid: string;
+  readonly accession: string;
+  /** As it stands in the file, mostly YYYYMMDD. */
+  readonly studyDate: string;
   readonly modality: string;
   readonly bodyPart: string;
   readonly view: string;
@@ -28,6 +32,7 @@ export type ImageHeader = {
   readonly spacingFrom: SpacingFrom;
   readonly sex: 'F' | 'M' | 'O' | '';
   readonly ageYears: number | null;
+  readonly ageFrom: AgeSource;
   readonly institution: string;
   readonly manufacturer: string;
   readonly model: string;
@@ -47,6 +52,8 @@ export const withoutDicom: Omit<ImageHeader, 'kind' | 'rows' | 'columns' | 'bits
   seriesUid: '',
   instanceUid: '',
   sopClassUid: '',
+  accession: '',
+  studyDate: '',
   modality: '',
   bodyPart: '',
   view: '',
@@ -55,6 +62,7 @@ export const withoutDicom: Omit<ImageHeader, 'kind' | 'rows' | 'columns' | 'bits
   spacingFrom: '',
   sex: '',
   ageYears: null,
+  ageFrom: '',
   institution: '',
   manufacturer: '',
   model: '',

@@ -8,28 +8,40 @@ type LayoutChoice = vscode.QuickPickItem & {
 };
 
 const layouts: readonly LayoutChoice[] = [
-  { label: 'Find out', detail: 'FracAtlas by its files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
+  { label: 'Find out', detail: 'Public data sets by their files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
   { label: 'Files', detail: 'Any folder of PNG, JPEG and DICOM files', layout: 'files' },
   { label: 'DICOM', detail: 'Only DICOM files, also without a file extension', layout: 'dicom' },
   { label: 'FracAtlas', detail: "The public data set's own folders, categories and boxes", layout: 'fracatlas', isLabelled: true },
+  {
+    label: 'RSNA bone age',
+    detail: "The challenge's films with its tables, official parts noted",
+    layout: 'rsna-bone-age',
+    isLabelled: true,
+  },
 ];
 
 /** What one import takes in: a folder of images, and perhaps a table of labels. */
 export type Import = {
   readonly folder: string;
   readonly layout: LayoutName;
-  readonly labels: string | undefined;
+  /** A table; false for no labels; undefined for what the layout or the one table in the folder says. */
+  readonly labels: string | false | undefined;
 };
 
-async function askLabels(): Promise<{ readonly labels: string | undefined } | undefined> {
+async function askLabels(): Promise<Pick<Import, 'labels'> | undefined> {
   const items = [
-    { label: 'No table of labels', detail: 'Labels come with the layout, or later', table: false },
-    { label: 'Choose a table...', detail: 'A CSV file with a column for the file name and columns for labels', table: true },
+    { label: 'Find out', detail: 'By the layout, or from the one table in the folder that fits the protocol', table: 'found' },
+    {
+      label: 'Choose a table...',
+      detail: 'A CSV file or workbook with a column for the file name and columns for labels',
+      table: 'chosen',
+    },
+    { label: 'No labels', detail: 'Images only; labels come later', table: 'none' },
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Import Images (3/3): Labels', ignoreFocusOut: true });
   if (chosen === undefined) return undefined;
-  if (!chosen.table) return { labels: undefined };
-  const picked = await vscode.window.showOpenDialog({ openLabel: 'Use Labels', filters: { Tables: ['csv'] } });
+  if (chosen.table !== 'chosen') return { labels: chosen.table === 'none' ? false : undefined };
+  const picked = await vscode.window.showOpenDialog({ openLabel: 'Use Labels', filters: { Tables: ['csv', 'tsv', 'xlsx'] } });
   const labels = picked?.[0]?.fsPath;
   return labels === undefined ? undefined : { labels };
 }

@@ -8,6 +8,7 @@ import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { askFilms, type Films } from './askFilms';
+import { askHoldOut, type HoldOut } from './askHoldOut';
 import { askImport, type Import } from './askImport';
 import { describeImport, describeSplit, type SplitCounts } from './describeResults';
 
@@ -20,7 +21,7 @@ async function importImages({ cli, project }: Services, given: Partial<Import> =
   const root = project.require();
   const wanted = await askImport(given);
   if (wanted === undefined) return undefined;
-  const labels = wanted.labels === undefined ? [] : ['--labels', wanted.labels];
+  const labels = wanted.labels === undefined ? [] : wanted.labels === false ? ['--no-labels'] : ['--labels', wanted.labels];
   const args = ['-C', root, 'import', wanted.folder, '--layout', wanted.layout, ...labels];
   const summary = (await runWithProgress(cli, 'RadSteps: importing images', args, root)) as ImportSummary;
   const words = describeImport(summary);
@@ -29,11 +30,18 @@ async function importImages({ cli, project }: Services, given: Partial<Import> =
   return summary;
 }
 
-async function splitImages({ cli, project }: Services, given: { readonly seed?: number } = {}): Promise<unknown> {
+/** What a caller of the split decides already; one that says anything is asked nothing. */
+type Split = HoldOut & { readonly seed?: number };
+
+async function splitImages({ cli, project }: Services, given: Split | undefined): Promise<unknown> {
   requireTrust('Splitting');
   const root = project.require();
-  const seed = given.seed === undefined ? [] : ['--seed', String(given.seed)];
-  const summary = (await runWithProgress(cli, 'RadSteps: splitting by patient', ['-C', root, 'split', ...seed], root)) as SplitCounts;
+  const wanted: Split | undefined = given ?? (await askHoldOut(root));
+  if (wanted === undefined) return undefined;
+  const option = (name: 'seed' | 'test' | 'tuning'): readonly string[] =>
+    wanted[name] === undefined ? [] : [`--${name}`, String(wanted[name])];
+  const options = [...option('seed'), ...option('test'), ...option('tuning')];
+  const summary = (await runWithProgress(cli, 'RadSteps: splitting by patient', ['-C', root, 'split', ...options], root)) as SplitCounts;
   void offer(describeSplit(summary), 'Train...', () => vscode.commands.executeCommand('radsteps.training.start'));
   return summary;
 }
@@ -61,9 +69,7 @@ export function registerImages(services: Services): vscode.Disposable {
   all.add(
     registerFailableCommand(log, 'radsteps.images.import', 'import the images', (given?: Partial<Import>) => importImages(services, given)),
   );
-  all.add(
-    registerFailableCommand(log, 'radsteps.images.split', 'split the images', (given?: { seed?: number }) => splitImages(services, given)),
-  );
+  all.add(registerFailableCommand(log, 'radsteps.images.split', 'split the images', (given?: Split) => splitImages(services, given)));
   all.add(
     registerFailableCommand(log, 'radsteps.images.makeFilms', 'generate the films', (given?: Partial<Films>) => makeFilms(services, given)),
   );

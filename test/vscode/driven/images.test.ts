@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeRsnaFilms } from '../../fixtures/rsnaFilms';
 import { openSession, type Session } from '../harness/openSession';
 import { pressNotificationButton, radstepsCommand, startCommand, untilReady, waitForNotification } from '../harness/radstepsCommand';
 import { smallProject } from '../harness/smallProject';
@@ -56,6 +57,19 @@ describe('images and projects in VS Code', () => {
     await step('Split by patient').click();
     await waitForNotification(session, /Split by patient: train \d+ images of \d+ patients/);
     assert.ok(existsSync(join(session.folder, '3-data', 'split.csv')));
+  });
+
+  it("offers to keep a public data set's own test part", async () => {
+    const folder = join(session.state, 'rsna');
+    await writeRsnaFilms(folder, { training: 4, validation: 0, test: 2 }, 8);
+    const imported = await radstepsCommand<Imported>(session, 'radsteps.images.import', { folder });
+    assert.deepEqual([imported?.images, imported?.added, imported?.problems], [30, 6, 0]);
+    for (const name of ['split.csv', 'split.lock']) rmSync(join(session.folder, '3-data', name));
+    await step('Split by patient').locator('.codicon-circle-large-outline').waitFor();
+    await step('Split by patient').click();
+    await session.page.locator('.quick-input-widget').getByText('Keep the official test part', { exact: true }).click();
+    await waitForNotification(session, /Split by patient: .*test 2 images of 2 patients/);
+    assert.match(readFileSync(join(session.folder, '3-data', 'split.lock'), 'utf8'), /"held": \{ "test": "official_part=test" \}/);
   });
 
   it('says in one sentence what is wrong, and changes nothing', async () => {

@@ -12,6 +12,8 @@ describe('parseAge', () => {
 
   it('takes short forms', () => {
     assert.equal(parseAge('7Y '), 7);
+    assert.ok(Math.abs((parseAge('0520W') ?? 0) - (520 * 7) / 365.2425) < 1e-12);
+    assert.ok(Math.abs((parseAge('1200D') ?? 0) - 1200 / 365.2425) < 1e-12);
   });
 
   it('is null for anything else', () => {

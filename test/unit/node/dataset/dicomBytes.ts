@@ -18,6 +18,10 @@ export type DicomFields = {
   readonly institution?: string;
   readonly sex?: string;
   readonly age?: string;
+  readonly birthDate?: string;
+  readonly studyDate?: string;
+  readonly acquisitionDate?: string;
+  readonly accession?: string;
   readonly bodyPart?: string;
   readonly size?: number;
   /** Every pixel's value. */
@@ -56,11 +60,15 @@ export function dicomBytes(fields: DicomFields): Buffer {
   const dataset: readonly Element[] = [
     [8, 0x16, 'UI', sopClass],
     [8, 0x18, 'UI', fields.instance],
+    ...text(8, 0x20, 'DA', fields.studyDate),
+    ...text(8, 0x22, 'DA', fields.acquisitionDate),
+    ...text(8, 0x50, 'SH', fields.accession),
     [8, 0x60, 'CS', fields.modality ?? 'DX'],
     ...text(8, 0x80, 'LO', fields.institution),
     ...text(0x10, 0x10, 'PN', fields.patientName),
     ...text(0x10, 0x20, 'LO', fields.patientId),
     ...text(0x10, 0x21, 'LO', fields.issuer),
+    ...text(0x10, 0x30, 'DA', fields.birthDate),
     ...text(0x10, 0x40, 'CS', fields.sex),
     ...text(0x10, 0x1010, 'AS', fields.age),
     ...text(0x18, 0x15, 'CS', fields.bodyPart),

@@ -223,7 +223,7 @@ describe('importImages', () => {
     await assert.rejects(runImport(project, { reader: '../x' }), /The reader "\.\.\/x"/);
     await assert.rejects(runImport(project, { labels: join(project.base, 'no.csv') }), /no\.csv can't be read/);
     await put(join(project.base, 'book.xlsx'), 'PK\u0003\u0004');
-    await assert.rejects(runImport(project, { labels: join(project.base, 'book.xlsx') }), /is a workbook, not a CSV table/);
+    await assert.rejects(runImport(project, { labels: join(project.base, 'book.xlsx') }), /can't be read as a workbook/);
     await put(join(project.base, 'odd.csv'), 'file,shoe\na.png,1\n');
     await assert.rejects(runImport(project, { labels: join(project.base, 'odd.csv') }), /no column for a label/);
     assert.deepEqual(await filesUnderGit(project.root), before);
