@@ -55,7 +55,7 @@ export async function importImages(
 ): Promise<ImportSummary> {
   const plan = await planImport(root, folder, options);
   const scan = await scanFolder(plan, report, signal);
-  const named = nameImages(scan.images, { rows: plan.table.rows, pathOf: knownPath(plan) }, plan.keepNames);
+  const named = nameImages(scan.images, { rows: plan.table.rows, pathOf: knownPath(plan) }, plan.keepNames, plan.layout?.stemOf);
   const problems = [...scan.problems, ...named.problems];
   const labels = await readFolderLabels(plan, named.names, problems);
   const merged = await mergeImages(plan, named.names, labels);
@@ -65,7 +65,17 @@ export async function importImages(
   const { rows } = await readImageTable(plan.root);
   const counts = countChanges(plan.table.rows, rows, new Set(named.names.values()));
   const labelProblems = labels.problems.length;
-  const facts = { ...scan, ...merged, ...counts, rows, labelled, unhashed, labelProblems, found: named.names.size };
+  const facts = {
+    ...scan,
+    ...merged,
+    ...counts,
+    rows,
+    labelled,
+    unhashed,
+    labelProblems,
+    notes: labels.notes ?? [],
+    found: named.names.size,
+  };
   return {
     added: counts.added,
     updated: counts.updated,

@@ -14,6 +14,8 @@ export type NoteFacts = {
   readonly changed: number;
   readonly unhashed: number;
   readonly labelProblems: number;
+  /** What a layout says of the labels that it read. */
+  readonly notes: readonly string[];
 };
 
 /** Sentences on what the user should know of an import and can't see from its numbers. */
@@ -23,6 +25,7 @@ export function importNotes(plan: ImportPlan, facts: NoteFacts): readonly string
       plan.labels?.kind === 'layout',
       `The folder has the layout of ${plan.layout?.title}: its labels were read${plan.keepNames ? ', and the images keep their names' : ''}.`,
     ],
+    ...facts.notes.map((note) => [true, note] as const),
     ...identityNotes(facts.rows),
     [facts.labelProblems > 0, `What is wrong with rows of the labels' table stands in ${layout.importProblems}.`],
     [

@@ -80,7 +80,9 @@ async function findLayout(source: string, folder: string, wanted: LayoutName): P
     if (wanted !== 'auto' && wanted !== layout.name) continue;
     const tables = await layout.find(folder);
     if (tables !== null) return { layout, tables };
-    if (wanted === layout.name) throw new UserError(`${source} is not ${layout.title}: it needs ${layout.needs}.`);
+    const missing = wanted === layout.name ? ((await layout.missing?.(folder)) ?? '') : '';
+    if (wanted === layout.name)
+      throw new UserError(`${source} is not ${layout.title}: it needs ${layout.needs}${missing === '' ? '' : `, but has ${missing}`}.`);
   }
   return null;
 }

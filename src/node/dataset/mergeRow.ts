@@ -36,6 +36,6 @@ export function mergeRow({ name, patient, sha256, image, label, old }: RowSource
     site: text(facts.site, old?.site),
     manufacturer: text(facts.manufacturer, old?.manufacturer),
     model: text(facts.model, old?.model),
-    extra: old?.extra ?? {},
+    extra: { ...old?.extra, ...label?.extra },
   };
 }

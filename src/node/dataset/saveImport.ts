@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { ReportProgress } from '../../core/progress';
 import { writeBeside } from '../files/writeBeside';
 import { writeLocal } from '../project/local';
@@ -40,15 +40,18 @@ export async function saveImport(
   await writeImportProblems(root, {
     folder: plan.folder,
     looked: [...looked, ...(plan.labels?.tables ?? []).map(tableName), ...labels.problems.map(({ file }) => tableName(file))],
-    problems: [...problems, ...labelProblems(labels)],
+    problems: [...problems, ...labelProblems(labels, plan.folder, new Set(looked))],
     keepNames: plan.keepNames,
     key: plan.key,
   });
   return written;
 }
 
-/** What could not be taken of the labels, as problems of the file it stands in. */
-const labelProblems = ({ problems }: ImportedLabels): readonly FileProblem[] =>
-  problems.map(({ file, text }) => ({ path: tableName(file), file, reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` }));
+/** What could not be taken of the labels, as problems of the file it stands in: of a table by its name, of an image by its path. */
+const labelProblems = ({ problems }: ImportedLabels, folder: string, looked: ReadonlySet<string>): readonly FileProblem[] =>
+  problems.map(({ file, text }) => {
+    const path = relative(folder, file).split(sep).join('/');
+    return { path: looked.has(path) ? path : tableName(file), file, reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` };
+  });
 
 const tableName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
