@@ -76,7 +76,10 @@ describe('MURA', () => {
       rows.map(({ image }) => labels.get(image)?.categories),
       [{ finding: 'normal' }, { finding: 'normal' }, { finding: 'abnormal' }, { finding: 'abnormal' }, { finding: 'abnormal' }],
     );
-    assert.ok(summary.notes.some((note) => note.includes('the 5 films of 4 studies carry')), summary.notes.join('\n'));
+    assert.ok(
+      summary.notes.some((note) => note.includes('the 5 films of 4 studies carry')),
+      summary.notes.join('\n'),
+    );
   });
 
   it('is the same from its own folder and from one part, whose tables are missing', async () => {
@@ -130,7 +133,9 @@ describe('MURA', () => {
   });
 
   it('says in one sentence that thousands of listed studies are not there', async () => {
-    const more = Array.from({ length: 3000 }, (_, index) => `MURA-v1.1/train/XR_ELBOW/patient${20000 + index}/study1_negative/,0\n`).join('');
+    const more = Array.from({ length: 3000 }, (_, index) => `MURA-v1.1/train/XR_ELBOW/patient${20000 + index}/study1_negative/,0\n`).join(
+      '',
+    );
     await at('MURA-v1.1/train_labeled_studies.csv', studies('train') + more);
     assert.equal((await runImport(project)).labelProblems, 1);
     assert.ok((await problems()).includes('Row 4 and 2999 others: its study is not in the folder.'));
@@ -140,8 +145,13 @@ describe('MURA', () => {
     await rm(join(project.films, 'MURA-v1.1/valid'), { recursive: true });
     await at('MURA-v1.1/valid/XR_WRIST/patient11185/study1/image1.png', await pngBytes(9));
     await runImport(project);
-    assert.deepEqual((await readLabels(project.root, 'import')).get('XR_WRIST-patient11185-study1-image1')?.categories, { finding: 'abnormal' });
-    await assert.rejects(runImport(inner('MURA-v1.1/valid/XR_WRIST/patient11185/study1'), { layout: 'mura' }), /is not MURA: it needs .* but has none/);
+    assert.deepEqual((await readLabels(project.root, 'import')).get('XR_WRIST-patient11185-study1-image1')?.categories, {
+      finding: 'abnormal',
+    });
+    await assert.rejects(
+      runImport(inner('MURA-v1.1/valid/XR_WRIST/patient11185/study1'), { layout: 'mura' }),
+      /is not MURA: it needs .* but has none/,
+    );
     await put(join(project.base, 'tables/train_labeled_studies.csv'), studies('train'));
     await assert.rejects(runImport({ ...project, films: join(project.base, 'tables') }, { layout: 'mura' }), /but has its tables only/);
   });
