@@ -70,8 +70,8 @@ export const grazSupervisely = (boxes: readonly Rectangle[], { rows, columns } =
   });
 
 /** Writes all three annotations of a film. */
-export async function putAnnotations(folder: string, stem: string, boxes: readonly Rectangle[]): Promise<void> {
-  await put(join(folder, `folder_structure/yolov5/labels/${stem}.txt`), grazYolo(boxes));
-  await put(join(folder, `folder_structure/pascalvoc/${stem}.xml`), grazVoc(stem, boxes));
-  await put(join(folder, `folder_structure/supervisely/wrist/ann/${stem}.json`), grazSupervisely(boxes));
+export async function putAnnotations(folder: string, stem: string, boxes: readonly Rectangle[], size = grazSize): Promise<void> {
+  await put(join(folder, `folder_structure/yolov5/labels/${stem}.txt`), grazYolo(boxes, size));
+  await put(join(folder, `folder_structure/pascalvoc/${stem}.xml`), grazVoc(stem, boxes, size));
+  await put(join(folder, `folder_structure/supervisely/wrist/ann/${stem}.json`), grazSupervisely(boxes, size));
 }
