@@ -67,6 +67,7 @@ async function read({ folder, tables: [table], protocol, key, find, images }: La
     files,
     protocol: known,
     key: nativeKey(key),
+    drawnClasses: new Set(grazClasses.filter((className) => isDrawnClass(className, known))),
     unknownClasses: new Map(),
     takesUncertain: takesColumn(known, 'diagnosis_uncertain'),
   };
@@ -99,6 +100,7 @@ type Context = {
   readonly files: AnnotationFiles;
   readonly protocol: Protocol;
   readonly key: PseudonymKey;
+  readonly drawnClasses: ReadonlySet<string>;
   /** How many annotations are of classes that the protocol does not draw. */
   readonly unknownClasses: Map<string, number>;
   readonly takesUncertain: boolean;
@@ -154,19 +156,18 @@ const issuer = 'GRAZPEDWRI-DX';
 /** Null where no format says anything of the film, or where the protocol draws none of the classes. */
 async function readMarks(
   { stem, about: { facts } }: Film,
-  { files, protocol, unknownClasses }: Context,
+  { files, drawnClasses, unknownClasses }: Context,
 ): Promise<{ readonly annotations: ReconciledAnnotations | null; readonly problems: readonly string[] }> {
   const size = { rows: facts.rows ?? 0, columns: facts.columns ?? 0 };
   const read = await readFileAnnotations(files, stem, size, grazClasses);
   const [first] = read.sources;
   for (const { className } of first?.marks ?? [])
-    if (!isDrawnClass(className, protocol)) unknownClasses.set(className, (unknownClasses.get(className) ?? 0) + 1);
+    if (!drawnClasses.has(className)) unknownClasses.set(className, (unknownClasses.get(className) ?? 0) + 1);
   const sources = read.sources.map((source) => ({
     ...source,
-    marks: source.marks.filter(({ className }) => isDrawnClass(className, protocol)),
+    marks: source.marks.filter(({ className }) => drawnClasses.has(className)),
   }));
-  const draws = grazClasses.some((className) => isDrawnClass(className, protocol));
-  if (first === undefined || !draws) return { annotations: null, problems: read.problems };
+  if (first === undefined || drawnClasses.size === 0) return { annotations: null, problems: read.problems };
   const annotations = reconcileAnnotations(sources, size);
   return { annotations, problems: [...read.problems, ...annotations.problems] };
 }
