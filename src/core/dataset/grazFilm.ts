@@ -55,6 +55,13 @@ export function placeOfGrazRow({ cells, sex, ageYears }: LabelTableRow): GrazPla
   };
 }
 
+/** The device's maker on one line. */
+export const manufacturerOf = ({ cells }: LabelTableRow): string =>
+  (cells.device_manufacturer ?? '')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 64);
+
 /** "0038", "38" and "38.0" are one number; what is no number stays as it is. */
 function plainNumber(text = ''): string {
   const trimmed = text.trim();

@@ -7,6 +7,7 @@ import {
   grazFlags,
   grazNameProblems,
   grazStatus,
+  manufacturerOf,
   placeOfGrazName,
   placeOfGrazRow,
 } from '../../core/dataset/grazFilm';
@@ -31,7 +32,8 @@ export const graz: PublicLayout = {
   needs: 'a table dataset.csv with the columns filestem and patient_id, or films with names like 0001_0123456789_01_WRI-L1_M014.png',
   find: findTables,
   missing: async () => 'neither',
-  isImage: (path) => /\.(png|jpe?g)$/i.test(path),
+  // Not what lies beside it of other data sets.
+  isImage: (path) => /\.(png|jpe?g)$/i.test(path) && !/(^|\/)(patient\d+\/study\d|images\/(Non_)?fractured\/)/i.test(path),
   read,
 };
 
@@ -126,6 +128,7 @@ async function readFilm(film: Film, context: Context): Promise<ReadFilm> {
   const label: ImportedLabel = {
     ...identity(place ?? name, context.key),
     bodyPart: 'WRIST',
+    manufacturer: row === undefined ? '' : manufacturerOf(row),
     categories: row?.categories ?? {},
     marks: annotations === null || isUnmarked ? null : marksOfAnnotations(annotations, context.protocol),
     status,

@@ -31,6 +31,8 @@ export type ImportPlan = {
   readonly labels: LabelSource | null;
   /** The folder's public layout, if it has one. */
   readonly layout: PublicLayout | null;
+  /** Other public layouts that lie in the folder, too, and that this import passes over. */
+  readonly otherLayouts: readonly PublicLayout[];
   readonly keepNames: boolean;
   readonly reader: string;
 };
@@ -60,6 +62,7 @@ export async function planImport(root: string, source: string, options: ImportOp
     kinds: options.layout === 'dicom' ? ['dicom'] : options.layout === 'files' ? ['png', 'jpeg'] : ['dicom', 'png', 'jpeg'],
     labels,
     layout: found?.layout ?? null,
+    otherLayouts: found === null || options.layout !== 'auto' ? [] : await layoutsAfter(found.layout, folder),
     keepNames: options.keepNames ?? found !== null,
     reader,
     key: await readProjectKey(root),
@@ -85,6 +88,12 @@ async function findLayout(source: string, folder: string, wanted: LayoutName): P
       throw new UserError(`${source} is not ${layout.title}: it needs ${layout.needs}${missing === '' ? '' : `, but has ${missing}`}.`);
   }
   return null;
+}
+
+async function layoutsAfter(layout: PublicLayout, folder: string): Promise<readonly PublicLayout[]> {
+  const others = publicLayouts.slice(publicLayouts.indexOf(layout) + 1);
+  const found = await Promise.all(others.map(async (other) => ((await other.find(folder)) === null ? [] : [other])));
+  return found.flat();
 }
 
 async function labelSource(root: string, table: string | undefined, found: FoundLayout | null): Promise<LabelSource | null> {

@@ -17,6 +17,7 @@ export type ImportedLabel = {
   readonly laterality: string;
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[] | null;
+  readonly manufacturer?: string;
   /** More columns of the table of images. */
   readonly extra?: ImageRow['extra'];
   /** Whether it may be learned from as it is; a draft is for a reader to decide. */
