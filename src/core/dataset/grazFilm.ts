@@ -55,6 +55,18 @@ export function placeOfGrazRow({ cells, sex, ageYears }: LabelTableRow): GrazPla
   };
 }
 
+/** A row's place, with what its film's name says where the row says nothing. */
+export function withGrazName(row: GrazPlace, name: GrazPlace | null): GrazPlace {
+  return {
+    patient: row.patient || (name?.patient ?? ''),
+    study: row.study || (name?.study ?? ''),
+    sex: row.sex || (name?.sex ?? ''),
+    ageYears: row.ageYears ?? name?.ageYears ?? null,
+    view: row.view || (name?.view ?? ''),
+    laterality: row.laterality || (name?.laterality ?? ''),
+  };
+}
+
 /** The device's maker on one line. */
 export const manufacturerOf = ({ cells }: LabelTableRow): string =>
   (cells.device_manufacturer ?? '')

@@ -1,5 +1,6 @@
 import type { ReconciledAnnotations } from '../../core/dataset/reconcileAnnotations';
 import type { Label } from '../../core/label/label';
+import { isDrawn, type Protocol } from '../../core/label/protocol';
 
 /** What was taken of one image's annotations, and whether its label may be learned from. */
 export type TakenAnnotations = {
@@ -46,3 +47,11 @@ export function annotationNotes(taken: readonly TakenAnnotations[]): readonly st
   ];
   return notes.flatMap(([applies, note]) => (applies ? [note] : []));
 }
+
+/** What to know of a data set without annotations, where the protocol draws something. */
+export const undrawnNotes = ({ labels }: Protocol): readonly string[] =>
+  labels.some(isDrawn)
+    ? [
+        'Nothing is drawn on these films, though the protocol draws: train no boxes or outlines on them, since each would count as a film that shows nothing.',
+      ]
+    : [];

@@ -7,13 +7,14 @@ import { readLabelTable } from '../../core/dataset/labelTable';
 import { withClassName } from '../../core/dataset/layoutMarks';
 import { isDrawn, type LabelDefinition, type Protocol } from '../../core/label/protocol';
 import { type AnnotationFiles, annotatedStem, findAnnotationFiles } from './annotationFiles';
-import { annotationNotes, type TakenAnnotations } from './annotationNotes';
+import { annotationNotes, type TakenAnnotations, undrawnNotes } from './annotationNotes';
 import { filmAnnotations } from './filmAnnotations';
 import { type FracAtlasSets, fracAtlasSets } from './fracAtlasSets';
-import { type ImportedLabel, type ImportedLabels, type LabelProblem, matchRows } from './importedLabels';
+import type { ImportedLabel, ImportedLabels, LabelProblem } from './importedLabels';
 import { mapBounded } from './mapBounded';
 import type { LayoutInput, PublicLayout } from './publicLayout';
 import { readTableText } from './readTableText';
+import { rowsByImage } from './rowsByImage';
 
 /** FracAtlas as it is published: `images/{Fractured,Non_fractured}`, `dataset*.csv`, and boxes and outlines in `Annotations`, in four formats. */
 export const fracAtlas: PublicLayout = {
@@ -73,12 +74,10 @@ async function read({ folder, tables, protocol, find, images }: LayoutInput): Pr
   const found = await fracAtlasSets(folder, files);
   const known = withFracAtlasColumns(protocol);
   const text = table === undefined ? tableOfFolders(images) : await readTableText(table);
-  const name = table === undefined ? 'Its list' : basename(table);
-  const { matched, problems } = matchRows(readLabelTable(name, text, known, { needsLabels: false }), find);
-  const rows = new Map(matched.toReversed().map(({ image, row }) => [image, row]));
+  const read = readLabelTable(table === undefined ? 'Its list' : basename(table), text, known, { needsLabels: false });
+  const { rows, problems } = rowsByImage(read, find);
   const byImage = new Map<string, ImportedLabel>();
-  const again = matched.filter(({ image, row }) => rows.get(image) !== row);
-  const rowProblems = [...problems, ...again.map(({ row }) => `row ${row.line}: an earlier row is of the same image, and was taken`)];
+  const rowProblems = [...problems];
   const own: LabelProblem[] = [];
   const taken: TakenAnnotations[] = [];
   const hasAnnotations = files.yolo.size + files.voc.size + found.coco.size + found.vgg.size > 0;
@@ -103,7 +102,8 @@ async function read({ folder, tables, protocol, find, images }: LayoutInput): Pr
   return {
     byImage,
     problems: [...ofRows, ...own, ...found.problems],
-    notes: [...missingNotes(table, found, files), ...annotationNotes(taken)],
+    files: found.files,
+    notes: [...missingNotes(table, found, files), ...(hasAnnotations ? annotationNotes(taken) : undrawnNotes(protocol))],
   };
 }
 

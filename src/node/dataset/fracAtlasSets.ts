@@ -17,15 +17,19 @@ export type FracAtlasSets = {
   /** The published split of the fractured films: train, valid or test. */
   readonly parts: ReadonlyMap<string, string>;
   readonly problems: readonly LabelProblem[];
+  /** Their paths, absolute. */
+  readonly files: readonly string[];
 };
 
 /** Reads COCO's and VGG's document and the published split, each where it is there and can be read. */
 export async function fracAtlasSets(folder: string, { paths }: AnnotationFiles): Promise<FracAtlasSets> {
   const problems: LabelProblem[] = [];
+  const documents: string[] = [];
   const document = async (wanted: RegExp, parse: typeof parseCoco): Promise<ReadonlyMap<string, ForeignImage>> => {
     const path = paths.find((name) => wanted.test(name));
     if (path === undefined) return new Map();
     const file = join(folder, path);
+    documents.push(file);
     try {
       const images = parse(await readTableText(file), 'it');
       // One of two entries of an image is as good as the other; the first one counts.
@@ -36,20 +40,21 @@ export async function fracAtlasSets(folder: string, { paths }: AnnotationFiles):
       return new Map();
     }
   };
+  const splits = paths.filter((name) => /(^|\/)[^/]*split[^/]*\/(train|valid|test)\.csv$/i.test(name)).map((path) => join(folder, path));
   return {
     coco: await document(/(^|\/)[^/]*coco[^/]*\.json$/i, parseCoco),
     vgg: await document(/(^|\/)[^/]*vgg[^/]*\.json$/i, parseVgg),
-    parts: await readParts(folder, paths, problems),
+    parts: await readParts(splits, problems),
     problems,
+    files: [...documents, ...splits],
   };
 }
 
 /** Only fractured films are in it, so that a result on its test part says nothing about false alarms. */
-async function readParts(folder: string, paths: readonly string[], problems: LabelProblem[]): Promise<ReadonlyMap<string, string>> {
+async function readParts(files: readonly string[], problems: LabelProblem[]): Promise<ReadonlyMap<string, string>> {
   const parts = new Map<string, string>();
-  for (const path of paths.filter((name) => /(^|\/)[^/]*split[^/]*\/(train|valid|test)\.csv$/i.test(name))) {
-    const file = join(folder, path);
-    const part = basename(path).slice(0, -'.csv'.length).toLowerCase();
+  for (const file of files) {
+    const part = basename(file).slice(0, -'.csv'.length).toLowerCase();
     try {
       for (const { line, cells } of parseTable('it', await readTableText(file), ['image_id'], { ragged: true }).rows) {
         const stem = annotatedStem(cells.image_id ?? '');

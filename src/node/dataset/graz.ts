@@ -1,29 +1,19 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gatherRows } from '../../core/dataset/gatherRows';
-import {
-  type GrazPlace,
-  grazClasses,
-  grazFlags,
-  grazNameProblems,
-  grazStatus,
-  manufacturerOf,
-  placeOfGrazName,
-  placeOfGrazRow,
-} from '../../core/dataset/grazFilm';
-import { type LabelTableRow, readLabelTable, takesColumn } from '../../core/dataset/labelTable';
-import { isDrawnClass, marksOfAnnotations, withClassName } from '../../core/dataset/layoutMarks';
-import { type ReconciledAnnotations, reconcileAnnotations } from '../../core/dataset/reconcileAnnotations';
-import { type PseudonymKey, patientPseudonym, studyPseudonym } from '../../core/identity/pseudonym';
+import { grazFlags, placeOfGrazName } from '../../core/dataset/grazFilm';
+import { type LabelTable, readLabelTable, takesColumn } from '../../core/dataset/labelTable';
+import { withClassName } from '../../core/dataset/layoutMarks';
 import type { Protocol } from '../../core/label/protocol';
-import { type AnnotationFiles, annotatedStem, findAnnotationFiles } from './annotationFiles';
-import { annotationNotes, type TakenAnnotations } from './annotationNotes';
-import { readFileAnnotations } from './fileAnnotations';
-import { type ImportedLabel, type ImportedLabels, type LabelProblem, matchRows } from './importedLabels';
+import { annotatedStem, findAnnotationFiles } from './annotationFiles';
+import { annotationNotes, undrawnNotes } from './annotationNotes';
+import type { ImportedLabels, LabelProblem } from './importedLabels';
 import { mapBounded } from './mapBounded';
 import { nativeKey } from './nativeKey';
-import type { LayoutImage, LayoutInput, PublicLayout } from './publicLayout';
+import type { LayoutInput, PublicLayout } from './publicLayout';
+import { type GrazContext, type GrazFilm, grazContext, type ReadGrazFilm, readGrazFilm } from './readGrazFilm';
 import { readTableText } from './readTableText';
+import { type MatchedRows, rowsByImage } from './rowsByImage';
 
 /** GRAZPEDWRI-DX as it is published: `dataset.csv`, `images_part1` to `4` (or one folder), and `folder_structure/{yolov5,pascalvoc,supervisely}`. */
 export const graz: PublicLayout = {
@@ -56,24 +46,13 @@ async function isGrazTable(file: string): Promise<boolean> {
   return /\bfilestem\b/i.test(header) && /\bpatient_id\b/i.test(header);
 }
 
-/** What is read of every film: its row, its annotations, and what is known of it. */
-type Film = { readonly image: string; readonly stem: string; readonly about: LayoutImage; readonly row: LabelTableRow | undefined };
-
 async function read({ folder, tables: [table], protocol, key, find, images }: LayoutInput): Promise<ImportedLabels> {
   const files = await findAnnotationFiles(folder);
   const known = withGrazColumns(protocol);
-  const { rows, problems } =
-    table === undefined ? { rows: new Map<string, LabelTableRow>(), problems: [] } : await readRows(table, known, find);
-  const films = [...images].map(([image, about]): Film => ({ image, about, stem: annotatedStem(about.path), row: rows.get(image) }));
-  const context: Context = {
-    files,
-    protocol: known,
-    key: nativeKey(key),
-    drawnClasses: new Set(grazClasses.filter((className) => isDrawnClass(className, known))),
-    unknownClasses: new Map(),
-    takesUncertain: takesColumn(known, 'diagnosis_uncertain'),
-  };
-  const results = await mapBounded(films, (film) => readFilm(film, context), undefined, waitingForTheDisk);
+  const { rows, problems } = table === undefined ? noRows : rowsByImage(await readRows(table, known), find);
+  const films = [...images].map(([image, about]): GrazFilm => ({ image, about, stem: annotatedStem(about.path), row: rows.get(image) }));
+  const context = grazContext(files, known, nativeKey(key));
+  const results = await mapBounded(films, (film) => readGrazFilm(film, context), undefined, waitingForTheDisk);
   const ofRows = results.flatMap(({ film: { row }, problems: own }) =>
     row === undefined ? [] : own.map((problem) => `row ${row.line}: ${problem}`),
   );
@@ -90,90 +69,10 @@ async function read({ folder, tables: [table], protocol, key, find, images }: La
 /** Films read together: each waits for the disk, not for the processor. */
 const waitingForTheDisk = 16;
 
-async function readRows(table: string, protocol: Protocol, find: LayoutInput['find']) {
-  const options = { needsLabels: false, blankIsNo: grazFlags };
-  const { matched, problems } = matchRows(readLabelTable(basename(table), await readTableText(table), protocol, options), find);
-  const rows = new Map(matched.toReversed().map(({ image, row }) => [image, row]));
-  const again = matched.filter(({ image, row }) => rows.get(image) !== row);
-  return { rows, problems: [...problems, ...again.map(({ row }) => `row ${row.line}: an earlier row is of the same film, and was taken`)] };
-}
+const noRows: MatchedRows = { rows: new Map(), problems: [] };
 
-type Context = {
-  readonly files: AnnotationFiles;
-  readonly protocol: Protocol;
-  readonly key: PseudonymKey;
-  readonly drawnClasses: ReadonlySet<string>;
-  /** How many annotations are of classes that the protocol does not draw. */
-  readonly unknownClasses: Map<string, number>;
-  readonly takesUncertain: boolean;
-};
-
-type ReadFilm = {
-  readonly film: Film;
-  readonly label: ImportedLabel;
-  readonly problems: readonly string[];
-  readonly taken: TakenAnnotations | null;
-  readonly isUncertain: boolean;
-};
-
-async function readFilm(film: Film, context: Context): Promise<ReadFilm> {
-  const { row, stem } = film;
-  const name = placeOfGrazName(stem);
-  const place = row === undefined ? name : placeOfGrazRow(row);
-  const { annotations, problems } = await readMarks(film, context);
-  const judged = row === undefined ? null : grazStatus(row, annotations, context.protocol, context.takesUncertain);
-  const status = judged?.status ?? 'final';
-  // Without a box, a fractured film would teach that there is nothing.
-  const isUnmarked = status === 'draft' && annotations?.boxes.length === 0;
-  const label: ImportedLabel = {
-    ...identity(place ?? name, context.key),
-    bodyPart: 'WRIST',
-    manufacturer: row === undefined ? '' : manufacturerOf(row),
-    categories: row?.categories ?? {},
-    marks: annotations === null || isUnmarked ? null : marksOfAnnotations(annotations, context.protocol),
-    status,
-  };
-  const nameProblems = row === undefined ? [] : grazNameProblems(placeOfGrazRow(row), name);
-  return {
-    film,
-    label,
-    problems: [...problems, ...nameProblems, ...(judged?.problems ?? [])],
-    taken: annotations === null ? null : { annotations, status },
-    isUncertain: judged?.isUncertain ?? false,
-  };
-}
-
-function identity(place: GrazPlace | null, key: PseudonymKey): Omit<ImportedLabel, 'bodyPart' | 'categories' | 'marks'> {
-  if (place === null) return { patient: '', study: '', sex: '', ageYears: null, view: '', laterality: '' };
-  const { patient, study, ...others } = place;
-  return {
-    ...others,
-    patient: patient === '' ? '' : patientPseudonym(key, issuer, patient),
-    study: patient === '' || study === '' ? '' : studyPseudonym(key, `${issuer}|${patient}|${study}`),
-  };
-}
-
-/** Its patients' numbers are its own: a patient 12 of another source is somebody else. */
-const issuer = 'GRAZPEDWRI-DX';
-
-/** Null where no format says anything of the film, or where the protocol draws none of the classes. */
-async function readMarks(
-  { stem, about: { facts } }: Film,
-  { files, drawnClasses, unknownClasses }: Context,
-): Promise<{ readonly annotations: ReconciledAnnotations | null; readonly problems: readonly string[] }> {
-  const size = { rows: facts.rows ?? 0, columns: facts.columns ?? 0 };
-  const read = await readFileAnnotations(files, stem, size, grazClasses);
-  const [first] = read.sources;
-  for (const { className } of first?.marks ?? [])
-    if (!drawnClasses.has(className)) unknownClasses.set(className, (unknownClasses.get(className) ?? 0) + 1);
-  const sources = read.sources.map((source) => ({
-    ...source,
-    marks: source.marks.filter(({ className }) => drawnClasses.has(className)),
-  }));
-  if (first === undefined || drawnClasses.size === 0) return { annotations: null, problems: read.problems };
-  const annotations = reconcileAnnotations(sources, size);
-  return { annotations, problems: [...read.problems, ...annotations.problems] };
-}
+const readRows = async (table: string, protocol: Protocol): Promise<LabelTable> =>
+  readLabelTable(basename(table), await readTableText(table), protocol, { needsLabels: false, blankIsNo: grazFlags });
 
 /** The protocol with the column and the class of GRAZPEDWRI-DX known for its labels about fractures. */
 function withGrazColumns(protocol: Protocol): Protocol {
@@ -187,8 +86,8 @@ function withGrazColumns(protocol: Protocol): Protocol {
 
 function grazNotes(
   table: string | undefined,
-  { files, protocol, unknownClasses }: Context,
-  results: readonly ReadFilm[],
+  { files, protocol, unknownClasses }: GrazContext,
+  results: readonly ReadGrazFilm[],
 ): readonly string[] {
   const uncertain = results.filter(({ isUncertain }) => isUncertain).length;
   const untaken = ['metal', 'cast', 'osteopenia', 'ao_classification'].filter((column) => !takesColumn(protocol, column));
@@ -206,5 +105,9 @@ function grazNotes(
     [table !== undefined && untaken.length > 0, `No label of the protocol takes the columns ${untaken.join(', ')}.`],
     [left.length > 0, `The protocol draws none of these, and they were left out: ${left.join(', ')}.`],
   ];
-  return [...notes.flatMap(([applies, note]) => (applies ? [note] : [])), ...annotationNotes(results.flatMap(({ taken }) => taken ?? []))];
+  const taken = results.flatMap((result) => result.taken ?? []);
+  return [
+    ...notes.flatMap(([applies, note]) => (applies ? [note] : [])),
+    ...(taken.length === 0 ? undrawnNotes(protocol) : annotationNotes(taken)),
+  ];
 }

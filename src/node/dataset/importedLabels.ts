@@ -31,6 +31,8 @@ export type LabelProblem = { readonly file: string; readonly text: string };
 export type ImportedLabels = {
   readonly byImage: ReadonlyMap<string, ImportedLabel>;
   readonly problems: readonly LabelProblem[];
+  /** Absolute paths of files that were read besides the tables: what was wrong in them and is no longer leaves the list of problems. */
+  readonly files?: readonly string[];
   /** Sentences on what was taken, for the import's summary. */
   readonly notes?: readonly string[];
 };

@@ -6,6 +6,7 @@ import { parseLabelValue } from '../../core/dataset/labelValue';
 import { abnormalLabel, type MuraPlace, muraFilmName, muraStudyName, placeOfMuraPath } from '../../core/dataset/muraFilm';
 import { type PseudonymKey, patientPseudonym, studyPseudonym } from '../../core/identity/pseudonym';
 import type { LabelDefinition } from '../../core/label/protocol';
+import { undrawnNotes } from './annotationNotes';
 import type { ImportedLabel, ImportedLabels, LabelProblem } from './importedLabels';
 import { type MuraTables, readMuraTables } from './muraTables';
 import { nativeKey } from './nativeKey';
@@ -65,7 +66,7 @@ async function read({ folder, tables, protocol, key, images }: LayoutInput): Pro
   return {
     byImage: new Map(films.map((film) => [film.image, labelOf(film, definition, words.of(film.place), native)])),
     problems: [...found.problems, ...words.problems],
-    notes: muraNotes(films, definition, tables.length > 0),
+    notes: [...muraNotes(films, definition, tables.length > 0), ...(definition === null ? [] : undrawnNotes(protocol))],
   };
 }
 

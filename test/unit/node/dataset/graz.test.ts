@@ -180,7 +180,7 @@ describe('GRAZPEDWRI-DX', () => {
       'Row 4: laterality and the name of its film differ; laterality was taken.',
       'Row 5: it says that a fracture is visible, but no box is around one; its label is a draft.',
       'Row 6: its file is not in the folder.',
-      'Row 7: an earlier row is of the same film, and was taken.',
+      'Row 7: an earlier row is of the same image, and was taken.',
     ])
       assert.ok(list.includes(line), `${line} in ${list}`);
     assert.equal(summary.labelProblems, 13, list);
