@@ -44,15 +44,9 @@ const ageColumns = ['ageyears', 'age', 'patientage', 'ageinyears', 'agemonths', 
 
 /**
  * Reads a table with a column of file names and columns for the protocol's labels; `file` is how messages call it.
- * In the columns `blankIsNo` an empty cell means no.
  * Throws UserError where the file names are missing, or (unless `needsLabels` is false) everything that could be taken from it.
  */
-export function readLabelTable(
-  file: string,
-  text: string,
-  protocol: Protocol,
-  { needsLabels = true, blankIsNo = [] }: { readonly needsLabels?: boolean; readonly blankIsNo?: readonly string[] } = {},
-): LabelTable {
+export function readLabelTable(file: string, text: string, protocol: Protocol, { needsLabels = true } = {}): LabelTable {
   const delimiter = detectDelimiter(text);
   const table = parseTable(file, text, [], { delimiter, ragged: true });
   const find = (names: readonly string[]): string => firstColumn(table.columns, names);
@@ -67,7 +61,6 @@ export function readLabelTable(
     age: find(ageColumns),
     definitions,
     decimalComma: delimiter === ';',
-    blankIsNo,
   };
   checkColumns(file, columns, protocol, needsLabels);
   return { rows: table.rows.map((row) => readRow(row, columns)), labels: definitions.map(({ definition }) => definition.name) };
@@ -80,7 +73,6 @@ type Columns = {
   readonly age: string;
   readonly definitions: readonly { readonly definition: LabelDefinition; readonly column: string }[];
   readonly decimalComma: boolean;
-  readonly blankIsNo: readonly string[];
 };
 
 /** The delimiter that the first line has most of. */
@@ -96,10 +88,6 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 function firstColumn(columns: readonly string[], names: readonly string[]): string {
   return names.map((name) => columns.find((column) => plain(column) === name)).find((column) => column !== undefined) ?? '';
 }
-
-/** True where a label of the protocol is said by a column of this name. */
-export const takesColumn = (protocol: Protocol, column: string): boolean =>
-  protocol.labels.some((definition) => labelColumn([column], definition) !== '');
 
 function labelColumn(columns: readonly string[], definition: LabelDefinition): string {
   const { name, columns: aliases = [] } = definition;
@@ -126,8 +114,7 @@ function readRow({ line, cells }: TableRow, columns: Columns): LabelTableRow {
   const cell = (name: string): string => (cells[name] ?? '').trim();
   const patient = cell(columns.patient);
   const categories = columns.definitions.flatMap(({ definition, column }) => {
-    const text = cell(column) === '' && columns.blankIsNo.includes(column) ? '0' : cell(column);
-    const value = keep<CategoryValue | null>(parseLabelValue(text, definition, columns.decimalComma), null);
+    const value = keep<CategoryValue | null>(parseLabelValue(cell(column), definition, columns.decimalComma), null);
     return value === null ? [] : [[definition.name, value] as const];
   });
   return {

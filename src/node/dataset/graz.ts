@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gatherRows } from '../../core/dataset/gatherRows';
 import { grazFlags, placeOfGrazName } from '../../core/dataset/grazFilm';
-import { type LabelTable, readLabelTable, takesColumn } from '../../core/dataset/labelTable';
+import { takesColumn, withBlankAsNo } from '../../core/dataset/labelColumns';
+import { type LabelTable, readLabelTable } from '../../core/dataset/labelTable';
 import { withClassName } from '../../core/dataset/layoutMarks';
 import type { Protocol } from '../../core/label/protocol';
 import { annotatedStem, findAnnotationFiles } from './annotationFiles';
@@ -71,8 +72,11 @@ const waitingForTheDisk = 16;
 
 const noRows: MatchedRows = { rows: new Map(), problems: [] };
 
-const readRows = async (table: string, protocol: Protocol): Promise<LabelTable> =>
-  readLabelTable(basename(table), await readTableText(table), protocol, { needsLabels: false, blankIsNo: grazFlags });
+/** The table's rows, in which nothing means no. */
+async function readRows(table: string, protocol: Protocol): Promise<LabelTable> {
+  const read = readLabelTable(basename(table), await readTableText(table), protocol, { needsLabels: false });
+  return { ...read, rows: read.rows.map((row) => withBlankAsNo(row, protocol, grazFlags)) };
+}
 
 /** The protocol with the column and the class of GRAZPEDWRI-DX known for its labels about fractures. */
 function withGrazColumns(protocol: Protocol): Protocol {

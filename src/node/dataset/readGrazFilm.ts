@@ -8,7 +8,8 @@ import {
   placeOfGrazRow,
   withGrazName,
 } from '../../core/dataset/grazFilm';
-import { type LabelTableRow, takesColumn } from '../../core/dataset/labelTable';
+import { takesColumn } from '../../core/dataset/labelColumns';
+import type { LabelTableRow } from '../../core/dataset/labelTable';
 import { isDrawnClass, marksOfAnnotations } from '../../core/dataset/layoutMarks';
 import { type ReconciledAnnotations, reconcileAnnotations } from '../../core/dataset/reconcileAnnotations';
 import { type PseudonymKey, patientPseudonym, studyPseudonym } from '../../core/identity/pseudonym';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { ReportProgress } from '../../core/progress';
 import { writeBeside } from '../files/writeBeside';
 import { writeLocal } from '../project/local';
 import type { FileProblem } from './foundFile';
 import { writeImageTable } from './imageTableFile';
 import type { ImportedLabels } from './importedLabels';
-import type { ImportPlan } from './importPlan';
+import { type ImportPlan, isInFolder } from './importPlan';
 import { writeImportProblems } from './importProblems';
 import { writeLocalPaths } from './localPaths';
 import { mapBounded } from './mapBounded';
@@ -40,9 +40,9 @@ export async function saveImport(
   const written = await writeLabels(root, plan.reader, labels.byImage, report);
   await writeImportProblems(root, {
     folder: plan.folder,
-    looked: [...looked, ...tablesOf(plan, labels).map(tableName), ...labels.problems.map(({ file }) => tableName(file))],
+    looked: [...looked, ...[...tablesOf(plan, labels), ...labels.problems.map(({ file }) => file)].map((file) => problemPath(plan, file))],
     isPassedOver: passedOver(plan, labels, looked),
-    problems: [...problems, ...labelProblems(labels, plan.folder, new Set(looked))],
+    problems: [...problems, ...labelProblems(plan, labels)],
     keepNames: plan.keepNames,
     key: plan.key,
   });
@@ -58,11 +58,10 @@ function passedOver(plan: ImportPlan, labels: ImportedLabels, looked: readonly s
   return (file) => !known.has(file) && existsSync(file);
 }
 
-/** What could not be taken of the labels, as problems of the file it stands in: of a table by its name, of an image by its path. */
-const labelProblems = ({ problems }: ImportedLabels, folder: string, looked: ReadonlySet<string>): readonly FileProblem[] =>
-  problems.map(({ file, text }) => {
-    const path = relative(folder, file).split(sep).join('/');
-    return { path: looked.has(path) ? path : tableName(file), file, reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` };
-  });
+/** What could not be taken of the labels, as problems of the file it stands in. */
+const labelProblems = (plan: ImportPlan, { problems }: ImportedLabels): readonly FileProblem[] =>
+  problems.map(({ file, text }) => ({ path: problemPath(plan, file), file, reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` }));
 
-const tableName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+/** A file's path from the imported folder with forward slashes, its name where it lies elsewhere. */
+const problemPath = (plan: ImportPlan, file: string): string =>
+  isInFolder(plan, file) ? relative(plan.folder, file).split(sep).join('/') : basename(file);

@@ -56,7 +56,8 @@ describe('public data sets beside each other', () => {
     assert.equal(new Set(rows.map(({ patient }) => patient)).size, 4, 'patient 1 of one set is not patient 1 of another');
     assert.equal(rows.find(({ image }) => image === stem)?.manufacturer, '');
     const list = () => readText(project.root, '3-data/import-problems.csv');
-    assert.match(await list(), /cut\.jpg,The picture is damaged.*c_coco\.json,It is not JSON/is);
+    for (const line of ['cut.jpg,The picture is damaged', 'c_coco.json,It is not JSON'])
+      assert.ok((await list()).includes(line), await list());
     await rm(join(project.films, 'FracAtlas/images/Fractured/cut.jpg'));
     await put(join(project.films, 'FracAtlas/Annotations/COCO JSON/c_coco.json'), '{"images": [], "categories": [], "annotations": []}');
     await runImport(project);
