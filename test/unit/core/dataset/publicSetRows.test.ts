@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gatherRows } from '../../../../src/core/dataset/gatherRows';
 import { placeOfGrazName } from '../../../../src/core/dataset/grazFilm';
+import { takesColumn, withBlankAsNo } from '../../../../src/core/dataset/labelColumns';
 import { muraFilmName, parseMuraRows, placeOfMuraPath } from '../../../../src/core/dataset/muraFilm';
 import { turnAnnotations } from '../../../../src/core/dataset/turnAnnotations';
 
@@ -10,6 +11,25 @@ describe('rows and names of public data sets', () => {
       Array.from({ length: count }, (_, index) => `row ${index + 2}: ${fault}`);
     assert.deepEqual(gatherRows(rows(20, 'a')), rows(20, 'a'));
     assert.deepEqual(gatherRows([...rows(21, 'a'), ...rows(1, 'b: c'), 'no row']), ['row 2 and 20 others: a', 'row 2: b: c', 'no row']);
+  });
+
+  it('takes a blank for no only in the given columns, for labels of two values, by the column that counts', () => {
+    const label = (name: string, columns: readonly string[], values = ['no', 'yes']) =>
+      ({ name, title: name, kind: 'category', values, columns }) as const;
+    const labels = [
+      label('fracture', ['Fracture Visible']),
+      label('hardware', ['other', 'metal']),
+      label('grade', ['cast'], ['a', 'b', 'c']),
+      label('side', []),
+    ];
+    const cells = { fracture_visible: ' ', metal: '', other: '1', cast: '', side: '' };
+    const row = { line: 2, file: '', patient: '', sex: '', ageYears: null, categories: { hardware: 'yes' }, problems: [], cells } as never;
+    assert.deepEqual(withBlankAsNo(row, { labels }, ['fracture_visible', 'metal', 'cast', 'absent']).categories, {
+      fracture: 'no',
+      hardware: 'yes',
+    });
+    assert.ok(takesColumn({ labels }, 'fracture_visible') && takesColumn({ labels }, 'Side') && !takesColumn({ labels }, 'osteopenia'));
+    assert.ok(!takesColumn({ labels: [{ name: 'metal', title: 'Metal', kind: 'box' }] }, 'metal'), 'what is drawn is in no column');
   });
 
   it('reads the names of GRAZPEDWRI-DX', () => {
