@@ -11,8 +11,9 @@ export type FracAtlasFilm = {
   readonly path: string;
   readonly row: LabelTableRow;
   readonly annotations: ReconciledAnnotations;
-  /** Whether any film of the folder has annotations. */
+  /** Whether any film of the folder has annotations, and whether any has outlines. */
   readonly hasAnnotations: boolean;
+  readonly hasOutlines: boolean;
   /** The part of the published split; '' for none. */
   readonly part: string;
 };
@@ -25,8 +26,10 @@ export function labelOfFilm(film: FracAtlasFilm, protocol: Protocol) {
   const disagree = isFractured !== isInFractured(path);
   const { box, region } = drawnLabels('fractured', protocol);
   const isDrawn = box !== null || region !== null;
-  const isOpen = !disagree && isDrawn && hasAnnotations && isFractured !== annotations.boxes.length > 0;
-  const marks = isDrawn && hasAnnotations && !(isFractured && isOpen) ? marksOfAnnotations(annotations, protocol) : null;
+  const lacksOutline = region !== null && film.hasOutlines && isFractured && annotations.outlines.length === 0;
+  const isOpen = !disagree && isDrawn && hasAnnotations && (lacksOutline || isFractured !== annotations.boxes.length > 0);
+  const marks =
+    isDrawn && hasAnnotations && !(isFractured && annotations.boxes.length === 0) ? marksOfAnnotations(annotations, protocol) : null;
   const status: Label['status'] = isOpen ? 'draft' : 'final';
   const marked: readonly Mark[] | null = disagree ? null : marks;
   return {
@@ -38,7 +41,7 @@ export function labelOfFilm(film: FracAtlasFilm, protocol: Protocol) {
       extra: film.part === '' ? {} : { official_part: film.part },
       status,
     },
-    problems: contradictions(film, isFractured, disagree),
+    problems: contradictions(film, isFractured, { disagree, lacksOutline }),
   };
 }
 
@@ -58,7 +61,7 @@ function placeOf(cells: LabelTableRow['cells']): Pick<ImageRow, 'bodyPart' | 'vi
 function contradictions(
   { row: { cells }, annotations, hasAnnotations }: FracAtlasFilm,
   isFractured: boolean,
-  disagree: boolean,
+  { disagree, lacksOutline }: { readonly disagree: boolean; readonly lacksOutline: boolean },
 ): readonly string[] {
   if (disagree) return ['the table and the folder disagree about a fracture; no label was taken'];
   const boxes = annotations.boxes.length;
@@ -73,6 +76,7 @@ function contradictions(
       hasAnnotations && !isFractured && boxes > 0,
       `it is not fractured, but has ${boxes} boxes; while boxes are labelled, its label is a draft`,
     ],
+    [lacksOutline && boxes > 0, 'it has a box, but no outline; while outlines are labelled, its label is a draft'],
     [isCounted && count > 0 !== isFractured, `the table counts ${count} fractures, but says otherwise of a fracture`],
     [hasAnnotations && isCounted && boxes > 0 && count !== boxes, `the table counts ${count} fractures, but there are ${boxes} boxes`],
   ];

@@ -4,7 +4,7 @@ import { compareText } from '../../core/dataset/compareText';
 import { type FracAtlasFilm, labelOfFilm } from '../../core/dataset/fracAtlasFilm';
 import { gatherRows } from '../../core/dataset/gatherRows';
 import { readLabelTable } from '../../core/dataset/labelTable';
-import { withClassName } from '../../core/dataset/layoutMarks';
+import { drawnLabels, withClassName } from '../../core/dataset/layoutMarks';
 import { isDrawn, type LabelDefinition, type Protocol } from '../../core/label/protocol';
 import { type AnnotationFiles, annotatedStem, findAnnotationFiles } from './annotationFiles';
 import { annotationNotes, type TakenAnnotations, undrawnNotes } from './annotationNotes';
@@ -80,20 +80,22 @@ async function read({ folder, tables, protocol, find, images }: LayoutInput): Pr
   const rowProblems = [...problems];
   const own: LabelProblem[] = [];
   const taken: TakenAnnotations[] = [];
-  const hasAnnotations = files.yolo.size + files.voc.size + found.coco.size + found.vgg.size > 0;
+  const hasOutlines = found.coco.size + found.vgg.size > 0;
+  const hasAnnotations = hasOutlines || files.yolo.size + files.voc.size > 0;
   await mapBounded(
     [...rows],
     async ([image, row]) => {
       const layoutImage = images.get(image);
       if (layoutImage === undefined) return;
       const { annotations, problems: unread, isTurned } = await filmAnnotations(folder, files, found, layoutImage);
-      const film: FracAtlasFilm = { path: layoutImage.path, row, annotations, hasAnnotations, part: partOf(found, layoutImage.path) };
+      const { path } = layoutImage;
+      const film: FracAtlasFilm = { path, row, annotations, hasAnnotations, hasOutlines, part: partOf(found, path) };
       const { label, problems: wrong } = labelOfFilm(film, known);
       byImage.set(image, label);
       taken.push({ annotations, status: label.status ?? 'final', isTurned });
       const all = [...unread, ...annotations.problems, ...wrong];
       if (table !== undefined) rowProblems.push(...all.map((problem) => `row ${row.line}: ${problem}`));
-      else own.push(...all.map((problem) => ({ file: join(folder, layoutImage.path), text: problem })));
+      else own.push(...all.map((problem) => ({ file: join(folder, path), text: problem })));
     },
     undefined,
     waitingForTheDisk,
@@ -103,7 +105,11 @@ async function read({ folder, tables, protocol, find, images }: LayoutInput): Pr
     byImage,
     problems: [...ofRows, ...own, ...found.problems],
     files: found.files,
-    notes: [...missingNotes(table, found, files), ...(hasAnnotations ? annotationNotes(taken) : undrawnNotes(protocol))],
+    notes: [
+      ...missingNotes(table, found, files),
+      ...(hasAnnotations ? annotationNotes(taken) : undrawnNotes(protocol)),
+      ...outlineNotes(known, hasOutlines),
+    ],
   };
 }
 
@@ -139,3 +145,10 @@ function missingNotes(table: string | undefined, found: FracAtlasSets, files: An
   ];
   return lacks.length === 0 ? [] : [`The folder lacks a part of what is published, or it can't be read: ${lacks.join(', ')}.`];
 }
+
+const outlineNotes = (protocol: Protocol, hasOutlines: boolean): readonly string[] =>
+  hasOutlines || drawnLabels('fractured', protocol).region === null
+    ? []
+    : [
+        'No outlines are known of these films, though the protocol draws them: train none on them, since each film would count as one that shows nothing.',
+      ];

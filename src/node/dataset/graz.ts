@@ -4,7 +4,7 @@ import { gatherRows } from '../../core/dataset/gatherRows';
 import { grazFlags, placeOfGrazName } from '../../core/dataset/grazFilm';
 import { takesColumn, withBlankAsNo } from '../../core/dataset/labelColumns';
 import { type LabelTable, readLabelTable } from '../../core/dataset/labelTable';
-import { withClassName } from '../../core/dataset/layoutMarks';
+import { drawnLabels, withClassName } from '../../core/dataset/layoutMarks';
 import type { Protocol } from '../../core/label/protocol';
 import { annotatedStem, findAnnotationFiles } from './annotationFiles';
 import { annotationNotes, undrawnNotes } from './annotationNotes';
@@ -107,6 +107,10 @@ function grazNotes(
     ],
     [uncertain > 0, `Of ${uncertain} films the table calls the diagnosis uncertain: their labels are drafts.`],
     [table !== undefined && untaken.length > 0, `No label of the protocol takes the columns ${untaken.join(', ')}.`],
+    [
+      drawnLabels('fracture', protocol).region !== null,
+      'The data set has no outlines of fractures, though the protocol draws them: train none on these films, since each would count as one that shows nothing.',
+    ],
     [left.length > 0, `The protocol draws none of these, and they were left out: ${left.join(', ')}.`],
   ];
   const taken = results.flatMap((result) => result.taken ?? []);

@@ -174,6 +174,21 @@ describe('FracAtlas in four formats', () => {
     assert.ok(!/Row 2: the table counts/.test(list), 'with the box of the mask the table is right');
   });
 
+  it('leaves a film with a box and no outline a draft while outlines are labelled, and tells of a folder without any', async () => {
+    await rm(join(project.films, cocoFile));
+    await at(vggFile, vgg({ 'IMG2.jpg': films['IMG2.jpg'] ?? [] }));
+    await runImport(project);
+    assert.match(await problems(), /Row 2: it has a box, but no outline; while outlines are labelled, its label is a draft/);
+    assert.deepEqual([(await labels()).get('IMG1')?.status, await kinds('IMG1')], ['draft', 'bb']);
+    await at(vggFile, vgg(films));
+    await runImport(project);
+    assert.deepEqual([(await labels()).get('IMG1')?.status, await kinds('IMG1')], ['final', 'bboo']);
+    await rm(join(project.films, vggFile));
+    const summary = await runImport(project);
+    assert.ok(summary.notes.some((note) => note.startsWith('No outlines are known')));
+    assert.equal((await labels()).get('IMG1')?.status, 'final');
+  });
+
   it('lists every fault of a format, takes the rest, and strikes out what was mended', async () => {
     await at(vggFile, vgg({ ...films, 'IMG2.jpg': [square(40, 40)] }));
     await at(cocoFile, coco({ 'IMG1.jpg': [square(5, 5), square(60, 30)] }));
@@ -246,7 +261,7 @@ describe('FracAtlas in four formats', () => {
       await at('Annotations/YOLO/IMG2.txt', `0 ${26 / 40} ${11 / 64} ${12 / 40} ${6 / 64}\n`);
       await at('Annotations/PASCAL VOC/IMG2.xml', '<annotation><size><width>40</width><height>64</height></size><object><name>f</name><bndbox><xmin>20</xmin><ymin>8</ymin><xmax>32</xmax><ymax>14</ymax></bndbox></object></annotation>'); // biome-ignore format: one line
       const outline: Points = [[20, 8], [32, 8], [32, 14], [20, 14]]; // biome-ignore format: one line
-      await at(vggFile, vgg({ 'IMG2.jpg': [outline] }));
+      await at(vggFile, vgg({ ...films, 'IMG2.jpg': [outline] }));
       await rm(join(project.films, cocoFile), { force: true });
       const summary = await runImport(project);
       assert.equal(summary.labelProblems, 0, await problems());
