@@ -1,20 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { compareText } from '../../core/dataset/compareText';
-import { type FracAtlasFilm, labelOfFilm } from '../../core/dataset/fracAtlasFilm';
-import { gatherRows } from '../../core/dataset/gatherRows';
-import { readLabelTable } from '../../core/dataset/labelTable';
-import { drawnLabels, withClassName } from '../../core/dataset/layoutMarks';
-import { isDrawn, type LabelDefinition, type Protocol } from '../../core/label/protocol';
-import { type AnnotationFiles, annotatedStem, findAnnotationFiles } from './annotationFiles';
-import { annotationNotes, type TakenAnnotations, undrawnNotes } from './annotationNotes';
-import { filmAnnotations } from './filmAnnotations';
-import { type FracAtlasSets, fracAtlasSets } from './fracAtlasSets';
-import type { ImportedLabel, ImportedLabels, LabelProblem } from './importedLabels';
-import { mapBounded } from './mapBounded';
-import type { LayoutInput, PublicLayout } from './publicLayout';
-import { readTableText } from './readTableText';
-import { rowsByImage } from './rowsByImage';
+import type { PublicLayout } from './publicLayout';
+import { readFracAtlas } from './readFracAtlas';
 
 /** FracAtlas as it is published: `images/{Fractured,Non_fractured}`, `dataset*.csv`, and boxes and outlines in `Annotations`, in four formats. */
 export const fracAtlas: PublicLayout = {
@@ -24,7 +12,7 @@ export const fracAtlas: PublicLayout = {
   find: findTables,
   missing: missingParts,
   isImage: (path) => /(^|\/)images\/(Fractured|Non_fractured)\//i.test(path),
-  read,
+  read: readFracAtlas,
 };
 
 const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() === true;
@@ -66,89 +54,3 @@ async function missingParts(folder: string): Promise<string> {
   ];
   return lacks.join(', ');
 }
-
-/** Categories from the table as the protocol declares them (without a table: fractured or not, from the folder), boxes and outlines from the annotations. */
-async function read({ folder, tables, protocol, find, images }: LayoutInput): Promise<ImportedLabels> {
-  const table = tables.find(isTable);
-  const files = await findAnnotationFiles(folder);
-  const found = await fracAtlasSets(folder, files);
-  const known = withFracAtlasColumns(protocol);
-  const text = table === undefined ? tableOfFolders(images) : await readTableText(table);
-  const read = readLabelTable(table === undefined ? 'Its list' : basename(table), text, known, { needsLabels: false });
-  const { rows, problems } = rowsByImage(read, find);
-  const byImage = new Map<string, ImportedLabel>();
-  const rowProblems = [...problems];
-  const own: LabelProblem[] = [];
-  const taken: TakenAnnotations[] = [];
-  const hasOutlines = found.coco.size + found.vgg.size > 0;
-  const hasAnnotations = hasOutlines || files.yolo.size + files.voc.size > 0;
-  await mapBounded(
-    [...rows],
-    async ([image, row]) => {
-      const layoutImage = images.get(image);
-      if (layoutImage === undefined) return;
-      const { annotations, problems: unread, isTurned } = await filmAnnotations(folder, files, found, layoutImage);
-      const { path } = layoutImage;
-      const film: FracAtlasFilm = { path, row, annotations, hasAnnotations, hasOutlines, part: partOf(found, path) };
-      const { label, problems: wrong } = labelOfFilm(film, known);
-      byImage.set(image, label);
-      taken.push({ annotations, status: label.status ?? 'final', isTurned });
-      const all = [...unread, ...annotations.problems, ...wrong];
-      if (table !== undefined) rowProblems.push(...all.map((problem) => `row ${row.line}: ${problem}`));
-      else own.push(...all.map((problem) => ({ file: join(folder, path), text: problem })));
-    },
-    undefined,
-    waitingForTheDisk,
-  );
-  const ofRows = gatherRows(rowProblems.toSorted(byRow)).map((sentence) => ({ file: table ?? folder, text: sentence }));
-  return {
-    byImage,
-    problems: [...ofRows, ...own, ...found.problems],
-    files: found.files,
-    notes: [
-      ...missingNotes(table, found, files),
-      ...(hasAnnotations ? annotationNotes(taken) : undrawnNotes(protocol)),
-      ...outlineNotes(known, hasOutlines),
-    ],
-  };
-}
-
-/** Files read together: each waits for the disk, not for the processor. */
-const waitingForTheDisk = 16;
-
-const lineOf = (problem: string): number => Number(/^row (\d+)/.exec(problem)?.[1] ?? 0);
-
-const byRow = (a: string, b: string): number => lineOf(a) - lineOf(b);
-
-const partOf = ({ parts }: FracAtlasSets, path: string): string => parts.get(annotatedStem(path)) ?? '';
-
-/** The protocol with the columns and the class of FracAtlas known for its labels about fractures. */
-function withFracAtlasColumns(protocol: Protocol): Protocol {
-  const withAlias = (label: LabelDefinition): LabelDefinition => {
-    if (isDrawn(label) || !/fractur/i.test(label.name)) return label;
-    return { ...label, columns: [...(label.columns ?? []), label.kind === 'category' ? 'fractured' : 'fracture_count'] };
-  };
-  return withClassName({ labels: protocol.labels.map(withAlias) }, 'fractured', /fractur/i);
-}
-
-/** What the folders say, as a table. */
-const tableOfFolders = (images: LayoutInput['images']): string =>
-  ['image_id,fractured', ...[...images.values()].map(({ path }) => `${path},${/(^|\/)Fractured\//i.test(path) ? 1 : 0}`)].join('\n');
-
-function missingNotes(table: string | undefined, found: FracAtlasSets, files: AnnotationFiles): readonly string[] {
-  const lacks = [
-    ...(table === undefined ? ['dataset.csv (fractured or not is told from the folders)'] : []),
-    ...(files.yolo.size > 0 ? [] : ['YOLO']),
-    ...(files.voc.size > 0 ? [] : ['PASCAL VOC']),
-    ...(found.coco.size > 0 ? [] : ['COCO JSON (outlines)']),
-    ...(found.vgg.size > 0 ? [] : ['VGG JSON (outlines)']),
-  ];
-  return lacks.length === 0 ? [] : [`The folder lacks a part of what is published, or it can't be read: ${lacks.join(', ')}.`];
-}
-
-const outlineNotes = (protocol: Protocol, hasOutlines: boolean): readonly string[] =>
-  hasOutlines || drawnLabels('fractured', protocol).region === null
-    ? []
-    : [
-        'No outlines are known of these films, though the protocol draws them: train none on them, since each film would count as one that shows nothing.',
-      ];

@@ -10,6 +10,7 @@ describe('rows and names of public data sets', () => {
     const rows = (count: number, fault: string): readonly string[] =>
       Array.from({ length: count }, (_, index) => `row ${index + 2}: ${fault}`);
     assert.deepEqual(gatherRows(rows(20, 'a')), rows(20, 'a'));
+    assert.deepEqual(gatherRows(['no row', 'row 10: a', 'row 9: b', 'row 2: a']), ['row 2: a', 'row 9: b', 'row 10: a', 'no row']);
     assert.deepEqual(gatherRows([...rows(21, 'a'), ...rows(1, 'b: c'), 'no row']), ['row 2 and 20 others: a', 'row 2: b: c', 'no row']);
   });
 
