@@ -1,23 +1,6 @@
 import type { Box } from '../label/box';
 import type { PixelPoint } from '../label/label';
 
-/** Boxes of a YOLO file (a line each: class, centre column and row, width and height as shares of the image); null where a line isn't one. */
-export function parseYolo(text: string, rows: number, columns: number): readonly Box[] | null {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const boxes = lines.map((line) => {
-    const [, x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = line.trim().split(/\s+/).map(Number);
-    return box((x - width / 2) * columns, (y - height / 2) * rows, (x + width / 2) * columns, (y + height / 2) * rows);
-  });
-  return allValid(boxes);
-}
-
-/** Boxes of a PASCAL VOC file (`xmin`, `ymin`, `xmax`, `ymax` in pixels); null where one of them lacks a number. */
-export function parseVoc(text: string): readonly Box[] | null {
-  const blocks = [...text.matchAll(/<bndbox>([\s\S]*?)<\/bndbox>/g)].map((match) => match[1] ?? '');
-  const number = (block: string, tag: string): number => Number(new RegExp(`<${tag}>\\s*([-+.\\de]+)\\s*</${tag}>`, 'i').exec(block)?.[1]);
-  return allValid(blocks.map((block) => box(number(block, 'xmin'), number(block, 'ymin'), number(block, 'xmax'), number(block, 'ymax'))));
-}
-
 /** True where two lists hold the same boxes, whatever their order, within `tolerance` pixels a side. */
 export function sameBoxes(a: readonly Box[], b: readonly Box[], tolerance: number): boolean {
   if (a.length !== b.length) return false;
@@ -41,9 +24,3 @@ export function clipBox({ from, to }: Box, rows: number, columns: number): Box |
 }
 
 const clip = (value: number, limit: number): number => Math.round(Math.min(limit, Math.max(0, value)) * 100) / 100;
-
-const box = (left: number, top: number, right: number, bottom: number): Box => ({ from: [left, top], to: [right, bottom] });
-
-function allValid(boxes: readonly Box[]): readonly Box[] | null {
-  return boxes.every(({ from, to }) => [...from, ...to].every(Number.isFinite)) ? boxes : null;
-}

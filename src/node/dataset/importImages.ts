@@ -56,7 +56,7 @@ export async function importImages(
 ): Promise<ImportSummary> {
   const plan = await planImport(root, folder, options);
   const scan = await scanFolder(plan, report, signal);
-  const named = nameImages(scan.images, { rows: plan.table.rows, pathOf: knownPath(plan) }, plan.keepNames);
+  const named = nameImages(scan.images, { rows: plan.table.rows, pathOf: knownPath(plan) }, plan.keepNames, plan.layout?.stemOf);
   const problems = [...scan.problems, ...named.problems];
   const labels = await readFolderLabels(plan, named.names, problems);
   const merged = await mergeImages(plan, named.names, labels);

@@ -25,6 +25,9 @@ export function importNotes(plan: ImportPlan, facts: NoteFacts): readonly string
       plan.labels?.kind === 'layout',
       `The folder has the layout of ${plan.layout?.title}: its labels were read${plan.keepNames ? ', and the images keep their names' : ''}.`,
     ],
+    ...plan.otherLayouts.map(
+      ({ name, title }) => [true, `${title} lies in the folder, too, and was passed over: import it with the layout ${name}.`] as const,
+    ),
     ...facts.notes.map((note) => [true, note] as const),
     ...identityNotes(facts.rows, plan.labels?.kind === 'layout'),
     [facts.labelProblems > 0, `What is wrong with rows of the labels' table stands in ${layout.importProblems}.`],

@@ -34,6 +34,8 @@ export type ImportPlan = {
   readonly notes: readonly string[];
   /** The folder's public layout, if it has one. */
   readonly layout: PublicLayout | null;
+  /** Other public layouts that lie in the folder, too, and that this import passes over. */
+  readonly otherLayouts: readonly PublicLayout[];
   readonly keepNames: boolean;
   readonly reader: string;
 };
@@ -64,6 +66,7 @@ export async function planImport(root: string, source: string, options: ImportOp
     labels,
     notes,
     layout: found?.layout ?? null,
+    otherLayouts: found === null || options.layout !== 'auto' ? [] : await layoutsAfter(found.layout, folder),
     keepNames: options.keepNames ?? found !== null,
     reader,
     key: await readProjectKey(root),
@@ -84,9 +87,17 @@ async function findLayout(source: string, folder: string, wanted: LayoutName): P
     if (wanted !== 'auto' && wanted !== layout.name) continue;
     const tables = await layout.find(folder);
     if (tables !== null) return { layout, tables };
-    if (wanted === layout.name) throw new UserError(`${source} is not ${layout.title}: it needs ${layout.needs}.`);
+    const missing = wanted === layout.name ? ((await layout.missing?.(folder)) ?? '') : '';
+    if (wanted === layout.name)
+      throw new UserError(`${source} is not ${layout.title}: it needs ${layout.needs}${missing === '' ? '' : `, but has ${missing}`}.`);
   }
   return null;
+}
+
+async function layoutsAfter(layout: PublicLayout, folder: string): Promise<readonly PublicLayout[]> {
+  const others = publicLayouts.slice(publicLayouts.indexOf(layout) + 1);
+  const found = await Promise.all(others.map(async (other) => ((await other.find(folder)) === null ? [] : [other])));
+  return found.flat();
 }
 
 type FoundLabels = Pick<ImportPlan, 'labels' | 'notes'>;

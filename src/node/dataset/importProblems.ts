@@ -13,6 +13,8 @@ export type ProblemUpdate = {
   readonly folder: string;
   /** Path of every file that was looked at, as problems name it: on a machine that never saw the earlier import these tell what it replaces. */
   readonly looked: readonly string[];
+  /** Of the folder's files (absolute) those that were not looked at: another data set beside the imported one keeps its problems. */
+  readonly isPassedOver?: (file: string) => boolean;
   readonly problems: readonly FileProblem[];
   readonly keepNames: boolean;
   readonly key: Uint8Array;
@@ -26,7 +28,8 @@ export async function writeImportProblems(root: string, update: ProblemUpdate): 
     ...problem,
   }));
   const paths = await readRows(root, layout.problemPaths, ['file', 'path']);
-  const inFolder = paths.filter((row) => row.path?.startsWith(update.folder + sep)).map((row) => row.file);
+  const { isPassedOver = () => false } = update;
+  const inFolder = paths.filter(({ path = '' }) => path.startsWith(update.folder + sep) && !isPassedOver(path)).map((row) => row.file);
   const gone = new Set([...inFolder, ...update.looked, ...update.looked.map((path) => problemFileName(key, path))]);
   const stay = <T extends Readonly<Record<string, string>>>(rows: readonly T[]): readonly T[] => rows.filter((row) => !gone.has(row.file));
   const problems = [

@@ -2,7 +2,7 @@ import type { FileMatch } from '../../core/dataset/fileIndex';
 import type { ImageRow } from '../../core/dataset/imageRow';
 import type { LabelTable, LabelTableRow } from '../../core/dataset/labelTable';
 import { patientPseudonym } from '../../core/identity/pseudonym';
-import type { CategoryValue, Mark } from '../../core/label/label';
+import type { CategoryValue, Label, Mark } from '../../core/label/label';
 import type { FindByIdentifiers } from './identifierFinder';
 
 /** What a table or a layout says of one image; '' and null where it says nothing, `marks` null where it knows of no marks. */
@@ -18,8 +18,11 @@ export type ImportedLabel = {
   readonly laterality: string;
   readonly categories: Readonly<Record<string, CategoryValue>>;
   readonly marks: readonly Mark[] | null;
+  readonly manufacturer?: string;
   /** More columns of the table of images. */
   readonly extra?: ImageRow['extra'];
+  /** Whether it may be learned from as it is; a draft is for a reader to decide. */
+  readonly status?: Label['status'];
 };
 
 /** What is wrong in a table or an annotation (its absolute path), as a sentence without names or values. */
@@ -29,6 +32,8 @@ export type LabelProblem = { readonly file: string; readonly text: string };
 export type ImportedLabels = {
   readonly byImage: ReadonlyMap<string, ImportedLabel>;
   readonly problems: readonly LabelProblem[];
+  /** Absolute paths of files that were read besides the tables: what was wrong in them and is no longer leaves the list of problems. */
+  readonly files?: readonly string[];
   /** Sentences on what was taken, for the import's summary. */
   readonly notes?: readonly string[];
 };

@@ -25,7 +25,10 @@ export type MergedImages = {
 /** Puts the found images beside those that the project has; nothing that an earlier import knew is lost. */
 export async function mergeImages(plan: ImportPlan, names: ReadonlyMap<FoundImage, string>, labels: ImportedLabels): Promise<MergedImages> {
   const rows = new Map(plan.table.rows.map((row) => [row.image, row]));
-  const claims = [...names].map(([image, name]) => ({ name, image, tablePatient: labels.byImage.get(name)?.patient ?? '' }));
+  const claims = [...names].map(([image, name]) => {
+    const label = labels.byImage.get(name);
+    return { name, image, tablePatient: label?.patient ?? '', tableStudy: label?.study ?? '' };
+  });
   const patients = assignPatients(claims, plan.table.rows, plan.key);
   const oldPaths = new Map(plan.paths.map((path) => [pathKey(path), path]));
   const series = new Map<string, string>();

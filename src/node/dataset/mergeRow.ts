@@ -34,7 +34,7 @@ export function mergeRow({ name, patient, sha256, image, label, old }: RowSource
     sex: label?.sex || facts.sex || old?.sex || '',
     ageYears: label?.ageYears ?? facts.ageYears ?? old?.ageYears ?? null,
     site: text(facts.site, old?.site),
-    manufacturer: text(facts.manufacturer, old?.manufacturer),
+    manufacturer: text(label?.manufacturer, facts.manufacturer, old?.manufacturer),
     model: text(facts.model, old?.model),
     extra: { ...old?.extra, ...ageOrigin(image, label, old), ...label?.extra },
   };

@@ -18,7 +18,12 @@ const keptName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
  * Gives every found image its name in the project: the one it has already (same content, same UID, or with kept names the same path),
  * else a new one, longer where the short one belongs to another image. Names differ by more than their case.
  */
-export function nameImages(images: readonly FoundImage[], known: KnownImages, keepNames: boolean): NamedImages {
+export function nameImages(
+  images: readonly FoundImage[],
+  known: KnownImages,
+  keepNames: boolean,
+  stemOf: (path: string) => string = fileStem,
+): NamedImages {
   const naming = startNaming(known);
   const names = new Map<FoundImage, string>();
   const problems: FileProblem[] = [];
@@ -28,7 +33,7 @@ export function nameImages(images: readonly FoundImage[], known: KnownImages, ke
   }
   for (const image of images) {
     if (names.has(image)) continue;
-    const fresh = newName(naming, image, keepNames);
+    const fresh = newName(naming, image, keepNames ? stemOf : null);
     if (fresh === undefined) problems.push({ path: image.files[0].path, file: image.files[0].file, reason: badName });
     else claim(naming, names, image, fresh);
   }
@@ -80,15 +85,16 @@ function isSame(row: ImageRow, { files: [{ kind, series, sha256 }] }: FoundImage
   return kind === 'dicom' ? row.series === series : row.sha256 === sha256 || row.sha256 === '';
 }
 
-function newName({ taken }: Naming, image: FoundImage, keepNames: boolean): string | undefined {
+function newName({ taken }: Naming, image: FoundImage, stemOf: ((path: string) => string) | null): string | undefined {
   const hashed = [10, 16, 64].map((digits) => sourceName(image.source, digits));
-  const candidates = keepNames && !image.isSeries ? keptNames(image) : hashed;
+  const candidates = stemOf !== null && !image.isSeries ? keptNames(image, stemOf) : hashed;
   return candidates.find((name) => !taken.has(name.toLowerCase()));
 }
 
 /** The file's stem, and with more digits where another image has it; none where the stem can't be a name. */
-function keptNames({ source, files: [{ path }] }: FoundImage): readonly string[] {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  const stem = file.replace(/\.(png|jpe?g|dcm|dicom|ima)$/i, '');
+function keptNames({ source, files: [{ path }] }: FoundImage, stemOf: (path: string) => string): readonly string[] {
+  const stem = stemOf(path);
   return keptName.test(stem) && !stem.endsWith('.') ? [stem, ...[6, 16, 64].map((digits) => `${stem}-${source.slice(0, digits)}`)] : [];
 }
+
+const fileStem = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.(png|jpe?g|dcm|dicom|ima)$/i, '');

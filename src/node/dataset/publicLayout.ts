@@ -30,5 +30,9 @@ export type PublicLayout = {
   readonly find: (folder: string) => Promise<readonly string[] | null>;
   /** True for the path (from the folder, with slashes) of a file that may be an image. */
   readonly isImage: (path: string) => boolean;
+  /** What of that a folder lacks, to follow "it has"; for a layout that was asked for. */
+  readonly missing?: (folder: string) => Promise<string>;
+  /** A kept name for the file at a path, where its stem alone is no name. */
+  readonly stemOf?: (path: string) => string;
   readonly read: (input: LayoutInput) => Promise<ImportedLabels>;
 };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { ReportProgress } from '../../core/progress';
 import { writeBeside } from '../files/writeBeside';
@@ -39,15 +40,22 @@ export async function saveImport(
   const written = await writeLabels(root, plan.reader, labels.byImage, report);
   await writeImportProblems(root, {
     folder: plan.folder,
-    looked: [
-      ...looked,
-      ...[...(plan.labels?.tables ?? []), ...labels.problems.map(({ file }) => file)].map((file) => problemPath(plan, file)),
-    ],
+    looked: [...looked, ...[...tablesOf(plan, labels), ...labels.problems.map(({ file }) => file)].map((file) => problemPath(plan, file))],
+    isPassedOver: passedOver(plan, labels, looked),
     problems: [...problems, ...labelProblems(plan, labels)],
     keepNames: plan.keepNames,
     key: plan.key,
   });
   return written;
+}
+
+const tablesOf = (plan: ImportPlan, { files = [] }: ImportedLabels): readonly string[] => [...(plan.labels?.tables ?? []), ...files];
+
+/** In a folder with a layout, what is still there and was neither read as an image nor as a table. */
+function passedOver(plan: ImportPlan, labels: ImportedLabels, looked: readonly string[]): (file: string) => boolean {
+  if (plan.layout === null) return () => false;
+  const known = new Set([...tablesOf(plan, labels), ...looked.map((path) => join(plan.folder, path))]);
+  return (file) => !known.has(file) && existsSync(file);
 }
 
 /** What could not be taken of the labels, as problems of the file it stands in. */

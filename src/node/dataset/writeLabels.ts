@@ -31,7 +31,8 @@ export async function writeLabels(
 /** Files written together: each waits for the disk, not for the processor. */
 const waitingForTheDisk = 16;
 
-async function writeLabel(root: string, reader: string, image: string, { categories, marks }: ImportedLabel): Promise<void> {
+async function writeLabel(root: string, reader: string, image: string, imported: ImportedLabel): Promise<void> {
+  const { categories, marks } = imported;
   const path = labelFile(reader, image);
   const text = await readIfThere(join(root, path));
   const old = text === null ? undefined : parseLabel(text, path);
@@ -39,7 +40,8 @@ async function writeLabel(root: string, reader: string, image: string, { categor
   if (old?.signedOff !== undefined) return;
   const label: Label = {
     // Somebody's draft, and what a merge left to be chosen, is not an import's to end.
-    ...{ status: 'final', ...old },
+    ...{ status: imported.status ?? 'final', ...old },
+    ...(old !== undefined && imported.status === 'final' && isImportsDraft(old, imported) ? { status: 'final' } : {}),
     ...{ version: 1, image, reader },
     categories: { ...old?.categories, ...categories },
     marks: mergeMarks(old?.marks ?? [], marks),
@@ -48,7 +50,15 @@ async function writeLabel(root: string, reader: string, image: string, { categor
   if (fresh !== text) await writeBeside(join(root, path), fresh);
 }
 
+/** True for a draft in which nobody has worked: what was missing when an import made it is there now. */
+function isImportsDraft({ conflicts, seconds, categories, marks }: Label, imported: ImportedLabel): boolean {
+  const isKnown = Object.keys(categories).every((name) => name in imported.categories);
+  return conflicts === undefined && seconds === undefined && isKnown && marks.every(isImported);
+}
+
+const isImported = ({ id }: Mark): boolean => /^import-\d+$/.test(id);
+
 /** Marks that an earlier import made give way to the new ones; marks that somebody drew stay. */
 function mergeMarks(old: readonly Mark[], fresh: readonly Mark[] | null): readonly Mark[] {
-  return fresh === null ? old : [...fresh, ...old.filter(({ id }) => !/^import-\d+$/.test(id))];
+  return fresh === null ? old : [...fresh, ...old.filter((mark) => !isImported(mark))];
 }

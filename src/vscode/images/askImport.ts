@@ -8,10 +8,17 @@ type LayoutChoice = vscode.QuickPickItem & {
 };
 
 const layouts: readonly LayoutChoice[] = [
-  { label: 'Find out', detail: 'Public data sets by their files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
+  { label: 'Find out', detail: 'A public data set by its files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
   { label: 'Files', detail: 'Any folder of PNG, JPEG and DICOM files', layout: 'files' },
   { label: 'DICOM', detail: 'Only DICOM files, also without a file extension', layout: 'dicom' },
-  { label: 'FracAtlas', detail: "The public data set's own folders, categories and boxes", layout: 'fracatlas', isLabelled: true },
+  {
+    label: 'FracAtlas',
+    detail: "The public data set's own folders, categories, boxes and outlines",
+    layout: 'fracatlas',
+    isLabelled: true,
+  },
+  { label: 'GRAZPEDWRI-DX', detail: 'Wrists of children: dataset.csv, boxes, patients and studies', layout: 'graz', isLabelled: true },
+  { label: 'MURA', detail: 'Arms, hands and shoulders: studies that are normal or abnormal', layout: 'mura', isLabelled: true },
   {
     label: 'RSNA bone age',
     detail: "The challenge's films with its tables, official parts noted",

@@ -8,7 +8,10 @@ import { jpegBytes } from './pictures';
 const head = 'image_id,hand,leg,hip,shoulder,mixed,hardware,multiscan,fractured,fracture_count,frontal,lateral,oblique';
 const voc = (boxes: readonly (readonly number[])[]) =>
   `<annotation>${boxes
-    .map(([a, b, c, d]) => `<object><bndbox><xmin>${a}</xmin><ymin>${b}</ymin><xmax>${c}</xmax><ymax>${d}</ymax></bndbox></object>`)
+    .map(
+      ([a, b, c, d]) =>
+        `<object><name>fractured</name><bndbox><xmin>${a}</xmin><ymin>${b}</ymin><xmax>${c}</xmax><ymax>${d}</ymax></bndbox></object>`,
+    )
     .join('')}</annotation>`;
 
 describe('FracAtlas', () => {

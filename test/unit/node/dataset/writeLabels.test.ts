@@ -38,4 +38,26 @@ describe('writeLabels', () => {
     assert.deepEqual(read(), { ...before, categories: { age: 100, side: 'left' } });
     assert.equal(read().conflicts?.length, 1);
   });
+
+  const layoutSays = (status: Label['status']) =>
+    writeLabels(root, 'ada', new Map([['img-1', { ...imported, marks: [], status }]]), () => {});
+
+  it('writes a draft where a layout is not sure, and ends it once the layout is, unless somebody has worked in it', async () => {
+    await layoutSays('draft');
+    assert.equal(read().status, 'draft');
+    await layoutSays('final');
+    assert.equal(read().status, 'final');
+    const mark = { id: 'm-1', kind: 'point', name: 'p', at: [1, 1] } as const;
+    for (const touched of [{ seconds: 12 }, { marks: [mark] }, { categories: { side: 'left' } }]) {
+      put({ version: 1, image: 'img-1', reader: 'ada', status: 'draft', categories: {}, marks: [], ...touched });
+      await layoutSays('final');
+      assert.equal(read().status, 'draft', JSON.stringify(touched));
+    }
+  });
+
+  it('does not open again what somebody has made final', async () => {
+    put({ version: 1, image: 'img-1', reader: 'ada', status: 'final', categories: { age: 100 }, marks: [] });
+    await layoutSays('draft');
+    assert.equal(read().status, 'final');
+  });
 });
