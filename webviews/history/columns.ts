@@ -3,6 +3,7 @@ import { describeMetric, metricTitle } from '../../src/core/experiment/describeM
 import { formatDuration } from '../../src/core/experiment/formatDuration';
 import type { HistoryMetric, HistoryRow, RowMetric } from '../../src/core/experiment/historyTable';
 import { type OwnSetting, settingOf, settingText, shortSetting, varyingSettings } from '../../src/core/experiment/settingBase';
+import { withinTitle } from '../../src/core/experiment/tolerances';
 
 /** One column of the history. */
 export type Column = {
@@ -63,6 +64,10 @@ export function metricText({ best: { value, interval, n } }: RowMetric): string 
   return `${shown}${interval === null ? ' (no interval)' : ` (${lower} to ${upper})`} n ${n}`;
 }
 
+/** Numbers that complete a report, but by which runs are rarely told apart. */
+const isSecondary = (metric: string): boolean =>
+  ['lower_limit', 'upper_limit', 'icc', 'pearson'].includes(metric) || withinTitle(metric) !== null;
+
 /** The column of a metric, which is one of the tuning part at the best epoch. */
 function metricColumn(name: string, own: readonly HistoryMetric[]): Column {
   const units = [...new Set(own.map((metric) => metric.unit))];
@@ -70,6 +75,7 @@ function metricColumn(name: string, own: readonly HistoryMetric[]): Column {
   const metricOf = ({ record }: HistoryRow): RowMetric | undefined => record?.result?.metrics[name];
   return number({
     id: `metric:${name}`,
+    later: isSecondary(name),
     title: `${metricTitle(name)}${units.length === 1 && unit !== '' ? `, ${unit}` : ''}`,
     about: `${metricTitle(name)} on the tuning part at the best epoch, its 95 % interval, and n, the number of images. The best epoch was chosen on the same part, so that it is optimistic.`,
     fallsFirst: own[0]?.better === 'higher',
