@@ -1,9 +1,8 @@
 import { alikeNumbers } from '../../src/core/experiment/alikeNumbers';
-import { describeMetric, metricTitle } from '../../src/core/experiment/describeMetric';
+import { describeMetric, isSecondary, metricTitle } from '../../src/core/experiment/describeMetric';
 import { formatDuration } from '../../src/core/experiment/formatDuration';
 import type { HistoryMetric, HistoryRow, RowMetric } from '../../src/core/experiment/historyTable';
 import { type OwnSetting, settingOf, settingText, shortSetting, varyingSettings } from '../../src/core/experiment/settingBase';
-import { withinTitle } from '../../src/core/experiment/tolerances';
 
 /** One column of the history. */
 export type Column = {
@@ -63,10 +62,6 @@ export function metricText({ best: { value, interval, n } }: RowMetric): string 
   const [shown = '', lower, upper] = alikeNumbers([value, ...(interval ?? [])]);
   return `${shown}${interval === null ? ' (no interval)' : ` (${lower} to ${upper})`} n ${n}`;
 }
-
-/** Numbers that complete a report, but by which runs are rarely told apart. */
-const isSecondary = (metric: string): boolean =>
-  ['lower_limit', 'upper_limit', 'icc', 'pearson'].includes(metric) || withinTitle(metric) !== null;
 
 /** The column of a metric, which is one of the tuning part at the best epoch. */
 function metricColumn(name: string, own: readonly HistoryMetric[]): Column {

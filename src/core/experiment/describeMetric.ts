@@ -34,6 +34,10 @@ const titles: Readonly<Record<string, string>> = {
 /** The metric's name as people write it. */
 export const metricTitle = (name: string): string => titles[name] ?? withinTitle(name) ?? name;
 
+/** True for numbers that complete a report, but by which runs are rarely told apart. */
+export const isSecondary = (metric: string): boolean =>
+  ['lower_limit', 'upper_limit', 'icc', 'pearson'].includes(metric) || withinTitle(metric) !== null;
+
 /** A number with three significant figures or so: shares with three decimals, months with one or two. */
 export const metricNumber = (value: number): string =>
   Math.abs(value) < 1.5 ? value.toFixed(3) : Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1);

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { caseAnswersCommand } from './caseAnswersCommand';
 import { checkCommand } from './checkCommand';
+import { declareCard } from './declareCard';
 import { declareExplanations } from './declareExplanations';
 import { declareHistory } from './declareHistory';
 import { declareLabels } from './declareLabels';
@@ -50,6 +51,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareTraining(program, attach);
   declareHistory(program, attach);
   declareExplanations(program, attach);
+  declareCard(program, attach);
   declareServices(program, attach);
 }
 
