@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerAgreement } from './vscode/agreement/registerAgreement';
+import { registerCard } from './vscode/card/registerCard';
 import { createCli } from './vscode/cli';
 import { registerFailableCommand } from './vscode/command';
 import { registerCompare } from './vscode/compare/registerCompare';
@@ -103,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerReproduction(services),
     registerHistory(services),
     registerSimilar(services),
+    registerCard(services),
     registerSweeps(services),
     registerWatch(services, watches),
     viewer,

@@ -75,8 +75,8 @@ export type RunView = {
   readonly files: { readonly record: boolean; readonly predictions: boolean; readonly log: boolean };
 };
 
-/** What can be done with a case: show it with label and prediction, ask who labelled it, look for training images like it, or open its label. */
-export type CaseAction = 'open' | 'who' | 'similar' | 'label';
+/** What can be done with a case: show it with label and prediction, ask who labelled it, look for training images like it, show its result card (of a number), or open its label. */
+export type CaseAction = 'open' | 'who' | 'similar' | 'card' | 'label';
 
 /** The contract of the page of one run. */
 export type RunPage = {

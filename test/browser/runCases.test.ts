@@ -5,7 +5,7 @@ import type { CaseTable } from '../../src/core/experiment/caseTable';
 import { operate } from '../../src/core/experiment/reportClasses';
 import type { RunView } from '../../src/protocol/run';
 import { accessibilityProblems } from './harness/accessibilityProblems';
-import { boxTable, maskTable, severalClassTable, twoClassTable } from './harness/caseTables';
+import { boxTable, maskTable, numberTable, severalClassTable, twoClassTable } from './harness/caseTables';
 import { type OpenedRun, openView, type RunOptions } from './harness/openRun';
 import { classificationView, failedView, finishedView, runningView } from './harness/runViews';
 import type { Theme } from './harness/themeVariables';
@@ -39,6 +39,30 @@ describe('the cases on the page of a run', () => {
     assert.match(text, /Share within 12 months 0\.\d{3}/);
     assert.equal(await run.page.locator('svg[aria-label^="Predicted against"] circle').count(), 240);
     assert.deepEqual(run.problems, []);
+  });
+
+  it('draws errors and advance against chronological age, and tells groups by sex and age with their gap to the rest', async () => {
+    const run = await open(finishedView);
+    await whole(run);
+    const known = numberTable.cases.filter(({ row }) => row?.ageYears !== null).length;
+    assert.ok(known < 240);
+    for (const name of ['Prediction less label against chronological age', 'Bone age less chronological age'])
+      assert.equal(await run.page.locator(`svg[aria-label^="${name}"] circle`).count(), known);
+    const text = await words(run);
+    assert.match(text, new RegExp(`The age of ${known} of 240 images is known`));
+    assert.match(text, /Labelled age \(years\) under 5 \d+ \d+/);
+    const head = await run.page.locator('table.groups thead').innerText();
+    for (const title of ['Mean absolute error (months)', 'Bias (months)', 'Share within 6 months', 'Share within 12 months'])
+      assert.ok(head.includes(title), title);
+    const girls = await run.page.getByRole('row', { name: /Worst cases of Sex: F/ }).innerText();
+    assert.equal(girls.match(/ to /g)?.length, 6);
+  });
+
+  it('draws no figure of ages where none is known', async () => {
+    const cases = numberTable.cases.map(({ row, ...one }) => ({ ...one, row: row && { ...row, ageYears: null } }));
+    const run = await open(finishedView, { table: { ...numberTable, cases } });
+    await whole(run);
+    assert.equal(await run.page.locator('svg[aria-label*="chronological age"]').count(), 0);
   });
 
   it('moves the operating point by the keyboard and says that it is optimistic', async () => {
@@ -123,7 +147,7 @@ describe('the cases on the page of a run', () => {
     const text = await words(run);
     assert.match(text, /Sex F \d+ \d+/);
     assert.match(text, /not known/);
-    assert.match(text, /oblique too few/);
+    assert.match(text, /oblique insufficient/);
     await run.page.getByRole('button', { name: 'Worst cases of Manufacturer: Agfa' }).click();
     await run.page.getByRole('list', { name: 'Worst cases of Manufacturer: Agfa' }).locator('img').first().waitFor();
   });
@@ -185,6 +209,8 @@ describe('the cases on the page of a run', () => {
       ['several', classificationView, severalClassTable, 'light'],
       ['boxes', finishedView, boxTable, 'dark'],
       ['masks', finishedView, maskTable, 'light'],
+      ['numbers', finishedView, numberTable, 'dark'],
+      ['numbers', finishedView, numberTable, 'light'],
     ];
     for (const [name, view, table, theme] of looks) {
       const run = await open(view, { table, theme });

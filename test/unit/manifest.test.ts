@@ -100,6 +100,7 @@ describe('the manifest', () => {
       'radsteps.run',
       'radsteps.gallery',
       'radsteps.agreement',
+      'radsteps.card',
       'radsteps.changes',
       'radsteps.compare',
       'radsteps.findings',

@@ -29,8 +29,8 @@ export function drawnSettings({ settings }: ComparisonReport): readonly SettingR
   return chosen.length === 0 ? differing : chosen;
 }
 
-/** Which value of a metric is better; null where neither end is, as of the bias. */
+/** Which value of a metric is better; null where neither end is, as of the bias and the limits of agreement. */
 export function betterOf(metric: string): 'lower' | 'higher' | null {
-  if (metric === 'bias') return null;
+  if (['bias', 'lower_limit', 'upper_limit'].includes(metric)) return null;
   return /^(mae|rmse|false_positives)/.test(metric) ? 'lower' : 'higher';
 }

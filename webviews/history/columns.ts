@@ -1,5 +1,5 @@
 import { alikeNumbers } from '../../src/core/experiment/alikeNumbers';
-import { describeMetric, metricTitle } from '../../src/core/experiment/describeMetric';
+import { describeMetric, isSecondary, metricTitle } from '../../src/core/experiment/describeMetric';
 import { formatDuration } from '../../src/core/experiment/formatDuration';
 import type { HistoryMetric, HistoryRow, RowMetric } from '../../src/core/experiment/historyTable';
 import { type OwnSetting, settingOf, settingText, shortSetting, varyingSettings } from '../../src/core/experiment/settingBase';
@@ -70,6 +70,7 @@ function metricColumn(name: string, own: readonly HistoryMetric[]): Column {
   const metricOf = ({ record }: HistoryRow): RowMetric | undefined => record?.result?.metrics[name];
   return number({
     id: `metric:${name}`,
+    later: isSecondary(name),
     title: `${metricTitle(name)}${units.length === 1 && unit !== '' ? `, ${unit}` : ''}`,
     about: `${metricTitle(name)} on the tuning part at the best epoch, its 95 % interval, and n, the number of images. The best epoch was chosen on the same part, so that it is optimistic.`,
     fallsFirst: own[0]?.better === 'higher',

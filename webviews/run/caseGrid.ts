@@ -7,6 +7,7 @@ import type { Picked, Place, RunCases } from './runCases';
 const actions: readonly (readonly [CaseAction, string])[] = [
   ['who', 'Who Labelled This'],
   ['similar', 'Similar Training Images'],
+  ['card', 'Result Card'],
   ['label', 'Open Label'],
 ];
 
@@ -79,6 +80,7 @@ function closeByKey(event: KeyboardEvent): void {
 }
 
 function menu(cases: RunCases, image: string): TemplateResult {
+  const isNumber = cases.report?.detail.kind === 'numbers';
   const act = (action: CaseAction) => (event: Event) => {
     const details = (event.currentTarget as HTMLElement).closest('details');
     if (details !== null) details.open = false;
@@ -86,6 +88,6 @@ function menu(cases: RunCases, image: string): TemplateResult {
   };
   return html`<details class="menu" @focusout=${leave} @keydown=${closeByKey}>
     <summary aria-label="More about ${image}" title="More"><span aria-hidden="true">⋯</span></summary>
-    <div class="choices">${actions.map(([action, title]) => html`<button @click=${act(action)}>${title}</button>`)}</div>
+    <div class="choices">${actions.filter(([action]) => action !== 'card' || isNumber).map(([action, title]) => html`<button @click=${act(action)}>${title}</button>`)}</div>
   </details>`;
 }

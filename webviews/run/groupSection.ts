@@ -53,7 +53,7 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
     </div>
     <p class="muted">
       Dots: ${first?.title.toLowerCase()}, with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some
-      differ by chance alone, and groups of fewer than 10 patients are too few to say anything.
+      differ by chance alone. Of fewer than 20 patients nothing is told: that is insufficient, which does not mean that there is no difference.
     </p>
     ${picked(cases, groups)}`;
 }
@@ -88,7 +88,7 @@ function groupRow(cases: RunCases, factor: CaseFactor, group: CaseGroup, scale: 
       >
         ${value}
       </button>
-      ${group.isFew ? html`<span class="tag">too few</span>` : nothing}
+      ${group.isFew ? html`<span class="tag">insufficient</span>` : nothing}
     </th>
     ${cells(group.measures, scale, groups, group)}
   </tr>`;
@@ -109,17 +109,19 @@ function cells(
   return html`<td class="number">${group?.images ?? of?.n ?? ''}</td>
     <td class="number">${group?.patients ?? of?.patients ?? ''}</td>
     <td class="drawn">${interval(of, scale, all[0])}</td>
-    ${estimates.map((estimate, index) => measureCell(estimate, decimalsOf(all[index])))}`;
+    ${estimates.map((estimate, index) => measureCell(estimate, decimalsAt(index, all)))}`;
 }
 
 /** A column has the decimals of its number of all images, so that the eye can compare. */
-function decimalsOf(all: Estimate | Undefined | undefined): number {
+function decimalsAt(index: number, estimates: CaseGroups['all']): number {
+  // A gap does not exist for all images: it has the decimals of what it is a gap of.
+  const all = [estimates[index], estimates[index - 1]].find((estimate) => estimate !== undefined && !('undefined' in estimate));
   if (all === undefined || 'undefined' in all) return 3;
   return alikeNumbers([all.value, ...(all.interval ?? [])])[0]?.split('.')[1]?.length ?? 0;
 }
 
 function measureCell(estimate: Estimate | Undefined, decimals: number): TemplateResult {
-  if ('undefined' in estimate) return html`<td class="number muted" colspan="2" title=${estimate.undefined}>none</td>`;
+  if ('undefined' in estimate) return html`<td class="number muted" colspan="2" title=${estimate.undefined}>–</td>`;
   const { value, interval: bounds, n, method } = estimate;
   const text = (number: number): string => {
     const fixed = number.toFixed(decimals);

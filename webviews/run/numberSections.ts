@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { CaseReport, NumberPoint, NumberReport } from '../../src/core/experiment/caseReport';
 import { type Draw, drawFigure } from '../shared/drawFigure';
+import { ageFigures } from './ageFigures';
 import { estimateTable } from './estimateTable';
 import { estimateTexts } from './estimateText';
 
@@ -95,6 +96,7 @@ export function numberSections({ unit, images }: CaseReport, detail: NumberRepor
       'Error against label. Networks draw small and large values towards the middle: then the points slope down.',
       differences(detail, unit, 'label'),
     ],
+    ...ageFigures(points, unit),
   ];
   return html`<section aria-labelledby="agreement">
     <h2 id="agreement">Agreement with the label</h2>

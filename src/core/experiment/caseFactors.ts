@@ -1,10 +1,18 @@
 import { compareText } from '../dataset/compareText';
 import type { ImageRow } from '../dataset/imageRow';
+import { monthBand } from '../dataset/monthBand';
 import { ageBand } from '../dataset/strata';
 import type { Case, CaseTable } from './caseTable';
+import { isMonths } from './tolerances';
 
 /** Something of the index by which cases can be told apart. */
-export type Factor = { readonly name: string; readonly title: string; readonly read: (one: Case) => string };
+export type Factor = {
+  readonly name: string;
+  readonly title: string;
+  readonly read: (one: Case) => string;
+  /** What its groups are ordered by, the smallest first; left out, by their names. */
+  readonly order?: (one: Case) => number;
+};
 
 /** A column with more values than these tells single images apart, not groups. */
 const mostValues = 12;
@@ -17,7 +25,7 @@ const ofRow = (name: string, title: string, value: (row: ImageRow) => string): F
 
 const known: readonly Factor[] = [
   ofRow('sex', 'Sex', ({ sex }) => sex),
-  ofRow('age', 'Age (years)', ({ ageYears }) => ageBand(ageYears)),
+  { ...ofRow('age', 'Age (years)', ({ ageYears }) => ageBand(ageYears)), order: ({ row }) => row?.ageYears ?? Number.POSITIVE_INFINITY },
   ofRow('manufacturer', 'Manufacturer', ({ manufacturer }) => manufacturer),
   ofRow('model', 'Model', ({ model }) => model),
   ofRow('site', 'Site', ({ site }) => site),
@@ -27,10 +35,25 @@ const known: readonly Factor[] = [
   ofRow('modality', 'Modality', ({ modality }) => modality),
 ];
 
+/** Ages that a network tells are also judged by the age that the label says, which is known where a chronological age is not. */
+const labelledAge: Factor = {
+  name: 'label',
+  title: 'Labelled age (years)',
+  read: ({ label }) => (typeof label === 'number' ? monthBand(label) : ''),
+  order: ({ label }) => Number(label),
+};
+
 /** The factors of a table that have from two to twelve values in it, besides those that are not known. */
-export function caseFactors({ cases, extraColumns }: Pick<CaseTable, 'cases' | 'extraColumns'>): readonly Factor[] {
+export function caseFactors({
+  cases,
+  extraColumns,
+  task,
+  unit,
+}: Pick<CaseTable, 'cases' | 'extraColumns' | 'task' | 'unit'>): readonly Factor[] {
   const own = extraColumns.map((name) => ofRow(name, name, ({ extra }) => extra[name] ?? ''));
-  return [...known, ...own].filter(({ read }) => {
+  const ofLabel = task === 'regression' && isMonths(unit) ? [labelledAge] : [];
+  const [sex, ...others] = known;
+  return [...(sex === undefined ? [] : [sex]), ...ofLabel, ...others, ...own].filter(({ read }) => {
     const values = new Set<string>();
     for (const one of cases) {
       values.add(read(one));
@@ -41,7 +64,7 @@ export function caseFactors({ cases, extraColumns }: Pick<CaseTable, 'cases' | '
   });
 }
 
-/** The cases of each value of a factor: age from the youngest on, other values by their names; those that are not known last. */
+/** The cases of each value of a factor: ages from the youngest on, other values by their names; those that are not known last. */
 export function casesByValue(factor: Factor, cases: readonly Case[]): readonly (readonly [value: string, cases: readonly Case[]])[] {
   const groups = new Map<string, Case[]>();
   for (const one of cases) {
@@ -50,9 +73,9 @@ export function casesByValue(factor: Factor, cases: readonly Case[]): readonly (
     if (group === undefined) groups.set(value, [one]);
     else group.push(one);
   }
-  const youngest = (group: readonly Case[]): number => group[0]?.row?.ageYears ?? Number.POSITIVE_INFINITY;
+  const place = ([first]: readonly Case[]): number => (first === undefined ? 0 : (factor.order?.(first) ?? 0));
   return [...groups].toSorted(([a, inA], [b, inB]) => {
     if (a === '' || b === '') return Number(a === '') - Number(b === '');
-    return factor.name === 'age' ? youngest(inA) - youngest(inB) : compareText(a, b);
+    return factor.order === undefined ? compareText(a, b) : place(inA) - place(inB);
   });
 }

@@ -41,7 +41,8 @@ export type Reliability = {
 
 /** Every k-th prediction, as many as a figure shows. */
 export type ScorePoint = { readonly label: string; readonly score: number };
-export type NumberPoint = { readonly label: number; readonly prediction: number };
+/** `age` is the chronological age in months, where it is known and the numbers are ages in months. */
+export type NumberPoint = { readonly label: number; readonly prediction: number; readonly age: number | null };
 
 export type ClassReport = {
   readonly kind: 'classes';
@@ -66,7 +67,7 @@ export type NumberReport = {
   readonly lowerLimit: Estimate | Undefined;
   readonly upperLimit: Estimate | Undefined;
   readonly slope: Estimate | Undefined;
-  /** Share of images whose error is at most so much; months only. */
+  /** Share of images whose error is at most so much. */
   readonly within: readonly { readonly most: number; readonly share: Estimate | Undefined }[];
 };
 
@@ -112,7 +113,7 @@ export type CaseGroup = {
   readonly value: string;
   readonly images: number;
   readonly patients: number;
-  /** Fewer than ten patients: the numbers say little. */
+  /** Fewer than twenty patients: insufficient, so that the measures say why they are left out. */
   readonly isFew: boolean;
   readonly measures: readonly (Estimate | Undefined)[];
 };

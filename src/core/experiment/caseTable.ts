@@ -20,6 +20,8 @@ export type CaseTable = {
   readonly task: TaskName;
   readonly target: string;
   readonly unit: string;
+  /** Of numbers: errors up to which shares are told; left out, those that the unit suggests. */
+  readonly tolerances?: readonly number[];
   /** None for a number, boxes and masks. */
   readonly classes: readonly string[];
   /** Whose labels the run learned from. */

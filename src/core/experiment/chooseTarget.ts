@@ -1,22 +1,24 @@
 import type { Label, Mark } from '../label/label';
 import type { LabelDefinition, Protocol } from '../label/protocol';
 import { UserError } from '../userError';
+import { tolerancesOf } from './tolerances';
 import type { TrainerJob } from './trainerJob';
 
 /** What a network learns, and how a label tells it. */
-export type Target = Pick<TrainerJob, 'task' | 'target' | 'unit' | 'classes'> & {
+export type Target = Pick<TrainerJob, 'task' | 'target' | 'unit' | 'classes' | 'tolerances'> & {
   /** The number, the index of the class, or how many marks there are; null where the label does not say. */
   readonly read: (label: Label) => number | null;
   /** The marks to learn, none where the image shows nothing of the kind; null for a number or a category. */
   readonly marks: ((label: Label) => readonly Mark[]) | null;
 };
 
-function numberTarget({ name, unit = '' }: LabelDefinition): Target {
+function numberTarget(definition: LabelDefinition): Target {
+  const { name, unit = '' } = definition;
   const read = ({ categories }: Label) => {
     const value = categories[name];
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
   };
-  return { task: 'regression', target: name, unit, classes: [], read, marks: null };
+  return { task: 'regression', target: name, unit, classes: [], tolerances: tolerancesOf(definition), read, marks: null };
 }
 
 function categoryTarget({ name, values = [] }: LabelDefinition): Target {

@@ -2,6 +2,8 @@ import { aucDifference, pairedDifference } from '../statistics/pairedDifference'
 import type { ComparedColumns, ComparedTask } from './comparedTask';
 import { judgeClasses, judgeNumbers } from './judgePredictions';
 import type { PredictionRow } from './predictionTable';
+import type { RunRecord } from './runRecord';
+import { tolerancesOfRun } from './tolerances';
 
 const columnOf = ({ columns }: ComparedColumns, run: number): readonly PredictionRow[] => columns[run] ?? [];
 
@@ -14,10 +16,15 @@ const meanOf =
     return sum / images.length;
   };
 
+const metricsOf = (record: RunRecord | undefined): readonly string[] =>
+  record !== undefined && 'result' in record ? Object.keys(record.result?.metrics ?? {}) : [];
+
 /** Compares numbers by the mean absolute error. */
 export function comparedNumbers(compared: ComparedColumns): ComparedTask {
   const { runs, patients } = compared;
-  const unit = runs[0]?.record.unit ?? '';
+  const record = runs[0]?.record;
+  const unit = record?.unit ?? '';
+  const tolerances = tolerancesOfRun(metricsOf(record), unit);
   const errors = runs.map((_, run) => columnOf(compared, run).map(({ label, prediction }) => Math.abs(Number(prediction) - Number(label))));
   const means = errors.map(meanOf);
   const [first = meanOf([])] = means;
@@ -26,7 +33,7 @@ export function comparedNumbers(compared: ComparedColumns): ComparedTask {
     judge: (run) => {
       const rows = columnOf(compared, run);
       const [predictions, targets] = [rows.map(({ prediction }) => Number(prediction)), rows.map(({ label }) => Number(label))];
-      return judgeNumbers({ predictions, targets, patients, unit });
+      return judgeNumbers({ predictions, targets, patients, unit, tolerances });
     },
     difference: (run) => pairedDifference(means[run] ?? first, first, patients, unit),
     said: (run, image) => ({

@@ -1,4 +1,5 @@
 import { alikeNumbers } from './alikeNumbers';
+import { withinTitle } from './tolerances';
 
 /** A metric as it stands in a record, an epoch's event or a listing. */
 export type DescribedMetric = {
@@ -13,6 +14,9 @@ const titles: Readonly<Record<string, string>> = {
   mae: 'MAE',
   rmse: 'RMSE',
   bias: 'bias',
+  lower_limit: 'lower limit of agreement',
+  upper_limit: 'upper limit of agreement',
+  pearson: "Pearson's r",
   mae_of_mean: 'MAE of predicting the mean',
   auc: 'AUC',
   sensitivity: 'sensitivity',
@@ -28,7 +32,11 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** The metric's name as people write it. */
-export const metricTitle = (name: string): string => titles[name] ?? name;
+export const metricTitle = (name: string): string => titles[name] ?? withinTitle(name) ?? name;
+
+/** True for numbers that complete a report, but by which runs are rarely told apart. */
+export const isSecondary = (metric: string): boolean =>
+  ['lower_limit', 'upper_limit', 'icc', 'pearson'].includes(metric) || withinTitle(metric) !== null;
 
 /** A number with three significant figures or so: shares with three decimals, months with one or two. */
 export const metricNumber = (value: number): string =>

@@ -47,7 +47,8 @@ export function hear(heard: Heard, event: TrainerEvent): Heard {
   }
 }
 
-const lowerIsBetter = (metric: string): boolean => ['mae', 'rmse', 'bias', 'mae_of_mean', 'false_positives_per_image'].includes(metric);
+const lowerIsBetter = (metric: string): boolean =>
+  ['mae', 'rmse', 'bias', 'upper_limit', 'mae_of_mean', 'false_positives_per_image'].includes(metric);
 const primaries = ['mae', 'auc', 'accuracy', 'average_precision', 'dice'];
 
 const recorded = (epoch: number, { value, interval, n, patients, method }: Estimate): RecordedMetric => ({

@@ -9,13 +9,15 @@ import type { Case, CaseTable } from './caseTable';
 import { calledIndex } from './reportClasses';
 import { boxMeasures, meanDice } from './reportDrawn';
 import { differenceOf } from './reportNumbers';
+import { usualTolerances } from './tolerances';
 
-/** Of fewer patients a group's numbers say little. */
-export const fewPatients = 10;
+/** Of fewer patients a group's numbers say nothing, and are left out. */
+export const fewPatients = 20;
 
 type Measures = CaseGroups['measures'];
 type Measured = readonly (Estimate | Undefined)[];
-type Measurer = { readonly measures: Measures; readonly of: (cases: readonly Case[]) => Measured };
+/** `of` measures a group; `rest` are the other images, for the gap between both. */
+type Measurer = { readonly measures: Measures; readonly of: (cases: readonly Case[], rest: readonly Case[]) => Measured };
 
 /** How a run does on the groups of its cases. `threshold` calls two classes; null: as the run called them. */
 export function groupCases(table: CaseTable, threshold: number | null): CaseGroups {
@@ -25,22 +27,19 @@ export function groupCases(table: CaseTable, threshold: number | null): CaseGrou
     title: factor.title,
     groups: casesByValue(factor, table.cases).map(([value, cases]) => {
       const patients = countPatients(cases.map(({ patient }) => patient));
-      return { value, images: cases.length, patients, isFew: patients < fewPatients, measures: of(cases) };
+      const isFew = patients < fewPatients;
+      const rest = table.cases.filter((one) => factor.read(one) !== value);
+      return { value, images: cases.length, patients, isFew, measures: isFew ? measures.map(() => insufficient) : of(cases, rest) };
     }),
   }));
-  return { measures, all: of(table.cases), factors };
+  return { measures, all: of(table.cases, []), factors };
 }
 
+const insufficient: Undefined = { undefined: `Insufficient: fewer than ${fewPatients} patients.` };
+
 function measurerOf(table: CaseTable, threshold: number | null): Measurer {
-  const { task, unit, classes } = table;
-  if (task === 'regression')
-    return {
-      measures: [
-        { title: 'Mean absolute error', unit },
-        { title: 'Bias', unit },
-      ],
-      of: (cases) => errorMeasures(cases, unit),
-    };
+  const { task, classes } = table;
+  if (task === 'regression') return errorMeasurer(table);
   if (task === 'detection')
     return {
       measures: [
@@ -71,13 +70,51 @@ function callMeasures(table: CaseTable, cases: readonly Case[], threshold: numbe
   return [wrong, sensitivity, specificity];
 }
 
-function errorMeasures(cases: readonly Case[], unit: string): Measured {
+function errorMeasurer({ unit, tolerances = usualTolerances(unit) }: CaseTable): Measurer {
+  const inUnit = ['Mean absolute error', 'Gap to the rest', 'Bias', 'Gap to the rest'].map((title) => ({ title, unit }));
+  const shares = tolerances.map((most) => ({ title: `Share within ${most} ${unit}`.trim(), unit: '' }));
+  return {
+    measures: [...inUnit, ...shares],
+    of: (cases, rest) => {
+      const [mae = noRest, bias = noRest] = errorEstimates(cases, unit);
+      const [maeGap = noRest, biasGap = noRest] = rest.length === 0 ? [] : gapEstimates(cases, rest, unit);
+      return [mae, maeGap, bias, biasGap, ...tolerances.map((most) => shareWithin(cases, most))];
+    },
+  };
+}
+
+const noRest: Undefined = { undefined: 'There are no other images to compare with.' };
+
+const patientsOf = (cases: readonly Case[]): readonly string[] => cases.map(({ patient }) => patient);
+
+function errorEstimates(cases: readonly Case[], unit: string): readonly Estimate[] {
   const differences = cases.map(differenceOf);
   const columns = [ones(cases.length), differences.map(Math.abs), differences];
+  return sumsEstimates(columns, patientsOf(cases), [([n = 0, sum = 0]) => sum / n, ([n = 0, , sum = 0]) => sum / n], unit);
+}
+
+/** How much larger the mean absolute error and the bias are than those of the rest; patients are resampled over both, since one may have images in each. */
+function gapEstimates(cases: readonly Case[], rest: readonly Case[], unit: string): readonly Estimate[] {
+  const all = [...cases, ...rest];
+  const differences = all.map(differenceOf);
+  const own = (value: number, index: number): number => (index < cases.length ? value : 0);
+  const other = (value: number, index: number): number => (index < cases.length ? 0 : value);
+  const errors = differences.map(Math.abs);
+  const counts = [...ones(all.length)];
+  const columns = [counts.map(own), errors.map(own), differences.map(own), counts.map(other), errors.map(other), differences.map(other)];
   return sumsEstimates(
     columns,
-    cases.map(({ patient }) => patient),
-    [([n = 0, sum = 0]) => sum / n, ([n = 0, , sum = 0]) => sum / n],
+    patientsOf(all),
+    [
+      ([n = 0, error = 0, , m = 0, otherError = 0]) => error / n - otherError / m,
+      ([n = 0, , sum = 0, m = 0, , otherSum = 0]) => sum / n - otherSum / m,
+    ],
     unit,
   );
 }
+
+const shareWithin = (cases: readonly Case[], most: number): Estimate | Undefined =>
+  proportionEstimate(
+    cases.map((one) => Math.abs(differenceOf(one)) <= most),
+    patientsOf(cases),
+  );

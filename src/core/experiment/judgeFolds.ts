@@ -2,10 +2,11 @@ import type { Estimate } from '../statistics/estimate';
 import { meanAbsoluteError } from '../statistics/regression';
 import type { FoldRow } from './foldTable';
 import { type Judged, judgeClasses, judgeNumbers } from './judgePredictions';
+import { usualTolerances } from './tolerances';
 import type { TrainerJob } from './trainerJob';
 
 /** What decides how predictions are judged. */
-export type JudgedTask = Pick<TrainerJob, 'task' | 'classes' | 'unit'>;
+export type JudgedTask = Pick<TrainerJob, 'task' | 'classes' | 'unit' | 'tolerances'>;
 
 /** The metrics that exist for predicted rows, and a sentence for each that does not. */
 export type FoldMetrics = { readonly metrics: Readonly<Record<string, Estimate>>; readonly missing: readonly string[] };
@@ -27,14 +28,18 @@ export function judgeFolds(rows: readonly FoldRow[], task: JudgedTask, meanOf: (
   return { metrics: Object.fromEntries(metrics), missing };
 }
 
-function judge(rows: readonly FoldRow[], { task, classes, unit }: JudgedTask, meanOf: (fold: number) => number): Judged {
+function judge(
+  rows: readonly FoldRow[],
+  { task, classes, unit, tolerances = usualTolerances(unit) }: JudgedTask,
+  meanOf: (fold: number) => number,
+): Judged {
   const patients = rows.map(({ patient }) => patient);
   if (task === 'regression') {
     const targets = rows.map(({ label }) => Number(label));
     const means = rows.map(({ fold }) => meanOf(fold));
     const predictions = rows.map(({ prediction }) => Number(prediction));
     return {
-      ...judgeNumbers({ predictions, targets, patients, unit }),
+      ...judgeNumbers({ predictions, targets, patients, unit, tolerances }),
       mae_of_mean: meanAbsoluteError(means, targets, patients, unit),
     };
   }

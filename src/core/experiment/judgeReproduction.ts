@@ -102,14 +102,22 @@ function metricsOf(before: RunResult, after: RunResult | null): readonly Reprodu
   });
 }
 
-const timeless = ({ epoch, trainLoss, tuningLoss, metrics }: MetricsRow): string =>
-  JSON.stringify([epoch, trainLoss, tuningLoss, Object.entries(metrics).sort()]);
+/** An epoch without its time; only with the metrics that the record has, since a later RadSteps may measure more. */
+const timeless = ({ epoch, trainLoss, tuningLoss, metrics }: MetricsRow, recorded: MetricsRow): string =>
+  JSON.stringify([
+    epoch,
+    trainLoss,
+    tuningLoss,
+    Object.entries(metrics)
+      .filter(([name]) => name in recorded.metrics)
+      .sort(),
+  ]);
 
 /** How many epochs from the first on are the same. */
 function countSame(recorded: readonly MetricsRow[], again: readonly MetricsRow[]): number {
   const differs = recorded.findIndex((row, index) => {
     const other = again[index];
-    return other === undefined || timeless(row) !== timeless(other);
+    return other === undefined || timeless(row, row) !== timeless(other, row);
   });
   return differs < 0 ? recorded.length : differs;
 }

@@ -66,7 +66,20 @@ const fixed: readonly RunKey[] = [
 ];
 
 /** Metrics that a run can have, besides those that are found in the runs. */
-const usualMetrics = ['mae', 'rmse', 'bias', 'auc', 'accuracy', 'sensitivity', 'specificity', 'dice', 'iou', 'average_precision'];
+const usualMetrics = [
+  'mae',
+  'rmse',
+  'bias',
+  'icc',
+  'pearson',
+  'auc',
+  'accuracy',
+  'sensitivity',
+  'specificity',
+  'dice',
+  'iou',
+  'average_precision',
+];
 
 const metricKey = (name: string): RunKey => number(name, (run) => resultOf(run)?.metrics[name]?.best.value ?? null);
 

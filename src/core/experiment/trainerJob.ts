@@ -37,6 +37,8 @@ export type TrainerJob = {
   readonly target: string;
   readonly unit: string;
   readonly classes: readonly string[];
+  /** Regression: errors up to which shares of images are told, in the unit; left out by earlier versions. */
+  readonly tolerances?: readonly number[];
   readonly experiment: Experiment;
   readonly train: readonly TrainerImage[];
   readonly tuning: readonly TrainerImage[];

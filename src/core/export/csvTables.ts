@@ -7,7 +7,7 @@ import { flatSettings, settingKeys, settingText } from './flatSettings';
 type Cells = readonly (readonly [column: string, value: string | number | null])[];
 
 const taskMetrics: Readonly<Record<TaskName, readonly string[]>> = {
-  regression: ['mae', 'rmse', 'bias', 'mae_of_mean'],
+  regression: ['mae', 'rmse', 'bias', 'lower_limit', 'upper_limit', 'icc', 'pearson', 'mae_of_mean'],
   classification: ['auc', 'accuracy', 'sensitivity', 'specificity'],
   detection: ['average_precision', 'sensitivity_at_1_fp', 'false_positives_per_image'],
   segmentation: ['dice', 'iou', 'empty_kept'],

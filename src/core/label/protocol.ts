@@ -24,6 +24,8 @@ export type LabelDefinition = {
   readonly maximum?: number;
   /** Readers whose numbers, lengths, angles or points differ by more must be adjudicated; in the unit, millimetres or degrees. */
   readonly tolerance?: number;
+  /** For a number: errors of a network up to which shares of images are told ("within 6 and 12 months"), in the unit. */
+  readonly tolerances?: readonly number[];
   /** Readers whose outlines, masks or intervals overlap by less (Dice), or whose boxes find no partner that overlaps so much (IoU), must be adjudicated. */
   readonly overlap?: number;
   /** Column names of foreign tables that hold this label. */

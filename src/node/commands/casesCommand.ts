@@ -96,8 +96,8 @@ function groupLines({ measures, factors }: CaseGroups): readonly string[] {
     '',
     title,
     ...groups.flatMap((group) => [
-      `  ${group.value || 'not known'}: ${counted(group)}${group.isFew ? `, too few (under ${fewPatients} patients)` : ''}`,
-      ...measures.map(
+      `  ${group.value || 'not known'}: ${counted(group)}${group.isFew ? `: insufficient, under ${fewPatients} patients` : ''}`,
+      ...(group.isFew ? [] : measures).map(
         (measure, index) => `    ${measure.title}: ${estimateWords(group.measures[index] ?? { undefined: 'Not measured.' })}`,
       ),
     ]),

@@ -3,6 +3,7 @@ import { version } from '../../../package.json';
 import { layoutNames } from '../../core/dataset/layoutName';
 import { caseAnswersCommand } from './caseAnswersCommand';
 import { checkCommand } from './checkCommand';
+import { declareCard } from './declareCard';
 import { declareExplanations } from './declareExplanations';
 import { declareHistory } from './declareHistory';
 import { declareLabels } from './declareLabels';
@@ -51,6 +52,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareTraining(program, attach);
   declareHistory(program, attach);
   declareExplanations(program, attach);
+  declareCard(program, attach);
   declareServices(program, attach);
 }
 

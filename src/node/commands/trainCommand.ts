@@ -1,4 +1,4 @@
-import { describeMetric, shortMetric } from '../../core/experiment/describeMetric';
+import { describeMetric, isSecondary, shortMetric } from '../../core/experiment/describeMetric';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import type { TrainerEvent } from '../../core/experiment/trainerEvent';
 import { runFolder } from '../../core/project/layout';
@@ -14,7 +14,9 @@ import type { Output } from './output';
 type Options = { readonly set?: Readonly<Record<string, string>>; readonly commit: boolean; readonly folds?: number };
 
 const epochLine = (event: Extract<TrainerEvent, { event: 'epoch' }>): string => {
-  const metrics = Object.entries(event.metrics).map(([name, metric]) => shortMetric(name, metric));
+  const metrics = Object.entries(event.metrics)
+    .filter(([name]) => !isSecondary(name))
+    .map(([name, metric]) => shortMetric(name, metric));
   return `epoch ${event.epoch} of ${event.epochs}: ${metrics.join(', ')} on the tuning part${event.best ? ' (best so far)' : ''}`;
 };
 

@@ -54,7 +54,7 @@ export async function poolFolds(root: string, record: FoldsRecord, plan: FoldsPl
   if (record.folds.some(({ predicted }) => predicted === null)) return record;
   const rows = await readFoldRows(root, record);
   const { metrics, missing } = judgeFolds(rows, plan.base.job, meanOf(plan));
-  const { primary } = metricPlan(record.task, record.classes, record.unit);
+  const { primary } = metricPlan(record);
   const patients = new Set(rows.map(({ patient }) => patient)).size;
   const pooled = { images: rows.length, patients, predicted: predictedOf(rows), primary, metrics };
   return { ...record, pooled, notes: [...new Set([...record.notes, ...missing.map((text) => `The pooled predictions have ${text}`)])] };

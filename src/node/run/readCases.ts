@@ -4,6 +4,7 @@ import { isGroupName } from '../../core/experiment/groupName';
 import { classesOf, type PredictionRow, parsePredictions } from '../../core/experiment/predictionTable';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import { isDrawnTask } from '../../core/experiment/taskName';
+import { tolerancesOfRun } from '../../core/experiment/tolerances';
 import { runFolder } from '../../core/project/layout';
 import { UserError } from '../../core/userError';
 import { readImageTable } from '../dataset/imageTableFile';
@@ -41,7 +42,9 @@ async function readTuning(root: string, run: string): Promise<Predicted> {
   const classes = classesOf(text);
   const { task, target, unit, settings } = record;
   const rows = parsePredictions(text, classes);
-  return { run, part: 'tuning', task, target, unit, classes, reader: settings.data.reader, rows, notes: [optimistic] };
+  const metrics = 'result' in record ? Object.keys(record.result?.metrics ?? {}) : [];
+  const tolerances = tolerancesOfRun(metrics, unit);
+  return { run, part: 'tuning', task, target, unit, tolerances, classes, reader: settings.data.reader, rows, notes: [optimistic] };
 }
 
 function whyNone({ run, state }: RunRecord): string {
@@ -55,5 +58,6 @@ async function readOutOfFold(root: string, group: string): Promise<Predicted> {
   if (rows.length === 0) throw new UserError(`${group} has no out-of-fold predictions yet: it is ${record.state}.`);
   const { task, target, unit, classes } = record;
   const notes = ['Each image is predicted by the network of a fold that has not seen its patient.'];
-  return { run: group, part: 'out of fold', task, target, unit, classes, reader: '', rows, notes };
+  const tolerances = tolerancesOfRun(Object.keys(record.pooled?.metrics ?? {}), unit);
+  return { run: group, part: 'out of fold', task, target, unit, tolerances, classes, reader: '', rows, notes };
 }

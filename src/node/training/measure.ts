@@ -1,4 +1,5 @@
 import { type Judged, judgeClasses, judgeNumbers } from '../../core/experiment/judgePredictions';
+import { usualTolerances } from '../../core/experiment/tolerances';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import { operatingPoint } from '../../core/statistics/classification';
 import type { Estimate } from '../../core/statistics/estimate';
@@ -25,7 +26,7 @@ export type Judge = Pick<Measurer, 'threshold'> & { readonly measured: (outputs:
 
 /** The judge for a job's tuning part. */
 export function makeMeasurer(job: TrainerJob, examples: Examples, warn: (message: string) => void): Measurer {
-  const { primary, metrics } = metricPlan(job.task, job.classes, job.unit);
+  const { primary, metrics } = metricPlan(job);
   const { measured, threshold } = judgeOf(job, examples);
   const warned = new Set<string>();
   return {
@@ -52,10 +53,10 @@ export function makeMeasurer(job: TrainerJob, examples: Examples, warn: (message
 function judgeOf(job: TrainerJob, { tuning, trainMean }: Examples): Judge {
   if (job.task === 'detection') return boxJudge(tuning);
   if (job.task === 'segmentation') return maskJudge(tuning);
-  return job.task === 'regression' ? numberJudge(job.unit, tuning, trainMean) : classJudge(job.classes, tuning);
+  return job.task === 'regression' ? numberJudge(job, tuning, trainMean) : classJudge(job.classes, tuning);
 }
 
-function numberJudge(unit: string, tuning: readonly Example[], trainMean: number): Judge {
+function numberJudge({ unit, tolerances = usualTolerances(unit) }: TrainerJob, tuning: readonly Example[], trainMean: number): Judge {
   const targets = tuning.map((example) => example.target);
   const patients = tuning.map((example) => example.patient);
   // Predicting the mean does not change from epoch to epoch.
@@ -67,7 +68,7 @@ function numberJudge(unit: string, tuning: readonly Example[], trainMean: number
   );
   const measured = (outputs: readonly (readonly number[])[]): Judged => {
     const predictions = outputs.map(([output = Number.NaN]) => output);
-    return { ...judgeNumbers({ predictions, targets, patients, unit }), mae_of_mean: ofMean };
+    return { ...judgeNumbers({ predictions, targets, patients, unit, tolerances }), mae_of_mean: ofMean };
   };
   return { measured, threshold: () => null };
 }

@@ -12,7 +12,7 @@ import { type PreparedRun, trainedOf } from './preparedRun';
 /** The result of a run that was stopped before its first step. */
 export const emptyResult = (job: TrainerJob, graph: Graph): RunResult => ({
   epochs: 0,
-  primary: metricPlan(job.task, job.classes, job.unit).primary,
+  primary: metricPlan(job).primary,
   metrics: {},
   parameters: graph.parameterCount,
   imagesPerSecond: 0,
@@ -42,7 +42,7 @@ function summaries(job: TrainerJob, state: TrainingState): Readonly<Record<strin
   const last = state.history.at(-1);
   const best = state.history.find((entry) => entry.epoch === state.best?.epoch) ?? last;
   if (last === undefined || best === undefined) return {};
-  const { metrics } = metricPlan(job.task, job.classes, job.unit);
+  const { metrics } = metricPlan(job);
   const named = Object.entries(metrics).flatMap(([name, { unit, better }]) => {
     const [atBest, atLast] = [recorded(best, name), recorded(last, name)];
     if (atBest === null) return [];

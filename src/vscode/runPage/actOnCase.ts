@@ -18,6 +18,8 @@ export async function actOnCase(opened: OpenedCase, action: CaseAction): Promise
       return execute('radsteps.findings.show', { image, runs: [run], beside: true });
     case 'similar':
       return execute('radsteps.similar.show', { run, image, beside: true });
+    case 'card':
+      return execute('radsteps.card.show', { run, image, beside: true });
     case 'label':
       return execute('radsteps.labels.open', { image, ...(reader === '' ? {} : { reader }) });
     case 'who':

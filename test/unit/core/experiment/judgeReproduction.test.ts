@@ -40,6 +40,14 @@ describe('judgeReproduction', () => {
     assert.equal(judgeReproduction(judged(runOf('a', 10)), again, false, null).outcome, 'equal', 'also where it need not be');
   });
 
+  it('compares an older record by the metrics that it has, and misses one that the reproduction lacks', () => {
+    const more = (rows: readonly MetricsRow[]): readonly MetricsRow[] =>
+      rows.map((one) => ({ ...one, metrics: { ...one.metrics, icc: { value: 0.9, lower: null, upper: null } } }));
+    const [older, newer] = [judged(runOf('a', 10)), judged(runOf('a', 10), [...more([row(1, 5), row(2, 4)])])];
+    assert.deepEqual(judgeReproduction(older, newer, true, null).outcome, 'equal');
+    assert.deepEqual(judgeReproduction(newer, older, true, null).sameEpochs, 0);
+  });
+
   it('finds another epoch, another model and another digit', () => {
     const verdictOf = (again: JudgedRun) => judgeReproduction(judged(runOf('a', 10)), again, true, null);
     const epoch = verdictOf(judged(runOf('a', 10), [row(1, 5), row(2, 4.000001)]));

@@ -96,7 +96,7 @@ describe('radsteps cases', () => {
 
   it('tells groups apart, in a JSON document too', async () => {
     const { out } = await run('cases', runs.numbers, '--by', 'sex');
-    assert.match(out, /Sex\n {2}F: n = 6 images of 6 patients, too few \(under 10 patients\)\n {4}Mean absolute error: /);
+    assert.match(out, /Sex\n {2}F: n = 6 images of 6 patients: insufficient, under 20 patients\n/);
     const { groups, worst } = JSON.parse((await run('cases', runs.numbers, '--by', 'age', '--worst', '3', '--json')).out);
     assert.deepEqual(
       groups.factors.map(({ name }: { readonly name: string }) => name),
