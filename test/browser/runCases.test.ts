@@ -44,7 +44,7 @@ describe('the cases on the page of a run', () => {
   it('moves the operating point by the keyboard and says that it is optimistic', async () => {
     const run = await open(classificationView, { table: twoClassTable });
     await whole(run);
-    assert.match(await words(run), /Youden's threshold was chosen on these same images/);
+    assert.match(await words(run), /The threshold was chosen on these same images \(highest sum of sensitivity and specificity\)/);
     const number = run.page.getByLabel('Called "fractured" from');
     await number.fill('0.9');
     await number.press('Enter');
@@ -52,8 +52,8 @@ describe('the cases on the page of a run', () => {
     assert.ok('value' in sensitivity);
     await run.page.getByRole('row', { name: `Sensitivity ${sensitivity.value.toFixed(3)}` }).waitFor();
     assert.match(await words(run), /A threshold that is chosen by looking at these images/);
-    await run.page.getByRole('button', { name: 'Youden' }).click();
-    await run.page.getByText("Youden's threshold was chosen").waitFor();
+    await run.page.getByRole('button', { name: 'As Chosen' }).click();
+    await run.page.getByText('The threshold was chosen').waitFor();
   });
 
   it('keeps the threshold over a reload', async () => {

@@ -1,6 +1,10 @@
 import type { CalibrationByChance } from '../statistics/calibration';
+import type { CalibrationLine } from '../statistics/calibrationLine';
 import type { FrocPoint } from '../statistics/detection';
 import type { Estimate, Undefined } from '../statistics/estimate';
+import type { DecisionReport } from './reportDecision';
+import type { StudyReport } from './reportStudies';
+import type { RunThreshold } from './runThreshold';
 
 /** How a threshold divides two classes: a probability at or above it is called the second, positive one. */
 export type OperatingPoint = {
@@ -10,6 +14,10 @@ export type OperatingPoint = {
   readonly ppv: Estimate | Undefined;
   readonly npv: Estimate | Undefined;
   readonly accuracy: Estimate | Undefined;
+  readonly positiveRatio: Estimate | Undefined;
+  readonly negativeRatio: Estimate | Undefined;
+  /** At the prevalence that the experiment states; null where it states none. */
+  readonly stated: { readonly prevalence: number; readonly ppv: Estimate | Undefined; readonly npv: Estimate | Undefined } | null;
 };
 
 /** How many images of a labelled class (rows) were called each class (columns), in the order of the classes. */
@@ -35,6 +43,8 @@ export type Reliability = {
   readonly about: string;
   readonly bins: readonly { readonly from: number; readonly to: number; readonly mean: number; readonly observed: Estimate }[];
   readonly brier: Estimate | Undefined;
+  /** Of two classes. */
+  readonly line: CalibrationLine | null;
   readonly calibrationError: number;
   readonly byChance: CalibrationByChance;
 };
@@ -50,13 +60,16 @@ export type ClassReport = {
   readonly score: string;
   readonly points: readonly ScorePoint[];
   readonly rocs: readonly RocOfClass[];
-  /** Of two classes: Youden's threshold on these very images. */
-  readonly youden: number | null;
+  /** Of two classes: the threshold that was chosen on these very images, and by which rule. */
+  readonly chosen: Pick<RunThreshold, 'threshold' | 'rule'> | null;
   readonly operating: OperatingPoint | null;
   readonly confusion: Confusion;
   /** Of more than two classes. */
   readonly counts: readonly ClassCounts[];
   readonly reliability: Reliability | null;
+  /** Of two classes. */
+  readonly studies: StudyReport | null;
+  readonly decision: DecisionReport | null;
 };
 
 export type NumberReport = {

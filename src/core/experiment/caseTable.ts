@@ -1,6 +1,8 @@
 import type { ImageRow } from '../dataset/imageRow';
 import type { ImageBoxes } from '../statistics/detection';
 import type { Overlap } from '../statistics/segmentation';
+import type { Experiment } from './experiment';
+import type { RecordedOperatingPoint } from './operatingSetting';
 import type { PredictionRow } from './predictionTable';
 import type { TaskName } from './taskName';
 
@@ -22,6 +24,9 @@ export type CaseTable = {
   readonly unit: string;
   /** None for a number, boxes and masks. */
   readonly classes: readonly string[];
+  /** The experiment's section of the operating point, and what the run's record says of the chosen one; either is left out where it is not known. */
+  readonly operating?: Experiment['operatingPoint'];
+  readonly chosen?: RecordedOperatingPoint;
   /** Whose labels the run learned from. */
   readonly reader: string;
   readonly cases: readonly Case[];

@@ -9,6 +9,7 @@ import type { Estimate, Undefined } from '../../core/statistics/estimate';
 import { UserError } from '../../core/userError';
 import { findProject } from '../project/findProject';
 import { readCases } from '../run/readCases';
+import { classLines, type EstimateLine } from './classLines';
 import type { CommandContext, CommandResult } from './context';
 import { padColumns } from './padColumns';
 
@@ -19,8 +20,8 @@ export async function casesCommand({ folder }: CommandContext, [run = '']: reado
   const table = await readCases(await findProject(folder), run);
   const report = reportCases(table);
   const worst = pickCases(table, { kind: 'worst' }, options.worst);
-  const youden = report.detail.kind === 'classes' ? report.detail.youden : null;
-  const groups = options.by === undefined ? null : onlyFactor(table, groupCases(table, youden), options.by);
+  const threshold = report.detail.kind === 'classes' ? (report.detail.chosen?.threshold ?? null) : null;
+  const groups = options.by === undefined ? null : onlyFactor(table, groupCases(table, threshold), options.by);
   const lines = [
     `${run}: ${report.target}, ${report.part}${report.part === 'tuning' ? ' part' : ''}, ${counted(report)}`,
     ...detailLines(report),
@@ -54,7 +55,7 @@ function estimateWords(estimate: Estimate | Undefined): string {
 }
 
 function detailLines({ detail, unit }: CaseReport): readonly string[] {
-  const line = (title: string, estimate: Estimate | Undefined): string => `  ${title}: ${estimateWords(estimate)}`;
+  const line: EstimateLine = (title, estimate) => `  ${title}: ${estimateWords(estimate)}`;
   if (detail.kind === 'numbers')
     return [
       line('bias', detail.bias),
@@ -70,26 +71,8 @@ function detailLines({ detail, unit }: CaseReport): readonly string[] {
       line('average precision of the boxes that were kept', detail.averagePrecision),
     ];
   if (detail.kind === 'masks') return [line('mean Dice', detail.mean), line('unmarked images left empty', detail.emptyKept)];
-  const { rocs, operating, counts, reliability } = detail;
-  return [
-    ...rocs.map(({ name, auc }) => line(`AUC of ${name}`, auc)),
-    ...(operating === null
-      ? []
-      : [
-          `  Youden's threshold on these same images, so optimistic: ${operating.threshold.toPrecision(4)}`,
-          ...(['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy'] as const).map((name) => line(titles[name], operating[name])),
-        ]),
-    ...counts.flatMap(({ name, sensitivity, ppv }) => [line(`sensitivity for ${name}`, sensitivity), line(`PPV of ${name}`, ppv)]),
-    ...(reliability === null
-      ? []
-      : [
-          line("Brier's score", reliability.brier),
-          `  expected calibration error, 10 bins: ${reliability.calibrationError.toFixed(3)} (a perfectly calibrated model: ${reliability.byChance.mean.toFixed(3)} on average, 95 % below ${reliability.byChance.upper.toFixed(3)})`,
-        ]),
-  ];
+  return classLines(detail, line);
 }
-
-const titles = { sensitivity: 'sensitivity', specificity: 'specificity', ppv: 'PPV', npv: 'NPV', accuracy: 'accuracy' } as const;
 
 function groupLines({ measures, factors }: CaseGroups): readonly string[] {
   return factors.flatMap(({ title, groups }) => [

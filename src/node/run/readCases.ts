@@ -41,7 +41,9 @@ async function readTuning(root: string, run: string): Promise<Predicted> {
   const classes = classesOf(text);
   const { task, target, unit, settings } = record;
   const rows = parsePredictions(text, classes);
-  return { run, part: 'tuning', task, target, unit, classes, reader: settings.data.reader, rows, notes: [optimistic] };
+  const chosen = 'result' in record ? record.result?.operatingPoint : undefined;
+  const operating = { operating: settings.operatingPoint, ...(chosen && { chosen }) };
+  return { run, part: 'tuning', task, target, unit, classes, ...operating, reader: settings.data.reader, rows, notes: [optimistic] };
 }
 
 function whyNone({ run, state }: RunRecord): string {
@@ -53,7 +55,15 @@ async function readOutOfFold(root: string, group: string): Promise<Predicted> {
   const record = await readFolds(root, group);
   const rows = await readFoldRows(root, record);
   if (rows.length === 0) throw new UserError(`${group} has no out-of-fold predictions yet: it is ${record.state}.`);
-  const { task, target, unit, classes } = record;
+  const { task, target, unit, classes, folds } = record;
+  const first = folds.find(({ run }) => run !== null)?.run ?? null;
+  const operating =
+    first === null
+      ? null
+      : await readRecord(root, first).then(
+          ({ settings }) => settings.operatingPoint,
+          () => null,
+        );
   const notes = ['Each image is predicted by the network of a fold that has not seen its patient.'];
-  return { run: group, part: 'out of fold', task, target, unit, classes, reader: '', rows, notes };
+  return { run: group, part: 'out of fold', task, target, unit, classes, ...(operating && { operating }), reader: '', rows, notes };
 }

@@ -1,5 +1,6 @@
 import type { ImageRow } from '../../../src/core/dataset/imageRow';
 import type { Case, CaseTable } from '../../../src/core/experiment/caseTable';
+import { experimentDefaults } from '../../../src/core/experiment/experimentDefaults';
 import type { TaskName } from '../../../src/core/experiment/taskName';
 import { mulberry32, normal } from '../../../src/core/statistics/random';
 
@@ -39,7 +40,7 @@ export const numberTable = tableOf('regression', 240, 'months', [], (random) => 
 });
 
 /** Fractures in 300 films, 60 or so of them positive. */
-export const twoClassTable = tableOf('classification', 300, '', ['not fractured', 'fractured'], (random) => {
+const films = tableOf('classification', 300, '', ['not fractured', 'fractured'], (random) => {
   const isPositive = random() < 0.22;
   const p = 1 / (1 + Math.exp(-(normal(random) * 1.3 + (isPositive ? 1.4 : -1.6))));
   return {
@@ -48,6 +49,16 @@ export const twoClassTable = tableOf('classification', 300, '', ['not fractured'
     probabilities: [1 - p, p],
   };
 });
+
+/** The films with studies of one film or two, regions (some films show two), and a prevalence that the experiment states. */
+export const twoClassTable: CaseTable = {
+  ...films,
+  operating: { ...experimentDefaults.operatingPoint, prevalence: 0.1 },
+  cases: films.cases.map((one, index) => {
+    const bodyPart = index % 10 === 0 ? 'HAND+LEG' : (['HAND', 'LEG', 'HIP'][index % 3] ?? '');
+    return { ...one, row: one.row && { ...one.row, study: `S-${one.patient}`, bodyPart } };
+  }),
+};
 
 /** Density in four classes. */
 export const severalClassTable = tableOf('classification', 260, '', ['A', 'B', 'C', 'D'], (random) => {

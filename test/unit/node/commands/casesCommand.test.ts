@@ -108,7 +108,7 @@ describe('radsteps cases', () => {
   it('prints the operating point and calibration of classes', async () => {
     const { out } = await run('cases', runs.classes, '--worst', '1');
     assert.match(out, /AUC of yes: /);
-    assert.match(out, /Youden's threshold on these same images, so optimistic: /);
+    assert.match(out, /threshold chosen on these same images, so optimistic \(highest sum of sensitivity and specificity\): /);
     assert.match(out, /PPV: .*\n {2}NPV: /);
     assert.match(out, /expected calibration error, 10 bins: 0\.\d{3} \(a perfectly calibrated model: /);
     assert.match(out, /img-0 +yes +yes 0\.00 +0\.00 for the label/);
