@@ -20,6 +20,9 @@ export function groupSection(cases: RunCases): TemplateResult {
   </section>`;
 }
 
+/** Whether groups are held against the others. */
+const hasGaps = ({ factors }: CaseGroups): boolean => factors.some((factor) => factor.groups.some(({ gap }) => gap !== undefined));
+
 function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
   const { measures, factors } = groups;
   if (factors.length === 0)
@@ -40,20 +43,25 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
               <span class="ends"><span>${endText(scale.from)}</span><span>${endText(scale.to)}</span></span>
             </th>
             ${measures.map(({ title, unit }) => html`<th scope="col" class="number" colspan="2">${title}${unit === '' ? '' : ` (${unit})`}</th>`)}
+            ${hasGaps(groups) ? html`<th scope="col" class="number" colspan="2">${first?.title} less the others'</th>` : nothing}
           </tr>
         </thead>
         <tbody>
           <tr class="all">
             <th scope="row">All</th>
-            ${cells(groups.all, scale, groups)}
+            ${cells(groups.all, scale, groups)} ${hasGaps(groups) ? html`<td colspan="2"></td>` : nothing}
           </tr>
         </tbody>
         ${factors.map((factor) => factorRows(cases, factor, scale, groups))}
       </table>
     </div>
     <p class="muted">
-      Dots: ${first?.title.toLowerCase()}, with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some
-      differ by chance alone, and groups of fewer than 10 patients are too few to say anything.
+      Dots: ${first?.title}, with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some differ by chance alone,
+      and ${
+        hasGaps(groups)
+          ? 'with fewer than 10 events or 20 patients a number is left out as insufficient, which does not mean that there is no difference. An image of two regions or views counts in both.'
+          : 'groups of fewer than 10 patients are too few to say anything.'
+      }
     </p>
     ${picked(cases, groups)}`;
 }
@@ -69,7 +77,7 @@ function picked(cases: RunCases, { factors }: CaseGroups): TemplateResult | type
 
 const factorRows = (cases: RunCases, factor: CaseFactor, scale: Scale, groups: CaseGroups): TemplateResult => html`<tbody>
   <tr>
-    <th scope="rowgroup" class="factor" colspan=${4 + 2 * groups.measures.length}>${factor.title}</th>
+    <th scope="rowgroup" class="factor" colspan=${4 + 2 * groups.measures.length + (hasGaps(groups) ? 2 : 0)}>${factor.title}</th>
   </tr>
   ${factor.groups.map((group) => groupRow(cases, factor, group, scale, groups))}
 </tbody>`;
@@ -88,9 +96,10 @@ function groupRow(cases: RunCases, factor: CaseFactor, group: CaseGroup, scale: 
       >
         ${value}
       </button>
-      ${group.isFew ? html`<span class="tag">too few</span>` : nothing}
+      ${group.isFew ? html`<span class="tag">${group.gap === undefined ? 'too few' : 'insufficient'}</span>` : nothing}
     </th>
     ${cells(group.measures, scale, groups, group)}
+    ${hasGaps(groups) ? measureCell(group.gap ?? { undefined: 'Not compared.' }, decimalsOf(groups.all[0])) : nothing}
   </tr>`;
 }
 
@@ -119,7 +128,10 @@ function decimalsOf(all: Estimate | Undefined | undefined): number {
 }
 
 function measureCell(estimate: Estimate | Undefined, decimals: number): TemplateResult {
-  if ('undefined' in estimate) return html`<td class="number muted" colspan="2" title=${estimate.undefined}>none</td>`;
+  if ('undefined' in estimate)
+    return html`<td class="number muted" colspan="2" title=${estimate.undefined}>
+      ${estimate.undefined.startsWith('Insufficient') ? 'insufficient' : 'none'}
+    </td>`;
   const { value, interval: bounds, n, method } = estimate;
   const text = (number: number): string => {
     const fixed = number.toFixed(decimals);

@@ -3,8 +3,8 @@ import type { ImageRow } from '../dataset/imageRow';
 import { ageBand } from '../dataset/strata';
 import type { Case, CaseTable } from './caseTable';
 
-/** Something of the index by which cases can be told apart. */
-export type Factor = { readonly name: string; readonly title: string; readonly read: (one: Case) => string };
+/** Something of the index by which cases can be told apart; a film of hand and leg belongs to both. */
+export type Factor = { readonly name: string; readonly title: string; readonly read: (one: Case) => readonly string[] };
 
 /** A column with more values than these tells single images apart, not groups. */
 const mostValues = 12;
@@ -12,7 +12,14 @@ const mostValues = 12;
 const ofRow = (name: string, title: string, value: (row: ImageRow) => string): Factor => ({
   name,
   title,
-  read: ({ row }) => (row === undefined ? '' : value(row)),
+  read: ({ row }) => [row === undefined ? '' : value(row)],
+});
+
+/** Regions and views of a film are joined by a plus. */
+const ofEach = (name: string, title: string, value: (row: ImageRow) => string): Factor => ({
+  name,
+  title,
+  read: ({ row }) => (row === undefined ? [''] : [...new Set(value(row).split('+'))]),
 });
 
 const known: readonly Factor[] = [
@@ -21,9 +28,9 @@ const known: readonly Factor[] = [
   ofRow('manufacturer', 'Manufacturer', ({ manufacturer }) => manufacturer),
   ofRow('model', 'Model', ({ model }) => model),
   ofRow('site', 'Site', ({ site }) => site),
-  ofRow('view', 'View', ({ view }) => view),
+  ofEach('view', 'View', ({ view }) => view),
   ofRow('laterality', 'Laterality', ({ laterality }) => laterality),
-  ofRow('body_part', 'Body part', ({ bodyPart }) => bodyPart),
+  ofEach('body_part', 'Body part', ({ bodyPart }) => bodyPart),
   ofRow('modality', 'Modality', ({ modality }) => modality),
 ];
 
@@ -33,7 +40,7 @@ export function caseFactors({ cases, extraColumns }: Pick<CaseTable, 'cases' | '
   return [...known, ...own].filter(({ read }) => {
     const values = new Set<string>();
     for (const one of cases) {
-      values.add(read(one));
+      for (const value of read(one)) values.add(value);
       if (values.size > mostValues + 1) return false;
     }
     values.delete('');
@@ -45,10 +52,11 @@ export function caseFactors({ cases, extraColumns }: Pick<CaseTable, 'cases' | '
 export function casesByValue(factor: Factor, cases: readonly Case[]): readonly (readonly [value: string, cases: readonly Case[]])[] {
   const groups = new Map<string, Case[]>();
   for (const one of cases) {
-    const value = factor.read(one);
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, [one]);
-    else group.push(one);
+    for (const value of factor.read(one)) {
+      const group = groups.get(value);
+      if (group === undefined) groups.set(value, [one]);
+      else group.push(one);
+    }
   }
   const youngest = (group: readonly Case[]): number => group[0]?.row?.ageYears ?? Number.POSITIVE_INFINITY;
   return [...groups].toSorted(([a, inA], [b, inB]) => {

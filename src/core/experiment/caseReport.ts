@@ -1,6 +1,6 @@
 import type { CalibrationByChance } from '../statistics/calibration';
 import type { CalibrationLine } from '../statistics/calibrationLine';
-import type { FrocPoint } from '../statistics/detection';
+import type { FrocPoint, HitRule } from '../statistics/detection';
 import type { Estimate, Undefined } from '../statistics/estimate';
 import type { DecisionReport } from './reportDecision';
 import type { StudyReport } from './reportStudies';
@@ -89,10 +89,32 @@ export type BoxReport = {
   readonly found: number;
   readonly sensitivity: Estimate | Undefined;
   readonly falsePositives: Estimate | Undefined;
+  /** What counts as a hit, save for the average precision, which is by overlap. */
+  readonly rule: HitRule;
+  /** False where the run kept only the boxes that it called: then all that follows ends at its threshold, and is too low. */
+  readonly isWhole: boolean;
   /** From the surest box to the least sure one that the run kept. */
   readonly froc: readonly FrocPoint[];
-  /** Over the boxes that the run kept, so that it can only be lower than that of all. */
+  /** Sensitivity at so many false positives an image, and the mean of these. */
+  readonly rates: readonly { readonly rate: number; readonly sensitivity: Estimate | Undefined }[];
+  readonly competition: Estimate | Undefined;
+  /** As COCO: at an overlap of 0.5, of 0.75, and over 0.5, 0.55, ... 0.95. */
   readonly averagePrecision: Estimate | Undefined;
+  readonly averagePrecision75: Estimate | Undefined;
+  readonly averagePrecisionCoco: Estimate | Undefined;
+  /** How often the surest box of an image with a mark is surer than that of one without, and hits. */
+  readonly lroc: Estimate | Undefined;
+};
+
+/** How far the borders of found and marked outlines are apart, in one unit. */
+export type BorderReport = {
+  readonly unit: 'mm' | 'pixels';
+  readonly tolerance: number;
+  /** Images in which only one side is there: their distances are infinite and not in the means. */
+  readonly infinite: number;
+  readonly hausdorff95: Estimate | Undefined;
+  readonly mean: Estimate | Undefined;
+  readonly surfaceDice: Estimate | Undefined;
 };
 
 export type MaskReport = {
@@ -103,6 +125,8 @@ export type MaskReport = {
   readonly quartiles: readonly [number, number, number] | null;
   readonly mean: Estimate | Undefined;
   readonly emptyKept: Estimate | Undefined;
+  /** One for each unit that there is. */
+  readonly borders: readonly BorderReport[];
 };
 
 /** What a run's predictions say, case by case, beyond its record's metrics. */
@@ -125,9 +149,11 @@ export type CaseGroup = {
   readonly value: string;
   readonly images: number;
   readonly patients: number;
-  /** Fewer than ten patients: the numbers say little. */
+  /** Too few patients, or events: the numbers say little, or are left out. */
   readonly isFew: boolean;
   readonly measures: readonly (Estimate | Undefined)[];
+  /** The first measure less that of all other images; left out where groups are not compared. */
+  readonly gap?: Estimate | Undefined;
 };
 
 export type CaseFactor = { readonly name: string; readonly title: string; readonly groups: readonly CaseGroup[] };

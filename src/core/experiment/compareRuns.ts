@@ -1,6 +1,6 @@
 import type { Estimate, Undefined } from '../statistics/estimate';
 import { alikeNumbers } from './alikeNumbers';
-import { comparedBoxes, comparedMasks } from './comparedMarks';
+import { comparedBoxes, comparedMasks, keepAllBoxes } from './comparedMarks';
 import { comparedClasses, comparedNumbers } from './comparedScalars';
 import type { ComparedColumns, ComparedTask } from './comparedTask';
 import { metricTitle } from './describeMetric';
@@ -174,9 +174,9 @@ function notesOf(runs: readonly PredictedRun[], shared: number, kept: number): r
     ...(differs('split') ? ['The runs were split differently: only images that lie in the tuning part of all are compared.'] : []),
     ...(shared < most ? [`${most - shared} of ${most} images are left out because not every run has predicted them.`] : []),
     ...(kept < shared ? [`${shared - kept} images ${changed}`] : []),
-    ...(task === 'detection'
+    ...(task === 'detection' && !keepAllBoxes(runs)
       ? [
-          "A run's record keeps the boxes that it calls at its own threshold: the average precision counts those only, and is lower than that of training.",
+          'Some run is from before RadSteps kept all boxes: the average precision counts only those that each run calls at its own threshold, and is lower than that of training.',
         ]
       : []),
     ...(runs.length > 3 ? [`${runs.length - 1} comparisons were made: of 20 that differ by chance alone, one is called different.`] : []),

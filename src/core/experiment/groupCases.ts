@@ -1,74 +1,78 @@
-import { classificationMetrics } from '../statistics/classification';
 import type { Estimate, Undefined } from '../statistics/estimate';
 import { countPatients } from '../statistics/patientGroups';
-import { proportionEstimate } from '../statistics/proportion';
 import { ones, sumsEstimates } from '../statistics/sumsEstimate';
 import { caseFactors, casesByValue } from './caseFactors';
-import type { CaseGroups } from './caseReport';
+import type { CaseGroup, CaseGroups } from './caseReport';
 import type { Case, CaseTable } from './caseTable';
-import { calledIndex } from './reportClasses';
-import { boxMeasures, meanDice } from './reportDrawn';
+import { classMeasurer } from './classMeasurer';
+import { boxMeasurer, maskMeasurer } from './drawnMeasurer';
+import type { GroupMeasurer } from './groupMeasurer';
 import { differenceOf } from './reportNumbers';
 
 /** Of fewer patients a group's numbers say little. */
 export const fewPatients = 10;
 
-type Measures = CaseGroups['measures'];
+/** Of fewer patients, or fewer events, a measure of events is not shown at all. */
+export const leastPatients = 20;
+export const leastEvents = 10;
+
 type Measured = readonly (Estimate | Undefined)[];
-type Measurer = { readonly measures: Measures; readonly of: (cases: readonly Case[]) => Measured };
 
 /** How a run does on the groups of its cases. `threshold` calls two classes; null: as the run called them. */
 export function groupCases(table: CaseTable, threshold: number | null): CaseGroups {
-  const { measures, of } = measurerOf(table, threshold);
+  const measurer = measurerOf(table, threshold);
   const factors = caseFactors(table).map((factor) => ({
     name: factor.name,
     title: factor.title,
-    groups: casesByValue(factor, table.cases).map(([value, cases]) => {
-      const patients = countPatients(cases.map(({ patient }) => patient));
-      return { value, images: cases.length, patients, isFew: patients < fewPatients, measures: of(cases) };
-    }),
+    groups: casesByValue(factor, table.cases).map(([value, cases]) => groupOf(measurer, table.cases, value, cases)),
   }));
-  return { measures, all: of(table.cases), factors };
+  return { measures: measurer.measures, all: measurer.of(table.cases), factors };
 }
 
-function measurerOf(table: CaseTable, threshold: number | null): Measurer {
-  const { task, unit, classes } = table;
-  if (task === 'regression')
-    return {
-      measures: [
-        { title: 'Mean absolute error', unit },
-        { title: 'Bias', unit },
-      ],
-      of: (cases) => errorMeasures(cases, unit),
-    };
-  if (task === 'detection')
-    return {
-      measures: [
-        { title: 'Sensitivity', unit: '' },
-        { title: 'False positives', unit: 'per image' },
-      ],
-      of: boxMeasures,
-    };
-  if (task === 'segmentation') return { measures: [{ title: 'Mean Dice', unit: '' }], of: (cases) => [meanDice(cases)] };
-  const titles = classes.length === 2 ? ['Called wrongly', 'Sensitivity', 'Specificity'] : ['Called wrongly'];
-  return { measures: titles.map((title) => ({ title, unit: '' })), of: (cases) => callMeasures(table, cases, threshold) };
+function groupOf(measurer: GroupMeasurer, all: readonly Case[], value: string, cases: readonly Case[]): CaseGroup {
+  const patients = countPatients(cases.map(({ patient }) => patient));
+  const rest = { value, images: cases.length, patients };
+  if (measurer.events === undefined) return { ...rest, isFew: patients < fewPatients, measures: measurer.of(cases) };
+  const measures = shownMeasures(measurer, cases);
+  const isFew = measures.every(isInsufficient);
+  const members = new Set(cases);
+  const others = all.filter((one) => !members.has(one));
+  const isComparable = [cases, others].every((side) => enough(measurer, side)[0] === true);
+  const isIn = all.map((one) => members.has(one));
+  return { ...rest, isFew, measures, gap: isComparable ? (measurer.gap?.(all, isIn) ?? insufficient) : insufficient };
 }
 
-function callMeasures(table: CaseTable, cases: readonly Case[], threshold: number | null): Measured {
-  const calls = cases.map((one) => calledIndex(table, one, threshold));
-  const labels = cases.map(({ label }) => table.classes.indexOf(String(label)));
-  const patients = cases.map(({ patient }) => patient);
-  const wrong = proportionEstimate(
-    calls.map((call, index) => call !== labels[index]),
-    patients,
-  );
-  if (table.classes.length !== 2) return [wrong];
-  const { sensitivity, specificity } = classificationMetrics(
-    calls.map((call) => call === 1),
-    labels.map((label) => label === 1),
-    patients,
-  );
-  return [wrong, sensitivity, specificity];
+/** Said of a group that is too small, which is not to say that it does not differ. */
+export const insufficient: Undefined = { undefined: `Insufficient: fewer than ${leastEvents} events or ${leastPatients} patients.` };
+
+const isInsufficient = (estimate: Estimate | Undefined): boolean =>
+  'undefined' in estimate && estimate.undefined === insufficient.undefined;
+
+/** Of each measure whether the cases are enough for it. */
+function enough({ events }: GroupMeasurer, cases: readonly Case[]): readonly boolean[] {
+  const isSmall = countPatients(cases.map(({ patient }) => patient)) < leastPatients;
+  return (events?.(cases) ?? []).map((count) => !isSmall && count >= leastEvents);
+}
+
+function shownMeasures(measurer: GroupMeasurer, cases: readonly Case[]): Measured {
+  const isShown = enough(measurer, cases);
+  // What is not shown need not be resampled.
+  if (!isShown.includes(true)) return isShown.map(() => insufficient);
+  return measurer.of(cases).map((estimate, at) => (isShown[at] === true ? estimate : insufficient));
+}
+
+function measurerOf(table: CaseTable, threshold: number | null): GroupMeasurer {
+  const { task, unit } = table;
+  if (task === 'detection') return boxMeasurer(table);
+  if (task === 'segmentation') return maskMeasurer;
+  if (task === 'classification') return classMeasurer(table, threshold);
+  return {
+    measures: [
+      { title: 'Mean absolute error', unit },
+      { title: 'Bias', unit },
+    ],
+    of: (cases) => errorMeasures(cases, unit),
+  };
 }
 
 function errorMeasures(cases: readonly Case[], unit: string): Measured {

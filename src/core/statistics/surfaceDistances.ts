@@ -21,11 +21,13 @@ export type SurfaceDistances = {
 export function surfaceDistances(
   one: Uint8Array,
   other: Uint8Array,
-  size: Size,
+  full: Size,
   pixel: PixelSize,
   tolerance: number,
 ): SurfaceDistances | null {
-  const [a, b] = [borderOf(one, size), borderOf(other, size)];
+  const part = unionOf(one, other, full);
+  const size: Size = { rows: part.bottom - part.top, columns: part.right - part.left };
+  const [a, b] = [borderOf(cut(one, full, part), size), borderOf(cut(other, full, part), size)];
   const [hasA, hasB] = [a.includes(1), b.includes(1)];
   if (!hasA && !hasB) return null;
   const infinite = Number.POSITIVE_INFINITY;
@@ -60,4 +62,27 @@ function borderOf(mask: Uint8Array, { rows, columns }: Size): Uint8Array {
     }
   }
   return border;
+}
+
+type Part = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
+
+/** The smallest part of the image that holds both masks: nothing else matters, and films are large. */
+function unionOf(one: Uint8Array, other: Uint8Array, { rows, columns }: Size): Part {
+  let [top, bottom, left, right] = [rows, 0, columns, 0];
+  for (let at = 0; at < one.length; at++) {
+    if (one[at] === 0 && other[at] === 0) continue;
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    top = Math.min(top, row);
+    bottom = row + 1;
+    left = Math.min(left, column);
+    right = Math.max(right, column + 1);
+  }
+  return bottom === 0 ? { top: 0, bottom: 0, left: 0, right: 0 } : { top, bottom, left, right };
+}
+
+function cut(mask: Uint8Array, { columns }: Size, { top, bottom, left, right }: Part): Uint8Array {
+  const part = new Uint8Array((bottom - top) * (right - left));
+  for (let row = top; row < bottom; row++)
+    part.set(mask.subarray(row * columns + left, row * columns + right), (row - top) * (right - left));
+  return part;
 }

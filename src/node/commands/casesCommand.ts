@@ -1,6 +1,6 @@
 import { alikeNumbers } from '../../core/experiment/alikeNumbers';
 import { caseFactors } from '../../core/experiment/caseFactors';
-import type { CaseGroups, CaseReport, ChosenCases } from '../../core/experiment/caseReport';
+import type { CaseGroup, CaseGroups, CaseReport, ChosenCases } from '../../core/experiment/caseReport';
 import type { CaseTable } from '../../core/experiment/caseTable';
 import { fewPatients, groupCases } from '../../core/experiment/groupCases';
 import { pickCases } from '../../core/experiment/pickCases';
@@ -9,6 +9,7 @@ import type { Estimate, Undefined } from '../../core/statistics/estimate';
 import { UserError } from '../../core/userError';
 import { findProject } from '../project/findProject';
 import { readCases } from '../run/readCases';
+import { boxLines, maskLines } from './boxLines';
 import { classLines, type EstimateLine } from './classLines';
 import type { CommandContext, CommandResult } from './context';
 import { padColumns } from './padColumns';
@@ -64,14 +65,14 @@ function detailLines({ detail, unit }: CaseReport): readonly string[] {
       line('change of the difference with each unit of the mean', detail.slope),
       ...detail.within.map(({ most, share }) => line(`share within ${most} ${unit}`, share)),
     ];
-  if (detail.kind === 'boxes')
-    return [
-      line('sensitivity', detail.sensitivity),
-      line('false positives', detail.falsePositives),
-      line('average precision of the boxes that were kept', detail.averagePrecision),
-    ];
-  if (detail.kind === 'masks') return [line('mean Dice', detail.mean), line('unmarked images left empty', detail.emptyKept)];
+  if (detail.kind === 'boxes') return boxLines(detail, line);
+  if (detail.kind === 'masks') return maskLines(detail, line);
   return classLines(detail, line);
+}
+
+function smallness({ isFew, gap }: CaseGroup): string {
+  if (!isFew) return '';
+  return gap === undefined ? `, too few (under ${fewPatients} patients)` : ', insufficient';
 }
 
 function groupLines({ measures, factors }: CaseGroups): readonly string[] {
@@ -79,10 +80,11 @@ function groupLines({ measures, factors }: CaseGroups): readonly string[] {
     '',
     title,
     ...groups.flatMap((group) => [
-      `  ${group.value || 'not known'}: ${counted(group)}${group.isFew ? `, too few (under ${fewPatients} patients)` : ''}`,
+      `  ${group.value || 'not known'}: ${counted(group)}${smallness(group)}`,
       ...measures.map(
         (measure, index) => `    ${measure.title}: ${estimateWords(group.measures[index] ?? { undefined: 'Not measured.' })}`,
       ),
+      ...(group.gap === undefined ? [] : [`    ${measures[0]?.title ?? ''} less the others': ${estimateWords(group.gap)}`]),
     ]),
   ]);
 }

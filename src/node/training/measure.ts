@@ -1,5 +1,6 @@
 import { type Judged, judgeClasses, judgeNumbers } from '../../core/experiment/judgePredictions';
 import { type ChosenThreshold, chooseThreshold, type RecordedOperatingPoint, recordPoint } from '../../core/experiment/operatingSetting';
+import { hitRule } from '../../core/experiment/reportDrawn';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import type { Estimate } from '../../core/statistics/estimate';
 import { meanAbsoluteError } from '../../core/statistics/regression';
@@ -54,7 +55,7 @@ export function makeMeasurer(job: TrainerJob, examples: Examples, warn: (message
 }
 
 function judgeOf(job: TrainerJob, { tuning, trainMean }: Examples): Judge {
-  if (job.task === 'detection') return boxJudge(tuning);
+  if (job.task === 'detection') return boxJudge(tuning, hitRule({ operating: job.experiment.operatingPoint }));
   if (job.task === 'segmentation') return maskJudge(tuning);
   return job.task === 'regression' ? numberJudge(job.unit, tuning, trainMean) : classJudge(job, tuning);
 }

@@ -81,7 +81,11 @@ export const boxTable = tableOf('detection', 120, '', [], (random) => {
     ...(random() < 0.3 ? [{ from: [150, 180] as const, to: [180, 220] as const, score: 0.4 + 0.3 * random() }] : []),
   ];
   const score = found.reduce((most, box) => Math.max(most, box.score), 0.1);
-  return { label: marked.length, prediction: found.length, score, boxes: { marked, found } };
+  const faint = Array.from({ length: 4 }, () => {
+    const [x, y] = [150 * random(), 200 * random()];
+    return { from: [x, y] as const, to: [x + 40, y + 40] as const, score: 0.3 * random() };
+  });
+  return { label: marked.length, prediction: found.length, score, boxes: { marked, found }, ranked: [...found, ...faint] };
 });
 
 /** Masks in 120 images. */
@@ -89,5 +93,9 @@ export const maskTable = tableOf('segmentation', 120, '', [], (random) => {
   const marked = random() < 0.15 ? 0 : 400 + Math.floor(random() * 2000);
   const found = marked === 0 ? (random() < 0.7 ? 0 : 60) : Math.round(marked * (0.8 + 0.4 * random()));
   const both = Math.round(Math.min(marked, found) * (0.55 + 0.43 * Math.sqrt(random())));
-  return { label: marked / 51_200, prediction: found / 51_200, score: 0.9, overlap: { marked, found, both } };
+  const border = { hausdorff: 4 + 9 * random(), hausdorff95: 2 + 6 * random(), mean: 0.5 + random(), surfaceDice: 0.6 + 0.4 * random() };
+  const missing = { hausdorff: Infinity, hausdorff95: Infinity, mean: Infinity, surfaceDice: 0 };
+  const of = marked + found === 0 ? null : marked === 0 ? missing : border;
+  const distances = { unit: 'mm', of } as const;
+  return { label: marked / 51_200, prediction: found / 51_200, score: 0.9, overlap: { marked, found, both }, distances };
 });
