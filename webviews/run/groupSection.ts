@@ -20,6 +20,8 @@ export function groupSection(cases: RunCases): TemplateResult {
   </section>`;
 }
 
+const gapTitle = html`<th scope="col" class="number" colspan="2">Gap to the others</th>`;
+
 /** Whether groups are held against the others. */
 const hasGaps = ({ factors }: CaseGroups): boolean => factors.some((factor) => factor.groups.some(({ gap }) => gap !== undefined));
 
@@ -42,14 +44,13 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
             <th scope="col" class="drawn">
               <span class="ends"><span>${endText(scale.from)}</span><span>${endText(scale.to)}</span></span>
             </th>
-            ${measures.map(({ title, unit }) => html`<th scope="col" class="number" colspan="2">${title}${unit === '' ? '' : ` (${unit})`}</th>`)}
-            ${hasGaps(groups) ? html`<th scope="col" class="number" colspan="2">${first?.title} less the others'</th>` : nothing}
+            ${measures.map(({ title, unit }, index) => html`<th scope="col" class="number" colspan="2">${title}${unit === '' ? '' : ` (${unit})`}</th>${index === 0 && hasGaps(groups) ? gapTitle : nothing}`)}
           </tr>
         </thead>
         <tbody>
           <tr class="all">
             <th scope="row">All</th>
-            ${cells(groups.all, scale, groups)} ${hasGaps(groups) ? html`<td colspan="2"></td>` : nothing}
+            ${cells(groups.all, scale, groups)}
           </tr>
         </tbody>
         ${factors.map((factor) => factorRows(cases, factor, scale, groups))}
@@ -59,7 +60,7 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
       Dots: ${first?.title}, with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some differ by chance alone,
       and ${
         hasGaps(groups)
-          ? 'with fewer than 10 events or 20 patients a number is left out as insufficient, which does not mean that there is no difference. An image of two regions or views counts in both.'
+          ? `with fewer than 10 events or 20 patients a number is left out as insufficient, which does not mean that there is no difference. The gap is the group's ${first?.title} less that of all other images. An image of two regions or views counts in both.`
           : 'groups of fewer than 10 patients are too few to say anything.'
       }
     </p>
@@ -99,7 +100,6 @@ function groupRow(cases: RunCases, factor: CaseFactor, group: CaseGroup, scale: 
       ${group.isFew ? html`<span class="tag">${group.gap === undefined ? 'too few' : 'insufficient'}</span>` : nothing}
     </th>
     ${cells(group.measures, scale, groups, group)}
-    ${hasGaps(groups) ? measureCell(group.gap ?? { undefined: 'Not compared.' }, decimalsOf(groups.all[0])) : nothing}
   </tr>`;
 }
 
@@ -107,19 +107,21 @@ function groupRow(cases: RunCases, factor: CaseFactor, group: CaseGroup, scale: 
 const endText = (value: number): string => (Number.isInteger(value) ? String(value) : metricNumber(value));
 
 /** Images and patients are the group's; of all, those of the first measure. */
-function cells(
-  estimates: readonly (Estimate | Undefined)[],
-  scale: Scale,
-  { all }: CaseGroups,
-  group?: Pick<CaseGroup, 'images' | 'patients'>,
-): TemplateResult {
+function cells(estimates: readonly (Estimate | Undefined)[], scale: Scale, groups: CaseGroups, group?: CaseGroup): TemplateResult {
   const [first] = estimates;
+  const [{ all }, isCompared] = [groups, hasGaps(groups)];
   const of = first === undefined || 'undefined' in first ? null : first;
   return html`<td class="number">${group?.images ?? of?.n ?? ''}</td>
     <td class="number">${group?.patients ?? of?.patients ?? ''}</td>
     <td class="drawn">${interval(of, scale, all[0])}</td>
-    ${estimates.map((estimate, index) => measureCell(estimate, decimalsOf(all[index])))}`;
+    ${estimates.map((estimate, index) => {
+      const shown = measureCell(estimate, decimalsOf(all[index]));
+      return index === 0 && isCompared ? html`${shown}${gapCell(group?.gap, decimalsOf(all[0]))}` : shown;
+    })}`;
 }
+
+const gapCell = (gap: CaseGroup['gap'], decimals: number): TemplateResult =>
+  gap === undefined ? html`<td colspan="2"></td>` : measureCell(gap, decimals);
 
 /** A column has the decimals of its number of all images, so that the eye can compare. */
 function decimalsOf(all: Estimate | Undefined | undefined): number {

@@ -10,7 +10,7 @@ import { calledIndex } from './reportClasses';
 /** How groups of classified images are measured: two classes by area, sensitivity and specificity, more by what is called wrongly. */
 export function classMeasurer(table: CaseTable, threshold: number | null): GroupMeasurer {
   const isTwo = table.classes.length === 2;
-  const titles = isTwo ? ['AUC', 'Sensitivity', 'Specificity', 'Called wrongly'] : ['Called wrongly'];
+  const titles = isTwo ? ['AUC', 'Sensitivity', 'Specificity'] : ['Called wrongly'];
   return {
     measures: titles.map((title) => ({ title, unit: '' })),
     of: (cases) => (isTwo ? twoClassMeasures(table, cases, threshold) : [wrongOf(table, cases, threshold)]),
@@ -35,14 +35,14 @@ function twoClassMeasures(table: CaseTable, cases: readonly Case[], threshold: n
   const [positives, patients] = [positivesOf(table, cases), patientsOf(cases)];
   const calls = cases.map((one) => calledIndex(table, one, threshold) === 1);
   const { sensitivity, specificity } = classificationMetrics(calls, positives, patients);
-  return [aucDelong(scoresOf(cases), positives, patients), sensitivity, specificity, wrongOf(table, cases, threshold)];
+  return [aucDelong(scoresOf(cases), positives, patients), sensitivity, specificity];
 }
 
 /** An area needs both kinds, a sensitivity positive and a specificity negative images. */
 function eventsOf(table: CaseTable, cases: readonly Case[]): readonly number[] {
   const positives = positivesOf(table, cases).filter(Boolean).length;
   const negatives = cases.length - positives;
-  return [Math.min(positives, negatives), positives, negatives, cases.length];
+  return [Math.min(positives, negatives), positives, negatives];
 }
 
 const areaGap = (table: CaseTable, cases: readonly Case[], isIn: readonly boolean[]): Estimate | Undefined =>

@@ -84,7 +84,7 @@ function groupLines({ measures, factors }: CaseGroups): readonly string[] {
       ...measures.map(
         (measure, index) => `    ${measure.title}: ${estimateWords(group.measures[index] ?? { undefined: 'Not measured.' })}`,
       ),
-      ...(group.gap === undefined ? [] : [`    ${measures[0]?.title ?? ''} less the others': ${estimateWords(group.gap)}`]),
+      ...(group.gap === undefined ? [] : [`    gap to the others in ${measures[0]?.title ?? ''}: ${estimateWords(group.gap)}`]),
     ]),
   ]);
 }
