@@ -29,6 +29,7 @@ export async function finishRun(run: PreparedRun, state: TrainingState, see: Eva
   const threshold = measurer.threshold(state.best.outputs);
   const weights = await exportModel(job, graph, trainedOf(state.best.vectors), examples.head, threshold);
   const operatingPoint = measurer.operatingPoint(state.best.outputs);
+  if (operatingPoint?.reached === false) run.emit({ event: 'warning', message: `The operating point: ${operatingPoint.rule}.` });
   return { ...numbersOf(run, state), ...(operatingPoint && { operatingPoint }), weights };
 }
 
