@@ -17,6 +17,8 @@ export type RunVerdict = {
   readonly difference: Estimate | Undefined;
   readonly verdict: 'better' | 'worse' | 'not distinguishable' | 'another seed';
   readonly words: string;
+  /** How the calls of two classes differ, as a sentence; left out where that is not told. */
+  readonly calls?: string;
 };
 
 /** Of one image what each run says of it, and how much the last is worse than the first; ImagePrediction says what the numbers mean. */
@@ -70,7 +72,7 @@ export function* comparisonSteps(runs: readonly PredictedRun[]): Generator<numbe
   const verdicts: RunVerdict[] = [];
   for (const [place, run] of runs.entries()) {
     metrics.push(kept === 0 ? {} : task.judge(place));
-    if (place > 0) verdicts.push(verdictOf(first, run, task, kept === 0 ? nothingShared : task.difference(place)));
+    if (place > 0) verdicts.push(withCalls(verdictOf(first, run, task, kept === 0 ? nothingShared : task.difference(place)), task, place));
     yield place + 1;
   }
   return {
@@ -82,6 +84,11 @@ export function* comparisonSteps(runs: readonly PredictedRun[]): Generator<numbe
     cases: casesOf(columns, task),
     notes: notesOf(runs, shared, kept),
   };
+}
+
+function withCalls(verdict: RunVerdict, { calls }: ComparedTask, place: number): RunVerdict {
+  const words = calls?.(place) ?? '';
+  return words === '' ? verdict : { ...verdict, calls: words };
 }
 
 const ways: Readonly<Record<TaskName, (compared: ComparedColumns) => ComparedTask>> = {
