@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseTable } from '../../src/core/experiment/caseTable';
 import { operate } from '../../src/core/experiment/reportClasses';
+import { reportStudies } from '../../src/core/experiment/reportStudies';
 import type { RunView } from '../../src/protocol/run';
 import { accessibilityProblems } from './harness/accessibilityProblems';
 import { boxTable, maskTable, numberTable, severalClassTable, twoClassTable } from './harness/caseTables';
@@ -68,7 +69,7 @@ describe('the cases on the page of a run', () => {
   it('moves the operating point by the keyboard and says that it is optimistic', async () => {
     const run = await open(classificationView, { table: twoClassTable });
     await whole(run);
-    assert.match(await words(run), /Youden's threshold was chosen on these same images/);
+    assert.match(await words(run), /The threshold was chosen on these same images \(highest sum of sensitivity and specificity\)/);
     const number = run.page.getByLabel('Called "fractured" from');
     await number.fill('0.9');
     await number.press('Enter');
@@ -76,8 +77,41 @@ describe('the cases on the page of a run', () => {
     assert.ok('value' in sensitivity);
     await run.page.getByRole('row', { name: `Sensitivity ${sensitivity.value.toFixed(3)}` }).waitFor();
     assert.match(await words(run), /A threshold that is chosen by looking at these images/);
-    await run.page.getByRole('button', { name: 'Youden' }).click();
-    await run.page.getByText("Youden's threshold was chosen").waitFor();
+    await run.page.getByRole('button', { name: 'As Chosen' }).click();
+    await run.page.getByText('The threshold was chosen').waitFor();
+  });
+
+  it('shows films and studies, values at the stated prevalence, net benefit, and regions with their gap', async () => {
+    const run = await open(classificationView, { table: twoClassTable });
+    await whole(run);
+    const text = await words(run);
+    const report = reportStudies(twoClassTable);
+    const [film, study] = report.levels ?? assert.fail('no levels');
+    assert.ok('value' in study.auc && film.n === 300 && study.n === 200);
+    assert.match(text, new RegExp(`Film 300 ${film.positives} 200 [\\d.]+ 0\\.\\d{3} \\(0`));
+    assert.match(text, new RegExp(`Study 200 ${study.positives} 200 [\\d.]+ ${study.auc.value.toFixed(3)} \\(0`));
+    assert.match(text, /300 films of 200 studies of 200 patients/);
+    assert.match(text, /PPV at a prevalence of 10 % 0\.\d{3}/);
+    assert.match(text, /Slope of calibration -?\d+\.\d+ \(95 % interval/);
+    assert.match(text, /At a prevalence of 10 %, as the experiment states/);
+    assert.equal(await run.page.locator('svg[aria-label^="Decision curve"]').count(), 1);
+    await run.page.getByRole('columnheader', { name: 'Gap to the others' }).waitFor();
+    assert.match(text, /LEG 120 110/);
+    assert.match(text, /oblique insufficient 5 5/);
+    assert.deepEqual(run.problems, []);
+  });
+
+  it('shows the whole curve of boxes, and the distances of borders in their unit', async () => {
+    const boxes = await open(finishedView, { table: boxTable });
+    await whole(boxes);
+    const text = await words(boxes);
+    assert.match(text, /boxes that the run found, down to the least sure, against 118 marked ones in 120 images/);
+    assert.match(text, /AP \(mean of IoU 0\.5 to 0\.95\) 0\.\d{3}/);
+    assert.match(text, /Sensitivity at 1\/8 false positive per image 0\.\d{3}/);
+    await boxes.close();
+    const masks = await open(finishedView, { table: maskTable });
+    await whole(masks);
+    assert.match(await words(masks), /Hausdorff distance, 95th percentile \(mm\) \d\.\d+ mm .* In 3 images only one of the two is there/);
   });
 
   it('keeps the threshold over a reload', async () => {

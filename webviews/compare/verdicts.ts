@@ -11,6 +11,7 @@ const sentence = (verdict: RunVerdict, reference: string, metric: string, places
       ${runName(verdict.run, places)} <strong>${relation}</strong> ${runName(reference, places)}<span>${relation.startsWith('can') ? ':' : ''} ${amount}</span>
     </p>
     ${place === '' ? nothing : html`<p class="muted place">${place}</p>`}
+    ${verdict.calls === undefined ? nothing : html`<p class="muted place">${verdict.calls}</p>`}
   </li>`;
 };
 

@@ -2,13 +2,16 @@ import { type BinXInputs, binX, plot, type RectYOptions, rectY, ruleX, ruleY } f
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { CaseReport, ClassReport, OperatingPoint } from '../../src/core/experiment/caseReport';
+import type { Estimate, Undefined } from '../../src/core/statistics/estimate';
 import { type Draw, drawFigure } from '../shared/drawFigure';
 import { confusionMatrix } from './confusionMatrix';
+import { decisionSection, percent } from './decisionSection';
 import { estimateTable } from './estimateTable';
 import { estimateWords } from './estimateText';
 import { reliabilitySection } from './reliability';
 import { rocFigure } from './rocFigure';
 import type { RunCases } from './runCases';
+import { studySection } from './studySection';
 
 const widest = 520;
 const colours = ['blue', 'yellow', 'green', 'purple', 'orange', 'red'].map((hue) => `var(--vscode-charts-${hue}, currentColor)`);
@@ -43,7 +46,8 @@ export function classSections(cases: RunCases, report: CaseReport, detail: Class
   const operating = cases.operated?.operating ?? detail.operating;
   return html`${
     detail.classes.length === 2 ? operatingSection(cases, detail, operating) : severalSection(detail)
-  } ${confusionMatrix(cases, report, detail)} ${reliabilitySection(detail, scoresFigure(report, detail, operating))}`;
+  } ${studySection(detail.studies)} ${confusionMatrix(cases, report, detail)} ${reliabilitySection(detail, scoresFigure(report, detail, operating))}
+  ${decisionSection(detail.decision, operating?.threshold ?? null)}`;
 }
 
 function scoresFigure({ images }: CaseReport, detail: ClassReport, operating: OperatingPoint | null): TemplateResult {
@@ -78,21 +82,34 @@ function operatingSection(cases: RunCases, detail: ClassReport, operating: Opera
           ['PPV', operating.ppv],
           ['NPV', operating.npv],
           ['Accuracy', operating.accuracy],
+          ['LR+', operating.positiveRatio],
+          ['LR−', operating.negativeRatio],
+          ...statedRows(operating),
         ])}
         <p class="muted">
           ${
-            isYouden(cases, detail)
-              ? "Youden's threshold was chosen on these same images, so these numbers are optimistic."
+            isChosen(cases, detail)
+              ? `The threshold was chosen on these same images (${detail.chosen?.rule}), so these numbers are optimistic.`
               : 'A threshold that is chosen by looking at these images makes these numbers optimistic.'
           }
-          Predictive values hold only for the share of "${positive}" among them.
+          PPV and NPV hold only for the share of "${positive}" among ${operating.stated === null ? 'them; state that of your patients with operatingPoint.prevalence in the experiment' : 'the images, or the stated prevalence'}.
         </p>
       </div>
     </div>
   </section>`;
 }
 
-const isYouden = (cases: RunCases, { youden }: ClassReport): boolean => cases.threshold === null || cases.threshold === youden;
+const isChosen = (cases: RunCases, { chosen }: ClassReport): boolean => cases.threshold === null || cases.threshold === chosen?.threshold;
+
+/** Predictive values where the model will be used, not among these images. */
+function statedRows({ stated }: OperatingPoint): readonly (readonly [string, Estimate | Undefined])[] {
+  if (stated === null) return [];
+  const at = `at a prevalence of ${percent(stated.prevalence)}`;
+  return [
+    [`PPV ${at}`, stated.ppv],
+    [`NPV ${at}`, stated.npv],
+  ];
+}
 
 const rounded = (value: number): string => value.toFixed(3);
 
@@ -102,16 +119,17 @@ function thresholdControl(cases: RunCases, detail: ClassReport, operating: Opera
     const { valueAsNumber } = event.target as HTMLInputElement;
     if (valueAsNumber >= 0 && valueAsNumber <= 1) cases.setThreshold(valueAsNumber);
   };
-  const { youden } = detail;
+  const { chosen } = detail;
   return html`<div class="threshold" role="group" aria-label="Threshold">
     <label for="threshold">Called "${positive}" from</label>
     <input id="threshold" type="number" min="0" max="1" step="0.001" .value=${rounded(value)} @change=${take} />
     <input type="range" min="0" max="1" step="0.001" aria-label="Threshold" .value=${String(value)} @input=${take} />
     <vscode-button
       secondary
-      ?disabled=${youden === null || isYouden(cases, detail)}
-      @click=${() => youden !== null && cases.setThreshold(youden)}
-      >Youden</vscode-button
+      ?disabled=${chosen === null || isChosen(cases, detail)}
+      title=${chosen === null ? '' : `Back to the threshold that was chosen: ${chosen.rule}`}
+      @click=${() => chosen !== null && cases.setThreshold(chosen.threshold)}
+      >As Chosen</vscode-button
     >
   </div>`;
 }

@@ -1,7 +1,7 @@
 import { type BinXInputs, binX, line, plot, type RectYOptions, rectY, ruleX, ruleY } from '@observablehq/plot';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { BoxReport, CaseReport, MaskReport } from '../../src/core/experiment/caseReport';
+import type { BorderReport, BoxReport, CaseReport, MaskReport } from '../../src/core/experiment/caseReport';
 import { metricNumber } from '../../src/core/experiment/describeMetric';
 import { type Draw, drawFigure } from '../shared/drawFigure';
 import { estimateTable } from './estimateTable';
@@ -31,28 +31,45 @@ const frocFigure =
       ],
     });
 
+const frocWords = ({ found, marked, isWhole, rule }: BoxReport, images: number): string => {
+  const hit = rule === 'centre' ? 'the middle of a found box lies in the marked one' : 'they overlap by half (IoU 0.5)';
+  const which = isWhole ? `the ${found} boxes that the run found, down to the least sure` : `the ${found} boxes that the run called`;
+  const end = isWhole ? '' : " It ends at the run's own threshold.";
+  return `Free-response curve of ${which}, against ${marked} marked ones in ${countedImages(images)}; a hit is where ${hit}.${end}`;
+};
+
+const rateTitle = (rate: number): string => (rate < 1 ? `1/${Math.round(1 / rate)}` : String(rate));
+
 /** What is shown of found boxes. */
 export function boxSections({ images }: CaseReport, detail: BoxReport): TemplateResult {
-  const { froc, marked, found, sensitivity, falsePositives, averagePrecision } = detail;
+  const { froc, sensitivity, falsePositives, rates, isWhole } = detail;
   return html`<section aria-labelledby="froc">
     <h2 id="froc">Found and missed</h2>
     ${
       froc.length === 0
         ? nothing
         : html`<figure>
-            <figcaption>
-              Free-response curve of the ${found} boxes that the run called, against ${marked} marked ones in ${countedImages(images)}; a hit overlaps
-              by half (IoU 0.5). It ends at the run's own threshold.
-            </figcaption>
+            <figcaption>${frocWords(detail, images)}</figcaption>
             <div class="plot" ${ref((element) => drawFigure(element, frocFigure(detail)))}></div>
           </figure>`
     }
     ${estimateTable('Found and missed', [
-      ['Sensitivity, of marked boxes', sensitivity],
-      ['False positives', falsePositives],
-      ['Average precision of the called boxes', averagePrecision],
+      ["Sensitivity at the run's threshold", sensitivity],
+      ["False positives at the run's threshold", falsePositives],
+      ['AP (IoU 0.5)', detail.averagePrecision],
+      ['AP (IoU 0.75)', detail.averagePrecision75],
+      ['AP (mean of IoU 0.5 to 0.95)', detail.averagePrecisionCoco],
+      ...rates.map(
+        ({ rate, sensitivity }) =>
+          [`Sensitivity at ${rateTitle(rate)} false positive${rate > 1 ? 's' : ''} per image`, sensitivity] as const,
+      ),
+      ['Mean of these (competition metric)', detail.competition],
+      ['Area under the LROC curve', detail.lroc],
     ])}
-    <p class="muted">The metrics above count the less sure boxes as well, so that their average precision is higher.</p>
+    <p class="muted">
+      Average precision as COCO has it: 101 sensitivities, at most 100 boxes an image. LROC: how often the surest box of an image with a mark is surer
+      than that of one without, and hits.${isWhole ? '' : ' This run kept only the boxes from its threshold on, so that all of these are too low.'}
+    </p>
   </section>`;
 }
 
@@ -77,9 +94,25 @@ const diceFigure =
       ],
     });
 
+const borderRows = ({ unit, tolerance, hausdorff95, mean, surfaceDice }: BorderReport) =>
+  [
+    [`Border: Hausdorff distance, 95th percentile (${unit})`, hausdorff95],
+    [`Border: mean distance, ASSD (${unit})`, mean],
+    [`Border: surface Dice at ${tolerance} ${unit}`, surfaceDice],
+  ] as const;
+
+function borderWords({ unit, infinite }: BorderReport): TemplateResult {
+  const lacking = unit === 'pixels' ? 'The index has no size of a pixel for these images, so that distances are in pixels. ' : '';
+  const left =
+    infinite === 0 ? '' : ` In ${countedImages(infinite)} only one of the two is there: not in the distances, and 0 in the surface Dice.`;
+  return html`<p class="muted">
+    ${lacking}The Hausdorff distance is the larger of the two directed 95th percentiles, between the borders of what is found and what is marked.${left}
+  </p>`;
+}
+
 /** What is shown of masks. */
 export function maskSections(_: CaseReport, detail: MaskReport): TemplateResult {
-  const { dice, quartiles, mean, emptyKept } = detail;
+  const { dice, quartiles, mean, emptyKept, borders } = detail;
   return html`<section aria-labelledby="dice">
     <h2 id="dice">Dice of each image</h2>
     ${
@@ -93,9 +126,7 @@ export function maskSections(_: CaseReport, detail: MaskReport): TemplateResult 
             <div class="plot" ${ref((element) => drawFigure(element, diceFigure(detail)))}></div>
           </figure>`
     }
-    ${estimateTable('Dice', [
-      ['Mean Dice', mean],
-      ['Unmarked images left empty', emptyKept],
-    ])}
+    ${estimateTable('Dice', [['Mean Dice', mean], ['Unmarked images left empty', emptyKept], ...borders.flatMap(borderRows)])}
+    ${borders.map(borderWords)}
   </section>`;
 }

@@ -20,6 +20,11 @@ export function groupSection(cases: RunCases): TemplateResult {
   </section>`;
 }
 
+const gapTitle = html`<th scope="col" class="number" colspan="2">Gap to the others</th>`;
+
+/** Whether groups are held against the others. */
+const hasGaps = ({ factors }: CaseGroups): boolean => factors.some((factor) => factor.groups.some(({ gap }) => gap !== undefined));
+
 function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
   const { measures, factors } = groups;
   if (factors.length === 0)
@@ -39,7 +44,7 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
             <th scope="col" class="drawn">
               <span class="ends"><span>${endText(scale.from)}</span><span>${endText(scale.to)}</span></span>
             </th>
-            ${measures.map(({ title, unit }) => html`<th scope="col" class="number" colspan="2">${title}${unit === '' ? '' : ` (${unit})`}</th>`)}
+            ${measures.map(({ title, unit }, index) => html`<th scope="col" class="number" colspan="2">${title}${unit === '' ? '' : ` (${unit})`}</th>${index === 0 && hasGaps(groups) ? gapTitle : nothing}`)}
           </tr>
         </thead>
         <tbody>
@@ -52,8 +57,9 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
       </table>
     </div>
     <p class="muted">
-      Dots: ${first?.title.toLowerCase()}, with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some
-      differ by chance alone. Of fewer than 20 patients nothing is told: that is insufficient, which does not mean that there is no difference.
+      Dots: ${first?.title}, with its 95 % interval; the dotted line is that of all images. Many groups are looked at, so some differ by chance
+      alone. With fewer than ${hasGaps(groups) ? '10 events or ' : ''}20 patients nothing is told: that is insufficient, which does not mean that there is no difference.
+      ${hasGaps(groups) ? `The gap is the group's ${first?.title} less that of all other images. An image of two regions or views counts in both.` : nothing}
     </p>
     ${picked(cases, groups)}`;
 }
@@ -69,7 +75,7 @@ function picked(cases: RunCases, { factors }: CaseGroups): TemplateResult | type
 
 const factorRows = (cases: RunCases, factor: CaseFactor, scale: Scale, groups: CaseGroups): TemplateResult => html`<tbody>
   <tr>
-    <th scope="rowgroup" class="factor" colspan=${4 + 2 * groups.measures.length}>${factor.title}</th>
+    <th scope="rowgroup" class="factor" colspan=${4 + 2 * groups.measures.length + (hasGaps(groups) ? 2 : 0)}>${factor.title}</th>
   </tr>
   ${factor.groups.map((group) => groupRow(cases, factor, group, scale, groups))}
 </tbody>`;
@@ -98,19 +104,21 @@ function groupRow(cases: RunCases, factor: CaseFactor, group: CaseGroup, scale: 
 const endText = (value: number): string => (Number.isInteger(value) ? String(value) : metricNumber(value));
 
 /** Images and patients are the group's; of all, those of the first measure. */
-function cells(
-  estimates: readonly (Estimate | Undefined)[],
-  scale: Scale,
-  { all }: CaseGroups,
-  group?: Pick<CaseGroup, 'images' | 'patients'>,
-): TemplateResult {
+function cells(estimates: readonly (Estimate | Undefined)[], scale: Scale, groups: CaseGroups, group?: CaseGroup): TemplateResult {
   const [first] = estimates;
+  const [{ all }, isCompared] = [groups, hasGaps(groups)];
   const of = first === undefined || 'undefined' in first ? null : first;
   return html`<td class="number">${group?.images ?? of?.n ?? ''}</td>
     <td class="number">${group?.patients ?? of?.patients ?? ''}</td>
     <td class="drawn">${interval(of, scale, all[0])}</td>
-    ${estimates.map((estimate, index) => measureCell(estimate, decimalsAt(index, all)))}`;
+    ${estimates.map((estimate, index) => {
+      const shown = measureCell(estimate, decimalsAt(index, all));
+      return index === 0 && isCompared ? html`${shown}${gapCell(group?.gap, decimalsAt(0, all))}` : shown;
+    })}`;
 }
+
+const gapCell = (gap: CaseGroup['gap'], decimals: number): TemplateResult =>
+  gap === undefined ? html`<td colspan="2"></td>` : measureCell(gap, decimals);
 
 /** A column has the decimals of its number of all images, so that the eye can compare. */
 function decimalsAt(index: number, estimates: CaseGroups['all']): number {
@@ -121,7 +129,10 @@ function decimalsAt(index: number, estimates: CaseGroups['all']): number {
 }
 
 function measureCell(estimate: Estimate | Undefined, decimals: number): TemplateResult {
-  if ('undefined' in estimate) return html`<td class="number muted" colspan="2" title=${estimate.undefined}>–</td>`;
+  if ('undefined' in estimate)
+    return html`<td class="number muted" colspan="2" title=${estimate.undefined}>
+      ${estimate.undefined.startsWith('Insufficient') ? 'insufficient' : '–'}
+    </td>`;
   const { value, interval: bounds, n, method } = estimate;
   const text = (number: number): string => {
     const fixed = number.toFixed(decimals);

@@ -1,5 +1,5 @@
 import { dot, line, plot, rectY, ruleX, ruleY } from '@observablehq/plot';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { ClassReport, Reliability } from '../../src/core/experiment/caseReport';
 import { metricNumber } from '../../src/core/experiment/describeMetric';
@@ -70,7 +70,7 @@ const counts =
 /** Whether probabilities come true, beside a figure of the scores. */
 export function reliabilitySection({ reliability, classes }: ClassReport, scores: TemplateResult): TemplateResult {
   if (reliability === null) return html`<section aria-labelledby="calibration"><h2 id="calibration">Calibration</h2>${scores}</section>`;
-  const { brier, calibrationError, byChance } = reliability;
+  const { brier, calibrationError, byChance, line: calibration } = reliability;
   return html`<section aria-labelledby="calibration">
     <h2 id="calibration">Calibration</h2>
     <p>
@@ -78,6 +78,14 @@ export function reliabilitySection({ reliability, classes }: ClassReport, scores
       ${metricNumber(calibrationError)} in 10 bins of equal width; a perfectly calibrated model would have ${metricNumber(byChance.mean)} on
       average on so many images, and 95 % of the time less than ${metricNumber(byChance.upper)}.
     </p>
+    ${
+      calibration === null
+        ? nothing
+        : html`<p>
+            ${estimateWords('Slope of calibration', calibration.slope)}: 1 is right, less is too sure of itself.
+            ${estimateWords('Intercept in the large', calibration.intercept)}: 0 is right, more is too low on average.
+          </p>`
+    }
     <div class="figures">
       <figure>
         <figcaption>On the dashed line predicted and observed agree. Bars are 95 % intervals; beneath, the images of each bin.</figcaption>

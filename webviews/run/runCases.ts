@@ -107,8 +107,8 @@ export class RunCases {
       this.report = report;
       this.state = 'ready';
       this.#changed();
-      const youden = report.detail.kind === 'classes' ? report.detail.youden : null;
-      if (youden === null) this.threshold = null;
+      const chosen = report.detail.kind === 'classes' ? report.detail.chosen : null;
+      if (chosen === null) this.threshold = null;
       else if (this.threshold !== null) this.setThreshold(this.threshold);
       await worst;
       await this.#readGroups(turn);
@@ -119,9 +119,9 @@ export class RunCases {
     }
   }
 
-  /** The threshold that calls classes: the one that was set, else Youden's. */
+  /** The threshold that calls classes: the one that was set, else the chosen one. */
   get usedThreshold(): number | null {
-    return this.threshold ?? (this.report?.detail.kind === 'classes' ? this.report.detail.youden : null);
+    return this.threshold ?? (this.report?.detail.kind === 'classes' ? (this.report.detail.chosen?.threshold ?? null) : null);
   }
 
   async #readGroups(turn = this.#reading): Promise<void> {

@@ -5,11 +5,11 @@ import { ageBand } from '../dataset/strata';
 import type { Case, CaseTable } from './caseTable';
 import { isMonths } from './tolerances';
 
-/** Something of the index by which cases can be told apart. */
+/** Something of the index by which cases can be told apart; a film of hand and leg belongs to both. */
 export type Factor = {
   readonly name: string;
   readonly title: string;
-  readonly read: (one: Case) => string;
+  readonly read: (one: Case) => readonly string[];
   /** What its groups are ordered by, the smallest first; left out, by their names. */
   readonly order?: (one: Case) => number;
 };
@@ -20,7 +20,14 @@ const mostValues = 12;
 const ofRow = (name: string, title: string, value: (row: ImageRow) => string): Factor => ({
   name,
   title,
-  read: ({ row }) => (row === undefined ? '' : value(row)),
+  read: ({ row }) => [row === undefined ? '' : value(row)],
+});
+
+/** Regions and views of a film are joined by a plus. */
+const ofEach = (name: string, title: string, value: (row: ImageRow) => string): Factor => ({
+  name,
+  title,
+  read: ({ row }) => (row === undefined ? [''] : [...new Set(value(row).split('+'))]),
 });
 
 const known: readonly Factor[] = [
@@ -29,9 +36,9 @@ const known: readonly Factor[] = [
   ofRow('manufacturer', 'Manufacturer', ({ manufacturer }) => manufacturer),
   ofRow('model', 'Model', ({ model }) => model),
   ofRow('site', 'Site', ({ site }) => site),
-  ofRow('view', 'View', ({ view }) => view),
+  ofEach('view', 'View', ({ view }) => view),
   ofRow('laterality', 'Laterality', ({ laterality }) => laterality),
-  ofRow('body_part', 'Body part', ({ bodyPart }) => bodyPart),
+  ofEach('body_part', 'Body part', ({ bodyPart }) => bodyPart),
   ofRow('modality', 'Modality', ({ modality }) => modality),
 ];
 
@@ -39,7 +46,7 @@ const known: readonly Factor[] = [
 const labelledAge: Factor = {
   name: 'label',
   title: 'Labelled age (years)',
-  read: ({ label }) => (typeof label === 'number' ? monthBand(label) : ''),
+  read: ({ label }) => [typeof label === 'number' ? monthBand(label) : ''],
   order: ({ label }) => Number(label),
 };
 
@@ -56,7 +63,7 @@ export function caseFactors({
   return [...(sex === undefined ? [] : [sex]), ...ofLabel, ...others, ...own].filter(({ read }) => {
     const values = new Set<string>();
     for (const one of cases) {
-      values.add(read(one));
+      for (const value of read(one)) values.add(value);
       if (values.size > mostValues + 1) return false;
     }
     values.delete('');
@@ -68,10 +75,11 @@ export function caseFactors({
 export function casesByValue(factor: Factor, cases: readonly Case[]): readonly (readonly [value: string, cases: readonly Case[]])[] {
   const groups = new Map<string, Case[]>();
   for (const one of cases) {
-    const value = factor.read(one);
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, [one]);
-    else group.push(one);
+    for (const value of factor.read(one)) {
+      const group = groups.get(value);
+      if (group === undefined) groups.set(value, [one]);
+      else group.push(one);
+    }
   }
   const place = ([first]: readonly Case[]): number => (first === undefined ? 0 : (factor.order?.(first) ?? 0));
   return [...groups].toSorted(([a, inA], [b, inB]) => {

@@ -1,6 +1,10 @@
 import type { CalibrationByChance } from '../statistics/calibration';
-import type { FrocPoint } from '../statistics/detection';
+import type { CalibrationLine } from '../statistics/calibrationLine';
+import type { FrocPoint, HitRule } from '../statistics/detection';
 import type { Estimate, Undefined } from '../statistics/estimate';
+import type { DecisionReport } from './reportDecision';
+import type { StudyReport } from './reportStudies';
+import type { RunThreshold } from './runThreshold';
 
 /** How a threshold divides two classes: a probability at or above it is called the second, positive one. */
 export type OperatingPoint = {
@@ -10,6 +14,10 @@ export type OperatingPoint = {
   readonly ppv: Estimate | Undefined;
   readonly npv: Estimate | Undefined;
   readonly accuracy: Estimate | Undefined;
+  readonly positiveRatio: Estimate | Undefined;
+  readonly negativeRatio: Estimate | Undefined;
+  /** At the prevalence that the experiment states; null where it states none. */
+  readonly stated: { readonly prevalence: number; readonly ppv: Estimate | Undefined; readonly npv: Estimate | Undefined } | null;
 };
 
 /** How many images of a labelled class (rows) were called each class (columns), in the order of the classes. */
@@ -35,6 +43,8 @@ export type Reliability = {
   readonly about: string;
   readonly bins: readonly { readonly from: number; readonly to: number; readonly mean: number; readonly observed: Estimate }[];
   readonly brier: Estimate | Undefined;
+  /** Of two classes. */
+  readonly line: CalibrationLine | null;
   readonly calibrationError: number;
   readonly byChance: CalibrationByChance;
 };
@@ -51,13 +61,16 @@ export type ClassReport = {
   readonly score: string;
   readonly points: readonly ScorePoint[];
   readonly rocs: readonly RocOfClass[];
-  /** Of two classes: Youden's threshold on these very images. */
-  readonly youden: number | null;
+  /** Of two classes: the threshold that was chosen on these very images, and by which rule. */
+  readonly chosen: Pick<RunThreshold, 'threshold' | 'rule'> | null;
   readonly operating: OperatingPoint | null;
   readonly confusion: Confusion;
   /** Of more than two classes. */
   readonly counts: readonly ClassCounts[];
   readonly reliability: Reliability | null;
+  /** Of two classes. */
+  readonly studies: StudyReport | null;
+  readonly decision: DecisionReport | null;
 };
 
 export type NumberReport = {
@@ -77,10 +90,32 @@ export type BoxReport = {
   readonly found: number;
   readonly sensitivity: Estimate | Undefined;
   readonly falsePositives: Estimate | Undefined;
+  /** What counts as a hit, save for the average precision, which is by overlap. */
+  readonly rule: HitRule;
+  /** False where the run kept only the boxes that it called: then all that follows ends at its threshold, and is too low. */
+  readonly isWhole: boolean;
   /** From the surest box to the least sure one that the run kept. */
   readonly froc: readonly FrocPoint[];
-  /** Over the boxes that the run kept, so that it can only be lower than that of all. */
+  /** Sensitivity at so many false positives an image, and the mean of these. */
+  readonly rates: readonly { readonly rate: number; readonly sensitivity: Estimate | Undefined }[];
+  readonly competition: Estimate | Undefined;
+  /** As COCO: at an overlap of 0.5, of 0.75, and over 0.5, 0.55, ... 0.95. */
   readonly averagePrecision: Estimate | Undefined;
+  readonly averagePrecision75: Estimate | Undefined;
+  readonly averagePrecisionCoco: Estimate | Undefined;
+  /** How often the surest box of an image with a mark is surer than that of one without, and hits. */
+  readonly lroc: Estimate | Undefined;
+};
+
+/** How far the borders of found and marked outlines are apart, in one unit. */
+export type BorderReport = {
+  readonly unit: 'mm' | 'pixels';
+  readonly tolerance: number;
+  /** Images in which only one side is there: their distances are infinite and not in the means. */
+  readonly infinite: number;
+  readonly hausdorff95: Estimate | Undefined;
+  readonly mean: Estimate | Undefined;
+  readonly surfaceDice: Estimate | Undefined;
 };
 
 export type MaskReport = {
@@ -91,6 +126,8 @@ export type MaskReport = {
   readonly quartiles: readonly [number, number, number] | null;
   readonly mean: Estimate | Undefined;
   readonly emptyKept: Estimate | Undefined;
+  /** One for each unit that there is. */
+  readonly borders: readonly BorderReport[];
 };
 
 /** What a run's predictions say, case by case, beyond its record's metrics. */
@@ -113,9 +150,11 @@ export type CaseGroup = {
   readonly value: string;
   readonly images: number;
   readonly patients: number;
-  /** Fewer than twenty patients: insufficient, so that the measures say why they are left out. */
+  /** Too few patients, or events: insufficient, so that the measures say why they are left out. */
   readonly isFew: boolean;
   readonly measures: readonly (Estimate | Undefined)[];
+  /** The first measure less that of all other images; left out where groups are not compared. */
+  readonly gap?: Estimate | Undefined;
 };
 
 export type CaseFactor = { readonly name: string; readonly title: string; readonly groups: readonly CaseGroup[] };

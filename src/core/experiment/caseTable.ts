@@ -1,6 +1,10 @@
 import type { ImageRow } from '../dataset/imageRow';
+import type { ScoredBox } from '../label/box';
 import type { ImageBoxes } from '../statistics/detection';
 import type { Overlap } from '../statistics/segmentation';
+import type { SurfaceDistances } from '../statistics/surfaceDistances';
+import type { Experiment } from './experiment';
+import type { RecordedOperatingPoint } from './operatingSetting';
 import type { PredictionRow } from './predictionTable';
 import type { TaskName } from './taskName';
 
@@ -10,7 +14,11 @@ export type Case = PredictionRow & {
   readonly row: ImageRow | undefined;
   /** Of a task of boxes, or of masks. */
   readonly boxes?: ImageBoxes;
+  /** All found boxes, also those below the threshold; left out for a run that kept only those that it called. */
+  readonly ranked?: readonly ScoredBox[];
   readonly overlap?: Overlap;
+  /** How far the outlines are from each other, in millimetres where the index has the size of a pixel; null where nothing is found and nothing marked. */
+  readonly distances?: { readonly unit: 'mm' | 'pixels'; readonly of: SurfaceDistances | null };
 };
 
 /** The cases of a run, or those of a cross-validation's folds together. */
@@ -24,6 +32,9 @@ export type CaseTable = {
   readonly tolerances?: readonly number[];
   /** None for a number, boxes and masks. */
   readonly classes: readonly string[];
+  /** The experiment's section of the operating point, and what the run's record says of the chosen one; either is left out where it is not known. */
+  readonly operating?: Experiment['operatingPoint'];
+  readonly chosen?: RecordedOperatingPoint;
   /** Whose labels the run learned from. */
   readonly reader: string;
   readonly cases: readonly Case[];

@@ -1,6 +1,6 @@
 import type { Estimate, Undefined } from '../statistics/estimate';
 import { alikeNumbers } from './alikeNumbers';
-import { comparedBoxes, comparedMasks } from './comparedMarks';
+import { comparedBoxes, comparedMasks, keepAllBoxes } from './comparedMarks';
 import { comparedClasses, comparedNumbers } from './comparedScalars';
 import type { ComparedColumns, ComparedTask } from './comparedTask';
 import { metricTitle } from './describeMetric';
@@ -17,6 +17,8 @@ export type RunVerdict = {
   readonly difference: Estimate | Undefined;
   readonly verdict: 'better' | 'worse' | 'not distinguishable' | 'another seed';
   readonly words: string;
+  /** How the calls of two classes differ, as a sentence; left out where that is not told. */
+  readonly calls?: string;
 };
 
 /** Of one image what each run says of it, and how much the last is worse than the first; ImagePrediction says what the numbers mean. */
@@ -70,7 +72,7 @@ export function* comparisonSteps(runs: readonly PredictedRun[]): Generator<numbe
   const verdicts: RunVerdict[] = [];
   for (const [place, run] of runs.entries()) {
     metrics.push(kept === 0 ? {} : task.judge(place));
-    if (place > 0) verdicts.push(verdictOf(first, run, task, kept === 0 ? nothingShared : task.difference(place)));
+    if (place > 0) verdicts.push(withCalls(verdictOf(first, run, task, kept === 0 ? nothingShared : task.difference(place)), task, place));
     yield place + 1;
   }
   return {
@@ -82,6 +84,11 @@ export function* comparisonSteps(runs: readonly PredictedRun[]): Generator<numbe
     cases: casesOf(columns, task),
     notes: notesOf(runs, shared, kept),
   };
+}
+
+function withCalls(verdict: RunVerdict, { calls }: ComparedTask, place: number): RunVerdict {
+  const words = calls?.(place) ?? '';
+  return words === '' ? verdict : { ...verdict, calls: words };
 }
 
 const ways: Readonly<Record<TaskName, (compared: ComparedColumns) => ComparedTask>> = {
@@ -174,9 +181,9 @@ function notesOf(runs: readonly PredictedRun[], shared: number, kept: number): r
     ...(differs('split') ? ['The runs were split differently: only images that lie in the tuning part of all are compared.'] : []),
     ...(shared < most ? [`${most - shared} of ${most} images are left out because not every run has predicted them.`] : []),
     ...(kept < shared ? [`${shared - kept} images ${changed}`] : []),
-    ...(task === 'detection'
+    ...(task === 'detection' && !keepAllBoxes(runs)
       ? [
-          "A run's record keeps the boxes that it calls at its own threshold: the average precision counts those only, and is lower than that of training.",
+          'Some run is from before RadSteps kept all boxes: the average precision counts only those that each run calls at its own threshold, and is lower than that of training.',
         ]
       : []),
     ...(runs.length > 3 ? [`${runs.length - 1} comparisons were made: of 20 that differ by chance alone, one is called different.`] : []),

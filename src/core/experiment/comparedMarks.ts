@@ -1,15 +1,26 @@
-import { matchBoxes, precisionOf } from '../statistics/detection';
+import { hitOverlap, type ImageBoxes, matchBoxes, precisionOf } from '../statistics/detection';
 import { detectionMetrics, weightsOf } from '../statistics/detectionMetrics';
 import { pairedDifference } from '../statistics/pairedDifference';
 import { diceOf, type Overlap, segmentationMetrics } from '../statistics/segmentation';
 import type { ComparedColumns, ComparedTask } from './comparedTask';
+import type { PredictedRun } from './predictedRun';
+import { hitRule } from './reportDrawn';
 
 const nothingMarked = { undefined: 'There is no marked box in these images.' };
 
-/** Compares the boxes that each run called at its own threshold, by the average precision; a miss and a false alarm are one error each. */
+/** Whether every run has kept the boxes below its threshold as well. */
+export const keepAllBoxes = (runs: readonly PredictedRun[]): boolean => runs.every(({ ranked }) => ranked !== undefined);
+
+/** Compares boxes by the average precision, over all that were found where every run has kept these, else over those that each run called at its own threshold; of the called ones a miss and a false alarm are one error each. */
 export function comparedBoxes({ runs, columns, patients }: ComparedColumns): ComparedTask {
   const images = (columns[0] ?? []).map(({ image }) => image);
-  const matches = runs.map(({ boxes }) => matchBoxes(images.map((image) => boxes?.get(image) ?? { found: [], marked: [] })));
+  const called = runs.map(({ boxes }) => images.map((image): ImageBoxes => boxes?.get(image) ?? { found: [], marked: [] }));
+  const rules = runs.map(({ record }) => hitRule({ operating: record.settings.operatingPoint }));
+  const matches = called.map((boxes, run) => matchBoxes(boxes, rules[run]));
+  const isWhole = keepAllBoxes(runs);
+  const all = called.map((boxes, run) =>
+    isWhole ? boxes.map(({ marked }, index) => ({ marked, found: runs[run]?.ranked?.get(images[index] ?? '') ?? [] })) : boxes,
+  );
   const counts = matches.map(({ ranked, marked }) => {
     const [calls, hits] = [marked.map(() => 0), marked.map(() => 0)];
     for (const { image, hit } of ranked) {
@@ -19,15 +30,20 @@ export function comparedBoxes({ runs, columns, patients }: ComparedColumns): Com
     return { calls, hits, marked };
   });
   const isMarked = matches[0]?.marked.some((count) => count > 0) ?? false;
-  const precisions = matches.map((matched) => {
-    const precision = precisionOf(matched);
+  const precisions = all.map((boxes) => {
+    const precision = precisionOf(matchBoxes(boxes));
     return (chosen: readonly number[]): number => precision(weightsOf(chosen, images.length));
   });
   const [first = () => Number.NaN] = precisions;
   return {
     ...{ metric: 'average_precision', unit: '', better: 'higher' },
-    // A label file holds no box below the run's threshold.
-    judge: (run) => detectionMetrics(matches[run] ?? { ranked: [], marked: [] }, patients, 0),
+    judge: (run) => {
+      const [boxes, rule] = [all[run] ?? [], rules[run] ?? hitOverlap];
+      const ranked = detectionMetrics(matchBoxes(boxes, rule), patients, 0, rule, matchBoxes(boxes));
+      // A label file holds no box below the run's threshold.
+      const { sensitivity, false_positives_per_image } = detectionMetrics(matches[run] ?? { ranked: [], marked: [] }, patients, 0, rule);
+      return { ...ranked, sensitivity, false_positives_per_image };
+    },
     difference: (run) => (isMarked ? pairedDifference(precisions[run] ?? first, first, patients, '') : nothingMarked),
     said: (run, image) => {
       const { calls = [], hits = [], marked = [] } = counts[run] ?? {};

@@ -1,6 +1,7 @@
 import { aucDifference, pairedDifference } from '../statistics/pairedDifference';
 import type { ComparedColumns, ComparedTask } from './comparedTask';
 import { judgeClasses, judgeNumbers } from './judgePredictions';
+import { pairedCallWords } from './pairedCalls';
 import type { PredictionRow } from './predictionTable';
 import type { RunRecord } from './runRecord';
 import { tolerancesOfRun } from './tolerances';
@@ -67,6 +68,11 @@ export function comparedClasses(compared: ComparedColumns): ComparedTask {
     },
     difference: (run) =>
       isTwo ? aucDifference(scores(run), scores(0), positives, patients) : pairedDifference(hits[run] ?? first, first, patients, ''),
+    calls: (run) => {
+      if (!isTwo) return '';
+      const called = (of: number): readonly boolean[] => columnOf(compared, of).map(({ prediction }) => prediction === classes[1]);
+      return pairedCallWords({ first: called(0), other: called(run), positives, patients });
+    },
     said: (run, image) => {
       const row = columnOf(compared, run)[image];
       const probability = (value: PredictionRow['label']): number | null => row?.probabilities[indexOf(value)] ?? null;

@@ -21,6 +21,8 @@ export type ComparedTask = {
   readonly judge: (run: number) => Judged;
   /** The metric of a run less that of the first one. */
   readonly difference: (run: number) => Estimate | Undefined;
+  /** How the calls of a run differ from those of the first one, as a sentence; '' where that is not told. */
+  readonly calls?: (run: number) => string;
   readonly said: (run: number, image: number) => ImagePrediction;
 };
 

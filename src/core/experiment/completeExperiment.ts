@@ -10,13 +10,14 @@ export type ExperimentFile = {
 
 /** An experiment file with every default filled in, keys in the defaults' order. */
 export function completeExperiment(file: ExperimentFile): Experiment {
-  const { data, image, augment, network, train, engine } = experimentDefaults;
+  const { data, image, augment, network, train, operatingPoint, engine } = experimentDefaults;
   return {
     data: { ...data, ...file.data },
     image: { ...image, ...file.image },
     augment: { ...augment, ...file.augment },
     network: { ...network, ...file.network },
     train: { ...train, ...file.train },
+    operatingPoint: { ...operatingPoint, ...file.operatingPoint },
     engine: { ...engine, ...expandEngine(file.engine) },
   };
 }

@@ -111,6 +111,19 @@ export type Experiment = {
     /** Share of the weights' moving average that stays at each step; the average is what is judged and kept. 0: no average. */
     readonly movingAverage: number;
   };
+  /** How a run of two classes chooses, on its tuning part, from which probability on it calls an image positive. */
+  readonly operatingPoint: {
+    readonly rule: 'youden' | 'sensitivity' | 'cost';
+    /** Rule `sensitivity`: what must be reached, by the lower end of the 95 % interval or by the value itself. */
+    readonly sensitivity: number;
+    readonly bound: 'lower95' | 'value';
+    /** Share of positives where the model will be used; 0 takes that of the tuning part. */
+    readonly prevalence: number;
+    /** Rule `cost`: how many false alarms are as bad as a missed case. */
+    readonly missCost: number;
+    /** Boxes: what counts as found, an overlap (IoU) of 0.5 or the found box's middle in the marked one. */
+    readonly hit: 'overlap' | 'centre';
+  };
   readonly engine: {
     readonly name: 'built-in' | 'tensorflow';
     readonly backend: Backend;

@@ -14,5 +14,6 @@ export const experimentDefaults: Experiment = {
     ...{ sampling: 'all', patience: 0, optimizer: 'adam', momentum: 0.9, nesterov: false, weightDecay: 0, clip: 0 },
     ...{ warmUp: 0.05, schedule: 'cosine', scheduleSteps: [], scheduleFactor: 0.1, schedulePatience: 5, movingAverage: 0 },
   },
+  operatingPoint: { rule: 'youden', sensitivity: 0.9, bound: 'lower95', prevalence: 0, missCost: 10, hit: 'overlap' },
   engine: { name: 'built-in', backend: 'auto', threads: 0, workers: 0 },
 };

@@ -1,120 +1,70 @@
-import { classificationMetrics } from '../statistics/classification';
 import type { Estimate, Undefined } from '../statistics/estimate';
 import { countPatients } from '../statistics/patientGroups';
-import { proportionEstimate } from '../statistics/proportion';
-import { ones, sumsEstimates } from '../statistics/sumsEstimate';
 import { caseFactors, casesByValue } from './caseFactors';
-import type { CaseGroups } from './caseReport';
+import type { CaseGroup, CaseGroups } from './caseReport';
 import type { Case, CaseTable } from './caseTable';
-import { calledIndex } from './reportClasses';
-import { boxMeasures, meanDice } from './reportDrawn';
-import { differenceOf } from './reportNumbers';
-import { usualTolerances } from './tolerances';
+import { classMeasurer } from './classMeasurer';
+import { boxMeasurer, maskMeasurer } from './drawnMeasurer';
+import { errorMeasurer } from './errorMeasurer';
+import type { GroupMeasurer } from './groupMeasurer';
 
-/** Of fewer patients a group's numbers say nothing, and are left out. */
-export const fewPatients = 20;
+/** Of fewer patients, or fewer events where a measure is of events, a group's numbers say nothing, and are left out. */
+export const leastPatients = 20;
+export const leastEvents = 10;
 
-type Measures = CaseGroups['measures'];
 type Measured = readonly (Estimate | Undefined)[];
-/** `of` measures a group; `rest` are the other images, for the gap between both. */
-type Measurer = { readonly measures: Measures; readonly of: (cases: readonly Case[], rest: readonly Case[]) => Measured };
 
 /** How a run does on the groups of its cases. `threshold` calls two classes; null: as the run called them. */
 export function groupCases(table: CaseTable, threshold: number | null): CaseGroups {
-  const { measures, of } = measurerOf(table, threshold);
+  const measurer = measurerOf(table, threshold);
   const factors = caseFactors(table).map((factor) => ({
     name: factor.name,
     title: factor.title,
-    groups: casesByValue(factor, table.cases).map(([value, cases]) => {
-      const patients = countPatients(cases.map(({ patient }) => patient));
-      const isFew = patients < fewPatients;
-      const rest = table.cases.filter((one) => factor.read(one) !== value);
-      return { value, images: cases.length, patients, isFew, measures: isFew ? measures.map(() => insufficient) : of(cases, rest) };
-    }),
+    groups: casesByValue(factor, table.cases).map(([value, cases]) => groupOf(measurer, table.cases, value, cases)),
   }));
-  return { measures, all: of(table.cases, []), factors };
+  return { measures: measurer.measures, all: measurer.of(table.cases, []), factors };
 }
 
-const insufficient: Undefined = { undefined: `Insufficient: fewer than ${fewPatients} patients.` };
-
-function measurerOf(table: CaseTable, threshold: number | null): Measurer {
-  const { task, classes } = table;
-  if (task === 'regression') return errorMeasurer(table);
-  if (task === 'detection')
-    return {
-      measures: [
-        { title: 'Sensitivity', unit: '' },
-        { title: 'False positives', unit: 'per image' },
-      ],
-      of: boxMeasures,
-    };
-  if (task === 'segmentation') return { measures: [{ title: 'Mean Dice', unit: '' }], of: (cases) => [meanDice(cases)] };
-  const titles = classes.length === 2 ? ['Called wrongly', 'Sensitivity', 'Specificity'] : ['Called wrongly'];
-  return { measures: titles.map((title) => ({ title, unit: '' })), of: (cases) => callMeasures(table, cases, threshold) };
+function groupOf(measurer: GroupMeasurer, all: readonly Case[], value: string, cases: readonly Case[]): CaseGroup {
+  const patients = countPatients(cases.map(({ patient }) => patient));
+  const group = { value, images: cases.length, patients };
+  const members = new Set(cases);
+  const others = all.filter((one) => !members.has(one));
+  if (measurer.events === undefined) {
+    const isFew = patients < leastPatients;
+    return { ...group, isFew, measures: isFew ? measurer.measures.map(() => fewPatients) : measurer.of(cases, others) };
+  }
+  const measures = shownMeasures(measurer, cases, others);
+  const isFew = measures.every(isInsufficient);
+  const isComparable = [cases, others].every((side) => enough(measurer, side)[0] === true);
+  const isIn = all.map((one) => members.has(one));
+  return { ...group, isFew, measures, gap: isComparable ? (measurer.gap?.(all, isIn) ?? insufficient) : insufficient };
 }
 
-function callMeasures(table: CaseTable, cases: readonly Case[], threshold: number | null): Measured {
-  const calls = cases.map((one) => calledIndex(table, one, threshold));
-  const labels = cases.map(({ label }) => table.classes.indexOf(String(label)));
-  const patients = cases.map(({ patient }) => patient);
-  const wrong = proportionEstimate(
-    calls.map((call, index) => call !== labels[index]),
-    patients,
-  );
-  if (table.classes.length !== 2) return [wrong];
-  const { sensitivity, specificity } = classificationMetrics(
-    calls.map((call) => call === 1),
-    labels.map((label) => label === 1),
-    patients,
-  );
-  return [wrong, sensitivity, specificity];
+/** Said of a group that is too small, which is not to say that it does not differ. */
+export const insufficient: Undefined = { undefined: `Insufficient: fewer than ${leastEvents} events or ${leastPatients} patients.` };
+
+/** The same where a measure stands on patients alone. */
+const fewPatients: Undefined = { undefined: `Insufficient: fewer than ${leastPatients} patients.` };
+
+const isInsufficient = (estimate: Estimate | Undefined): boolean =>
+  'undefined' in estimate && estimate.undefined === insufficient.undefined;
+
+/** Of each measure whether the cases are enough for it. */
+function enough({ events }: GroupMeasurer, cases: readonly Case[]): readonly boolean[] {
+  const isSmall = countPatients(cases.map(({ patient }) => patient)) < leastPatients;
+  return (events?.(cases) ?? []).map((count) => !isSmall && count >= leastEvents);
 }
 
-function errorMeasurer({ unit, tolerances = usualTolerances(unit) }: CaseTable): Measurer {
-  const inUnit = ['Mean absolute error', 'Gap to the rest', 'Bias', 'Gap to the rest'].map((title) => ({ title, unit }));
-  const shares = tolerances.map((most) => ({ title: `Share within ${most} ${unit}`.trim(), unit: '' }));
-  return {
-    measures: [...inUnit, ...shares],
-    of: (cases, rest) => {
-      const [mae = noRest, bias = noRest] = errorEstimates(cases, unit);
-      const [maeGap = noRest, biasGap = noRest] = rest.length === 0 ? [] : gapEstimates(cases, rest, unit);
-      return [mae, maeGap, bias, biasGap, ...tolerances.map((most) => shareWithin(cases, most))];
-    },
-  };
+function shownMeasures(measurer: GroupMeasurer, cases: readonly Case[], others: readonly Case[]): Measured {
+  const isShown = enough(measurer, cases);
+  // What is not shown need not be resampled.
+  if (!isShown.includes(true)) return isShown.map(() => insufficient);
+  return measurer.of(cases, others).map((estimate, at) => (isShown[at] === true ? estimate : insufficient));
 }
 
-const noRest: Undefined = { undefined: 'There are no other images to compare with.' };
-
-const patientsOf = (cases: readonly Case[]): readonly string[] => cases.map(({ patient }) => patient);
-
-function errorEstimates(cases: readonly Case[], unit: string): readonly Estimate[] {
-  const differences = cases.map(differenceOf);
-  const columns = [ones(cases.length), differences.map(Math.abs), differences];
-  return sumsEstimates(columns, patientsOf(cases), [([n = 0, sum = 0]) => sum / n, ([n = 0, , sum = 0]) => sum / n], unit);
+function measurerOf(table: CaseTable, threshold: number | null): GroupMeasurer {
+  if (table.task === 'detection') return boxMeasurer(table);
+  if (table.task === 'segmentation') return maskMeasurer;
+  return table.task === 'classification' ? classMeasurer(table, threshold) : errorMeasurer(table);
 }
-
-/** How much larger the mean absolute error and the bias are than those of the rest; patients are resampled over both, since one may have images in each. */
-function gapEstimates(cases: readonly Case[], rest: readonly Case[], unit: string): readonly Estimate[] {
-  const all = [...cases, ...rest];
-  const differences = all.map(differenceOf);
-  const own = (value: number, index: number): number => (index < cases.length ? value : 0);
-  const other = (value: number, index: number): number => (index < cases.length ? 0 : value);
-  const errors = differences.map(Math.abs);
-  const counts = [...ones(all.length)];
-  const columns = [counts.map(own), errors.map(own), differences.map(own), counts.map(other), errors.map(other), differences.map(other)];
-  return sumsEstimates(
-    columns,
-    patientsOf(all),
-    [
-      ([n = 0, error = 0, , m = 0, otherError = 0]) => error / n - otherError / m,
-      ([n = 0, , sum = 0, m = 0, , otherSum = 0]) => sum / n - otherSum / m,
-    ],
-    unit,
-  );
-}
-
-const shareWithin = (cases: readonly Case[], most: number): Estimate | Undefined =>
-  proportionEstimate(
-    cases.map((one) => Math.abs(differenceOf(one)) <= most),
-    patientsOf(cases),
-  );

@@ -1,10 +1,11 @@
 import { compareText } from '../dataset/compareText';
+import type { HitRule } from '../statistics/detection';
 import { alikeNumbers } from './alikeNumbers';
 import { caseFactors } from './caseFactors';
 import type { CaseChoice, ChosenCases, RunCase } from './caseReport';
 import type { Case, CaseTable } from './caseTable';
 import { calledIndex } from './reportClasses';
-import { countBoxes, diceOfCase } from './reportDrawn';
+import { countBoxes, diceOfCase, hitRule } from './reportDrawn';
 import { differenceOf } from './reportNumbers';
 
 type Told = Omit<RunCase, 'image' | 'patient'>;
@@ -25,13 +26,13 @@ function testOf(table: CaseTable, choice: CaseChoice): (one: Case) => boolean {
     return (one) =>
       table.classes.indexOf(String(one.label)) === choice.label && calledIndex(table, one, choice.threshold) === choice.called;
   const factor = caseFactors(table).find(({ name }) => name === choice.factor);
-  return (one) => factor?.read(one) === choice.value;
+  return (one) => factor?.read(one).includes(choice.value) === true;
 }
 
 function tell(table: CaseTable, one: Case): Told {
   if (table.task === 'regression') return tellNumber(table, one);
   if (table.task === 'classification') return tellClass(table, one);
-  return table.task === 'detection' ? tellBoxes(one) : tellMask(one);
+  return table.task === 'detection' ? tellBoxes(one, hitRule(table)) : tellMask(one);
 }
 
 function tellNumber({ unit }: CaseTable, one: Case): Told {
@@ -65,8 +66,8 @@ function tellClass({ classes }: CaseTable, one: Case): Told {
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 'es'}`;
 
-function tellBoxes(one: Case): Told {
-  const { hit, missed, false: wrong } = countBoxes(one);
+function tellBoxes(one: Case, rule: HitRule): Told {
+  const { hit, missed, false: wrong } = countBoxes(one, rule);
   const errors = [...(missed > 0 ? [`${missed} missed`] : []), ...(wrong > 0 ? [`${wrong} false`] : [])];
   return {
     label: counted(hit + missed, 'box'),

@@ -1,3 +1,4 @@
+import type { ScoredBox } from '../label/box';
 import type { ImageBoxes } from '../statistics/detection';
 import type { Overlap } from '../statistics/segmentation';
 import type { PredictionRow } from './predictionTable';
@@ -11,6 +12,8 @@ export type PredictedRun = {
   readonly rows: readonly PredictionRow[];
   /** Of a run for boxes, by image: those that it called and those that are marked, where the marks are still those that it was judged by. */
   readonly boxes?: ReadonlyMap<string, ImageBoxes>;
+  /** Of a run for boxes, by image: all that it found, also those that it did not call; left out for a run that kept only those. */
+  readonly ranked?: ReadonlyMap<string, readonly ScoredBox[]>;
   /** Of a run for masks, by image, likewise. */
   readonly overlaps?: ReadonlyMap<string, Overlap>;
 };

@@ -1,3 +1,5 @@
+import type { Experiment } from './experiment';
+import { experimentDefaults } from './experimentDefaults';
 import type { RunRecord } from './runRecord';
 
 const order = [
@@ -75,6 +77,12 @@ function stateProblem(value: Readonly<Record<string, unknown>>): string | null {
   return isObject(result) && isObject(result.metrics) && typeof result.primary === 'string' ? null : 'result is missing';
 }
 
+/** Before the section was there, every run of two classes took Youden's point, as it still does by default. */
+const withUsualPoint = (record: RunRecord): RunRecord =>
+  'operatingPoint' in record.settings
+    ? record
+    : { ...record, settings: { ...(record.settings as Experiment), operatingPoint: experimentDefaults.operatingPoint } };
+
 /** Reads the record of the run `run`; throws an Error whose message is the reason, without a path, when it is damaged. */
 export function parseRecord(text: string, run: string): RunRecord {
   let value: unknown;
@@ -88,5 +96,5 @@ export function parseRecord(text: string, run: string): RunRecord {
   const problem = shapeProblem(value);
   if (problem !== null) throw new Error(problem);
   if (value.run !== run) throw new Error(`it names another run, ${JSON.stringify(value.run)}`);
-  return value as RunRecord;
+  return withUsualPoint(value as RunRecord);
 }

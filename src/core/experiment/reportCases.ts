@@ -1,8 +1,9 @@
 import { countPatients } from '../statistics/patientGroups';
 import type { CaseReport } from './caseReport';
 import type { CaseTable } from './caseTable';
+import { reportBoxes } from './reportBoxes';
 import { reportClasses } from './reportClasses';
-import { reportBoxes, reportMasks } from './reportDrawn';
+import { reportMasks } from './reportDrawn';
 import { reportNumbers } from './reportNumbers';
 
 const details = { classification: reportClasses, regression: reportNumbers, detection: reportBoxes, segmentation: reportMasks } as const;

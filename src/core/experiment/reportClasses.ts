@@ -1,9 +1,14 @@
 import { brierScore, brierScoreOfClasses, calibrationBins, calibrationByChance, expectedCalibrationError } from '../statistics/calibration';
-import { classificationMetrics, operatingPoint, predictiveValues } from '../statistics/classification';
+import { calibrationLine } from '../statistics/calibrationLine';
+import { classificationMetrics, predictiveValues } from '../statistics/classification';
 import { aucDelong } from '../statistics/delong';
+import { diagnosticValues } from '../statistics/diagnosticValues';
 import { rocCurve, rocProblem } from '../statistics/roc';
 import type { ClassCounts, ClassReport, Confusion, Operated, Reliability, RocOfClass } from './caseReport';
 import type { Case, CaseTable } from './caseTable';
+import { reportDecision } from './reportDecision';
+import { reportStudies } from './reportStudies';
+import { runThreshold } from './runThreshold';
 import { thinned } from './thinned';
 
 /** More points than these make a figure slow and no clearer. */
@@ -25,9 +30,9 @@ export function calledIndex({ classes }: Pick<CaseTable, 'classes'>, one: Case, 
 export function reportClasses(table: CaseTable): ClassReport {
   const { classes, cases } = table;
   const isTwo = classes.length === 2;
-  const chosen = isTwo ? operatingPoint(scoresOf(cases, 1), positivesOf(table, 1)) : { undefined: '' };
-  const youden = 'undefined' in chosen ? null : chosen.threshold;
-  const operated = youden === null ? null : operate(table, youden);
+  const found = runThreshold(table);
+  const chosen = 'undefined' in found ? null : { threshold: found.threshold, rule: found.rule };
+  const operated = chosen === null ? null : operate(table, chosen.threshold);
   const shown = isTwo ? [1] : classes.map((_, index) => index).slice(0, mostCurves);
   return {
     kind: 'classes',
@@ -38,11 +43,13 @@ export function reportClasses(table: CaseTable): ClassReport {
       score: one.probabilities[isTwo ? 1 : labelIndex(table, one)] ?? 0,
     })),
     rocs: shown.map((index) => rocOf(table, index)),
-    youden,
+    chosen,
     operating: operated?.operating ?? null,
     confusion: operated?.confusion ?? confusionOf(table, null),
     counts: isTwo ? [] : classes.map((_, index) => countsOf(table, index)),
     reliability: reliabilityOf(table),
+    studies: isTwo ? reportStudies(table) : null,
+    decision: reportDecision(table),
   };
 }
 
@@ -52,8 +59,11 @@ export function operate(table: CaseTable, threshold: number): Operated {
   const positives = positivesOf(table, 1);
   const patients = patientsOf(table);
   const metrics = classificationMetrics(calls, positives, patients);
+  const prevalence = table.operating?.prevalence ?? 0;
+  const { positiveRatio, negativeRatio, ppv, npv } = diagnosticValues({ calls, positives, patients }, prevalence);
+  const stated = prevalence > 0 ? { prevalence, ppv, npv } : null;
   return {
-    operating: { threshold, ...metrics, ...predictiveValues(calls, positives, patients) },
+    operating: { threshold, ...metrics, ...predictiveValues(calls, positives, patients), positiveRatio, negativeRatio, stated },
     confusion: confusionOf(table, threshold),
   };
 }
@@ -119,6 +129,7 @@ function reliabilityOf(table: CaseTable): Reliability | null {
           targets,
           patients,
         ),
+    line: isTwo ? calibrationLine(probabilities, hits, patients) : null,
     calibrationError: expectedCalibrationError(probabilities, hits),
     byChance: calibrationByChance(probabilities),
   };

@@ -1,25 +1,34 @@
-import { bootstrapInterval } from '../statistics/bootstrap';
-import { averagePrecision, frocCurve, type MatchedBoxes, matchBoxes, precisionOf } from '../statistics/detection';
+import { type HitRule, hitOverlap, type ImageBoxes, matchBoxes } from '../statistics/detection';
 import type { Estimate, Undefined } from '../statistics/estimate';
-import { countPatients } from '../statistics/patientGroups';
 import { proportionEstimate } from '../statistics/proportion';
 import { quantile } from '../statistics/quantile';
 import { diceOf, type Overlap } from '../statistics/segmentation';
 import { meanEstimate, ones, sumsEstimate } from '../statistics/sumsEstimate';
-import type { BoxReport, MaskReport } from './caseReport';
+import type { SurfaceDistances } from '../statistics/surfaceDistances';
+import type { BorderReport, MaskReport } from './caseReport';
 import type { Case, CaseTable } from './caseTable';
 import { thinned } from './thinned';
 
 const mostPoints = 1000;
-const noBoxes = { found: [], marked: [] };
+
+/** Borders that are so near agree, in millimetres, or in pixels where their size is not known. */
+export const borderTolerance = 2;
+
+const noBoxes: ImageBoxes = { found: [], marked: [] };
 const noOverlap: Overlap = { found: 0, marked: 0, both: 0 };
 
 /** Of one image: marked boxes that were found, that were not, and found boxes that hit none. */
 export type BoxCounts = { readonly hit: number; readonly missed: number; readonly false: number };
 
-/** Matches the boxes of one case. */
-export function countBoxes({ boxes = noBoxes }: Case): BoxCounts {
-  const { ranked, marked } = matchBoxes([boxes]);
+/** What counts as a hit in a table. */
+export const hitRule = ({ operating }: Pick<CaseTable, 'operating'>): HitRule => (operating?.hit === 'centre' ? 'centre' : hitOverlap);
+
+/** All boxes that the run kept of a case, also those below its threshold. */
+export const allBoxes = ({ boxes = noBoxes, ranked }: Case): ImageBoxes => (ranked === undefined ? boxes : { ...boxes, found: ranked });
+
+/** Matches the called boxes of one case. */
+export function countBoxes({ boxes = noBoxes }: Case, rule: HitRule): BoxCounts {
+  const { ranked, marked } = matchBoxes([boxes], rule);
   const hit = ranked.filter((box) => box.hit).length;
   return { hit, missed: (marked[0] ?? 0) - hit, false: ranked.length - hit };
 }
@@ -30,10 +39,13 @@ export function diceOfCase({ overlap = noOverlap }: Case): number {
 }
 
 /** Which share of the marked boxes was found in cases, and how many false ones there are an image. */
-export function boxMeasures(cases: readonly Case[]): readonly [sensitivity: Estimate | Undefined, falsePositives: Estimate | Undefined] {
+export function boxMeasures(
+  cases: readonly Case[],
+  rule: HitRule,
+): readonly [sensitivity: Estimate | Undefined, falsePositives: Estimate | Undefined] {
   const nothing = { undefined: 'There are no images.' };
   if (cases.length === 0) return [nothing, nothing];
-  const counts = cases.map(countBoxes);
+  const counts = cases.map((one) => countBoxes(one, rule));
   const patients = cases.map(({ patient }) => patient);
   const column = (of: (count: BoxCounts) => number): readonly number[] => counts.map(of);
   const marked = counts.reduce((sum, { hit, missed }) => sum + hit + missed, 0);
@@ -61,38 +73,6 @@ export function meanDice(cases: readonly Case[]): Estimate | Undefined {
   );
 }
 
-/** Everything that found boxes can be judged by. */
-export function reportBoxes({ cases }: CaseTable): BoxReport {
-  const matched = matchBoxes(cases.map(({ boxes = noBoxes }) => boxes));
-  const [sensitivity, falsePositives] = boxMeasures(cases);
-  const marked = matched.marked.reduce((sum, count) => sum + count, 0);
-  return {
-    kind: 'boxes',
-    marked,
-    found: matched.ranked.length,
-    sensitivity,
-    falsePositives,
-    froc: marked === 0 ? [] : thinned(frocCurve(matched), mostPoints),
-    averagePrecision: precisionEstimate(
-      matched,
-      cases.map(({ patient }) => patient),
-    ),
-  };
-}
-
-function precisionEstimate(matched: MatchedBoxes, patients: readonly string[]): Estimate | Undefined {
-  const value = averagePrecision(matched);
-  if (Number.isNaN(value)) return { undefined: 'There is no marked box.' };
-  const precision = precisionOf(matched);
-  const weights = new Float64Array(matched.marked.length);
-  const interval = bootstrapInterval(patients, (images) => {
-    weights.fill(0);
-    for (const image of images) weights[image] = (weights[image] ?? 0) + 1;
-    return precision(weights);
-  });
-  return { value, ...interval, n: patients.length, patients: countPatients(patients), unit: '' };
-}
-
 /** Everything that masks can be judged by. */
 export function reportMasks({ cases }: CaseTable): MaskReport {
   const overlaps = cases.map(({ overlap = noOverlap }) => overlap);
@@ -111,5 +91,35 @@ export function reportMasks({ cases }: CaseTable): MaskReport {
       empty.map(({ patient }) => patient),
       'Every image has a mark.',
     ),
+    borders: (['mm', 'pixels'] as const).flatMap((unit) => reportBorders(cases, unit)),
   };
+}
+
+/** Distances of borders in one unit: of images with something found and marked, and the surface Dice also of those where one is missing. */
+function reportBorders(cases: readonly Case[], unit: 'mm' | 'pixels'): readonly BorderReport[] {
+  const measured = cases.flatMap(({ distances, patient }) =>
+    distances?.unit === unit && distances.of !== null ? [{ of: distances.of, patient }] : [],
+  );
+  if (measured.length === 0) return [];
+  const finite = measured.filter(({ of }) => Number.isFinite(of.hausdorff));
+  const none: Undefined = { undefined: 'In no image is something both found and marked.' };
+  const mean = (read: (of: SurfaceDistances) => number): Estimate | Undefined =>
+    finite.length === 0
+      ? none
+      : meanEstimate(
+          finite.map(({ of }) => read(of)),
+          finite.map(({ patient }) => patient),
+          unit,
+        );
+  return [
+    {
+      ...{ unit, tolerance: borderTolerance, infinite: measured.length - finite.length },
+      ...{ hausdorff95: mean((of) => of.hausdorff95), mean: mean((of) => of.mean) },
+      surfaceDice: meanEstimate(
+        measured.map(({ of }) => of.surfaceDice),
+        measured.map(({ patient }) => patient),
+        '',
+      ),
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Interval } from '../statistics/estimate';
 import type { Experiment } from './experiment';
+import type { RecordedOperatingPoint } from './operatingSetting';
 import type { TaskName } from './taskName';
 
 /** A metric's value on the tuning part, as the record keeps it. */
@@ -67,6 +68,8 @@ export type RunResult = {
   /** The metric that chooses the best epoch. */
   readonly primary: string;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
+  /** Two classes only; older records have none. */
+  readonly operatingPoint?: RecordedOperatingPoint;
   readonly parameters: number;
   readonly imagesPerSecond: number;
   /** Share (0..1) of the training time in which the engine waited for images; left out by a trainer that does not measure it. */

@@ -67,6 +67,21 @@ function placementOf(scores: readonly number[], positives: readonly boolean[]): 
   };
 }
 
+/** The interval of an area on the logit scale, which stays within 0 and 1; null where the area is 0 or 1. */
+export function logitInterval(auc: number, standardError: number): Interval | null {
+  if (!(auc > 0 && auc < 1)) return null;
+  const half = (normalQuantile(0.975, 0, 1) * standardError) / (auc * (1 - auc));
+  const at = (shift: number): number => 1 / (1 + Math.exp(-(Math.log(auc / (1 - auc)) + shift)));
+  return [at(-half), at(half)];
+}
+
+/** Hanley and McNeil's standard error (1982) of an area that is known without its scores, as for planning. */
+export function hanleyMcneilError(auc: number, cases: number, controls: number): number {
+  const [q1, q2] = [auc / (2 - auc), (2 * auc * auc) / (1 + auc)];
+  const square = auc * auc;
+  return Math.sqrt((auc * (1 - auc) + (cases - 1) * (q1 - square) + (controls - 1) * (q2 - square)) / (cases * controls));
+}
+
 function delongInterval(auc: number, standardError: number): { interval: Interval | null; method: string } {
   if (Number.isNaN(standardError)) return { interval: null, method: 'no interval: DeLong needs two images of each class' };
   if (standardError < 1e-12) {

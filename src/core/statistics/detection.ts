@@ -12,14 +12,21 @@ export type MatchedBoxes = { readonly ranked: readonly RankedBox[]; readonly mar
 /** A found box hits a marked one that it overlaps by at least so much (intersection over union). */
 export const hitOverlap = 0.5;
 
+/** What counts as a hit: an overlap (intersection over union) of at least so much, or the middle of the found box in the marked one. */
+export type HitRule = number | 'centre';
+
+/** COCO looks at so many boxes of an image, the surest ones. */
+const mostBoxes = 100;
+
 /** Matches image by image as COCO does: the surest box first takes the free marked box that it overlaps most; a second one on the same mark is a false positive. */
-export function matchBoxes(images: readonly ImageBoxes[], leastOverlap = hitOverlap): MatchedBoxes {
+export function matchBoxes(images: readonly ImageBoxes[], rule: HitRule = hitOverlap): MatchedBoxes {
   const ranked = images.flatMap(({ found, marked }, image) => {
     const free = new Set(marked);
     return found
       .toSorted((a, b) => b.score - a.score)
+      .slice(0, mostBoxes)
       .map((box): RankedBox => {
-        const hit = bestOf(free, box, leastOverlap);
+        const hit = bestOf(free, box, rule);
         if (hit !== null) free.delete(hit);
         return { score: box.score, image, hit: hit !== null };
       });
@@ -27,13 +34,19 @@ export function matchBoxes(images: readonly ImageBoxes[], leastOverlap = hitOver
   return { ranked: ranked.toSorted((a, b) => b.score - a.score), marked: images.map(({ marked }) => marked.length) };
 }
 
-function bestOf(free: ReadonlySet<Box>, box: Box, leastOverlap: number): Box | null {
-  let [best, most] = [null as Box | null, leastOverlap];
+function bestOf(free: ReadonlySet<Box>, box: Box, rule: HitRule): Box | null {
+  let [best, most] = [null as Box | null, rule === 'centre' ? 0 : rule];
   for (const other of free) {
+    if (rule === 'centre' && !holdsCentre(other, box)) continue;
     const overlap = boxOverlap(box, other);
     if (overlap >= most) [best, most] = [other, overlap];
   }
   return best;
+}
+
+function holdsCentre({ from, to }: Box, box: Box): boolean {
+  const [x, y] = [(box.from[0] + box.to[0]) / 2, (box.from[1] + box.to[1]) / 2];
+  return x >= from[0] && x <= to[0] && y >= from[1] && y <= to[1];
 }
 
 /** How often each image counts. */

@@ -1,14 +1,16 @@
 import { alikeNumbers } from '../../core/experiment/alikeNumbers';
 import { caseFactors } from '../../core/experiment/caseFactors';
-import type { CaseGroups, CaseReport, ChosenCases } from '../../core/experiment/caseReport';
+import type { CaseGroup, CaseGroups, CaseReport, ChosenCases } from '../../core/experiment/caseReport';
 import type { CaseTable } from '../../core/experiment/caseTable';
-import { fewPatients, groupCases } from '../../core/experiment/groupCases';
+import { groupCases } from '../../core/experiment/groupCases';
 import { pickCases } from '../../core/experiment/pickCases';
 import { reportCases } from '../../core/experiment/reportCases';
 import type { Estimate, Undefined } from '../../core/statistics/estimate';
 import { UserError } from '../../core/userError';
 import { findProject } from '../project/findProject';
 import { readCases } from '../run/readCases';
+import { boxLines, maskLines } from './boxLines';
+import { classLines, type EstimateLine } from './classLines';
 import type { CommandContext, CommandResult } from './context';
 import { padColumns } from './padColumns';
 
@@ -19,8 +21,8 @@ export async function casesCommand({ folder }: CommandContext, [run = '']: reado
   const table = await readCases(await findProject(folder), run);
   const report = reportCases(table);
   const worst = pickCases(table, { kind: 'worst' }, options.worst);
-  const youden = report.detail.kind === 'classes' ? report.detail.youden : null;
-  const groups = options.by === undefined ? null : onlyFactor(table, groupCases(table, youden), options.by);
+  const threshold = report.detail.kind === 'classes' ? (report.detail.chosen?.threshold ?? null) : null;
+  const groups = options.by === undefined ? null : onlyFactor(table, groupCases(table, threshold), options.by);
   const lines = [
     `${run}: ${report.target}, ${report.part}${report.part === 'tuning' ? ' part' : ''}, ${counted(report)}`,
     ...detailLines(report),
@@ -54,7 +56,7 @@ function estimateWords(estimate: Estimate | Undefined): string {
 }
 
 function detailLines({ detail, unit }: CaseReport): readonly string[] {
-  const line = (title: string, estimate: Estimate | Undefined): string => `  ${title}: ${estimateWords(estimate)}`;
+  const line: EstimateLine = (title, estimate) => `  ${title}: ${estimateWords(estimate)}`;
   if (detail.kind === 'numbers')
     return [
       line('bias', detail.bias),
@@ -63,43 +65,27 @@ function detailLines({ detail, unit }: CaseReport): readonly string[] {
       line('change of the difference with each unit of the mean', detail.slope),
       ...detail.within.map(({ most, share }) => line(`share within ${most} ${unit}`, share)),
     ];
-  if (detail.kind === 'boxes')
-    return [
-      line('sensitivity', detail.sensitivity),
-      line('false positives', detail.falsePositives),
-      line('average precision of the boxes that were kept', detail.averagePrecision),
-    ];
-  if (detail.kind === 'masks') return [line('mean Dice', detail.mean), line('unmarked images left empty', detail.emptyKept)];
-  const { rocs, operating, counts, reliability } = detail;
-  return [
-    ...rocs.map(({ name, auc }) => line(`AUC of ${name}`, auc)),
-    ...(operating === null
-      ? []
-      : [
-          `  Youden's threshold on these same images, so optimistic: ${operating.threshold.toPrecision(4)}`,
-          ...(['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy'] as const).map((name) => line(titles[name], operating[name])),
-        ]),
-    ...counts.flatMap(({ name, sensitivity, ppv }) => [line(`sensitivity for ${name}`, sensitivity), line(`PPV of ${name}`, ppv)]),
-    ...(reliability === null
-      ? []
-      : [
-          line("Brier's score", reliability.brier),
-          `  expected calibration error, 10 bins: ${reliability.calibrationError.toFixed(3)} (a perfectly calibrated model: ${reliability.byChance.mean.toFixed(3)} on average, 95 % below ${reliability.byChance.upper.toFixed(3)})`,
-        ]),
-  ];
+  if (detail.kind === 'boxes') return boxLines(detail, line);
+  if (detail.kind === 'masks') return maskLines(detail, line);
+  return classLines(detail, line);
 }
 
-const titles = { sensitivity: 'sensitivity', specificity: 'specificity', ppv: 'PPV', npv: 'NPV', accuracy: 'accuracy' } as const;
+/** Why nothing is told of a group. */
+function smallness({ isFew, measures: [first] }: CaseGroup): string {
+  const reason = isFew && first !== undefined && 'undefined' in first ? first.undefined : '';
+  return reason === '' ? '' : `: ${reason.replace(/^Insufficient:/, 'insufficient,').replace(/\.$/, '')}`;
+}
 
 function groupLines({ measures, factors }: CaseGroups): readonly string[] {
   return factors.flatMap(({ title, groups }) => [
     '',
     title,
     ...groups.flatMap((group) => [
-      `  ${group.value || 'not known'}: ${counted(group)}${group.isFew ? `: insufficient, under ${fewPatients} patients` : ''}`,
+      `  ${group.value || 'not known'}: ${counted(group)}${smallness(group)}`,
       ...(group.isFew ? [] : measures).map(
         (measure, index) => `    ${measure.title}: ${estimateWords(group.measures[index] ?? { undefined: 'Not measured.' })}`,
       ),
+      ...(group.gap === undefined ? [] : [`    gap to the others in ${measures[0]?.title ?? ''}: ${estimateWords(group.gap)}`]),
     ]),
   ]);
 }

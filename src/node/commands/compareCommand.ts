@@ -21,7 +21,7 @@ function textOf({ runs, metric, settings, metrics, verdicts, cases, notes }: Com
   });
   const differing = settings.filter(({ differs }) => differs);
   const settingLines = differing.map(({ key, texts }) => `  ${key}: ${texts.join('  ')}`);
-  const verdictLines = verdicts.map(({ run, words }) => `${run}  ${words}`);
+  const verdictLines = verdicts.map(({ run, words, calls }) => `${run}  ${words}${calls === undefined ? '' : ` ${calls}`}`);
   const caseLine = ({ image, errors }: ComparisonReport['cases'][number]): string =>
     `  ${image}  error ${errors.map((error) => error.toPrecision(3)).join('  ')}`;
   const worse = cases.filter(({ change }) => change > 0).slice(0, shownCases);

@@ -44,7 +44,10 @@ async function readTuning(root: string, run: string): Promise<Predicted> {
   const rows = parsePredictions(text, classes);
   const metrics = 'result' in record ? Object.keys(record.result?.metrics ?? {}) : [];
   const tolerances = tolerancesOfRun(metrics, unit);
-  return { run, part: 'tuning', task, target, unit, tolerances, classes, reader: settings.data.reader, rows, notes: [optimistic] };
+  const chosen = 'result' in record ? record.result?.operatingPoint : undefined;
+  const operating = { operating: settings.operatingPoint, ...(chosen && { chosen }) };
+  const what = { run, task, target, unit, tolerances, classes, ...operating };
+  return { ...what, part: 'tuning', reader: settings.data.reader, rows, notes: [optimistic] };
 }
 
 function whyNone({ run, state }: RunRecord): string {
@@ -56,8 +59,17 @@ async function readOutOfFold(root: string, group: string): Promise<Predicted> {
   const record = await readFolds(root, group);
   const rows = await readFoldRows(root, record);
   if (rows.length === 0) throw new UserError(`${group} has no out-of-fold predictions yet: it is ${record.state}.`);
-  const { task, target, unit, classes } = record;
+  const { task, target, unit, classes, folds } = record;
+  const first = folds.find(({ run }) => run !== null)?.run ?? null;
+  const operating =
+    first === null
+      ? null
+      : await readRecord(root, first).then(
+          ({ settings }) => settings.operatingPoint,
+          () => null,
+        );
   const notes = ['Each image is predicted by the network of a fold that has not seen its patient.'];
   const tolerances = tolerancesOfRun(Object.keys(record.pooled?.metrics ?? {}), unit);
-  return { run: group, part: 'out of fold', task, target, unit, tolerances, classes, reader: '', rows, notes };
+  const what = { run: group, task, target, unit, tolerances, classes, ...(operating && { operating }) };
+  return { ...what, part: 'out of fold', reader: '', rows, notes };
 }

@@ -1,3 +1,4 @@
+import { boxTableFile, parseBoxTable } from '../../core/experiment/boxTable';
 import type { PredictedRun } from '../../core/experiment/predictedRun';
 import { classesOf, type PredictionRow, parsePredictions } from '../../core/experiment/predictionTable';
 import { isDrawnTask } from '../../core/experiment/taskName';
@@ -31,7 +32,9 @@ export async function readPredictedRun({ record, file, files }: RunSource, marks
     const known = reference.get(entry.row.image);
     return known === undefined ? [] : [{ ...entry, ...known }];
   });
-  return record.task === 'detection' ? { ...run, boxes: boxesOf(judged) } : { ...run, overlaps: overlapsOf(judged) };
+  if (record.task !== 'detection') return { ...run, overlaps: overlapsOf(judged) };
+  const table = (await file(boxTableFile))?.toString('utf8');
+  return { ...run, boxes: boxesOf(judged), ...(table !== undefined && { ranked: parseBoxTable(table) }) };
 }
 
 type JudgedImage = {

@@ -1,7 +1,8 @@
 import { type Judged, judgeClasses, judgeNumbers } from '../../core/experiment/judgePredictions';
+import { type ChosenThreshold, chooseThreshold, type RecordedOperatingPoint, recordPoint } from '../../core/experiment/operatingSetting';
+import { hitRule } from '../../core/experiment/reportDrawn';
 import { usualTolerances } from '../../core/experiment/tolerances';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
-import { operatingPoint } from '../../core/statistics/classification';
 import type { Estimate } from '../../core/statistics/estimate';
 import { meanAbsoluteError } from '../../core/statistics/regression';
 import type { Example } from './batches';
@@ -15,22 +16,26 @@ import { classOf } from './prediction';
 export type Measurer = {
   /** All metrics that exist, by name; of one that does not, the reason is warned of once. */
   measure(outputs: readonly (readonly number[])[]): Readonly<Record<string, Estimate>>;
-  /** From which probability on these outputs call the second of two classes (by Youden's index), a box (by F1) or a pixel; null where nothing is called. */
+  /** What the record keeps of the threshold of two classes; null for other tasks, and where there is none. */
+  operatingPoint(outputs: readonly (readonly number[])[]): RecordedOperatingPoint | null;
+  /** From which probability on these outputs call the second of two classes (by the experiment's rule), a box (by F1) or a pixel; null where nothing is called. */
   threshold(outputs: readonly (readonly number[])[]): number | null;
   /** How good an epoch is, by the primary metric, or by its loss where that does not exist or is nothing yet; larger is better. */
   score(epoch: EpochResult): number;
 };
 
 /** What depends on the task in judging outputs. */
-export type Judge = Pick<Measurer, 'threshold'> & { readonly measured: (outputs: readonly (readonly number[])[]) => Judged };
+export type Judge = Pick<Measurer, 'threshold'> &
+  Partial<Pick<Measurer, 'operatingPoint'>> & { readonly measured: (outputs: readonly (readonly number[])[]) => Judged };
 
 /** The judge for a job's tuning part. */
 export function makeMeasurer(job: TrainerJob, examples: Examples, warn: (message: string) => void): Measurer {
   const { primary, metrics } = metricPlan(job);
-  const { measured, threshold } = judgeOf(job, examples);
+  const { measured, threshold, operatingPoint = () => null } = judgeOf(job, examples);
   const warned = new Set<string>();
   return {
     threshold,
+    operatingPoint,
     measure: (outputs) => {
       const all = Object.entries(measured(outputs));
       for (const [name, value] of all) {
@@ -51,9 +56,9 @@ export function makeMeasurer(job: TrainerJob, examples: Examples, warn: (message
 }
 
 function judgeOf(job: TrainerJob, { tuning, trainMean }: Examples): Judge {
-  if (job.task === 'detection') return boxJudge(tuning);
+  if (job.task === 'detection') return boxJudge(tuning, hitRule({ operating: job.experiment.operatingPoint }));
   if (job.task === 'segmentation') return maskJudge(tuning);
-  return job.task === 'regression' ? numberJudge(job, tuning, trainMean) : classJudge(job.classes, tuning);
+  return job.task === 'regression' ? numberJudge(job, tuning, trainMean) : classJudge(job, tuning);
 }
 
 function numberJudge({ unit, tolerances = usualTolerances(unit) }: TrainerJob, tuning: readonly Example[], trainMean: number): Judge {
@@ -73,27 +78,33 @@ function numberJudge({ unit, tolerances = usualTolerances(unit) }: TrainerJob, t
   return { measured, threshold: () => null };
 }
 
-function classJudge(classes: readonly string[], tuning: readonly Example[]): Judge {
+function classJudge({ classes, experiment }: TrainerJob, tuning: readonly Example[]): Judge {
   const targets = tuning.map((example) => example.target);
   const patients = tuning.map((example) => example.patient);
-  const threshold: Judge['threshold'] = (outputs) => (classes.length === 2 ? youdenThreshold(outputs, targets) : null);
+  const positives = targets.map((target) => target === 1);
+  const choose = (outputs: readonly (readonly number[])[]): ChosenThreshold | null => {
+    if (classes.length !== 2) return null;
+    const point = chooseThreshold(secondOf(outputs), positives, experiment.operatingPoint);
+    return 'undefined' in point ? null : { ...point, threshold: betweenScores(point.threshold, secondOf(outputs)) };
+  };
   const measured = (outputs: readonly (readonly number[])[]): Judged => {
-    const point = threshold(outputs);
+    const point = choose(outputs)?.threshold ?? null;
     return judgeClasses({ outputs, calls: outputs.map((output) => classOf(output, point)), targets, patients });
   };
-  return { measured, threshold };
+  return {
+    measured,
+    threshold: (outputs) => choose(outputs)?.threshold ?? null,
+    operatingPoint: (outputs) => {
+      const point = choose(outputs);
+      return point === null ? null : recordPoint(point, secondOf(outputs), positives, patients);
+    },
+  };
 }
 
 /** Half-way from the operating point to the next lower score, so that rounding can't carry an image across it. */
-function youdenThreshold(outputs: readonly (readonly number[])[], targets: readonly number[]): number | null {
-  const scores = secondOf(outputs);
-  const point = operatingPoint(
-    scores,
-    targets.map((target) => target === 1),
-  );
-  if ('undefined' in point) return null;
-  const below = Math.max(0, ...scores.filter((score) => score < point.threshold));
-  return (point.threshold + below) / 2;
+function betweenScores(threshold: number, scores: readonly number[]): number {
+  const below = scores.reduce((most, score) => (score < threshold ? Math.max(most, score) : most), 0);
+  return (threshold + below) / 2;
 }
 
 const secondOf = (outputs: readonly (readonly number[])[]): readonly number[] => outputs.map((output) => output[1] ?? Number.NaN);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { boxTableFile, formatBoxTable } from '../../core/experiment/boxTable';
 import type { PredictionRow } from '../../core/experiment/predictionTable';
 import type { TrainerJob } from '../../core/experiment/trainerJob';
 import { formatLabel } from '../../core/label/labelFile';
@@ -16,7 +17,7 @@ import { type PreparedRun, trainedOf } from './preparedRun';
 /** Files written together: each waits for the disk, not for the processor. */
 const waitingForTheDisk = 16;
 
-/** Writes the best epoch's boxes or masks, a label file an image of the tuning part; nothing for other tasks. Masks are worked out again, because to keep them all takes much memory. */
+/** Writes the best epoch's boxes or masks, a label file an image of the tuning part, and a table of all boxes, also those that are not called; nothing for other tasks. Masks are worked out again, because to keep them all takes much memory. */
 export async function writePredictedLabels(run: PreparedRun, { best }: TrainingState, see: Evaluator['see']): Promise<void> {
   const { job, examples, measurer, graph } = run;
   if (best === null) return;
@@ -26,6 +27,8 @@ export async function writePredictedLabels(run: PreparedRun, { best }: TrainingS
     const threshold = measurer.threshold(best.outputs);
     const boxes = (index: number) => boxesPrediction(keptBoxes(best.outputs[index] ?? []), job.target, threshold);
     await mapBounded(examples.tuning, (example, index) => write(example, boxes(index)), undefined, waitingForTheDisk);
+    const all = examples.tuning.map(({ image }, index) => ({ image, boxes: keptBoxes(best.outputs[index] ?? []) }));
+    await writeBeside(join(job.out.record, boxTableFile), formatBoxTable(all));
   }
   if (job.task !== 'segmentation') return;
   const plan: OutputPlan = { task: job.task, image: job.experiment.image, shape: graph.outputShape };

@@ -28,7 +28,9 @@ export async function finishRun(run: PreparedRun, state: TrainingState, see: Eva
   await writePredictedLabels(run, state, see);
   const threshold = measurer.threshold(state.best.outputs);
   const weights = await exportModel(job, graph, trainedOf(state.best.vectors), examples.head, threshold);
-  return { ...numbersOf(run, state), weights };
+  const operatingPoint = measurer.operatingPoint(state.best.outputs);
+  if (operatingPoint?.reached === false) run.emit({ event: 'warning', message: `The operating point: ${operatingPoint.rule}.` });
+  return { ...numbersOf(run, state), ...(operatingPoint && { operatingPoint }), weights };
 }
 
 /** A run's numbers without its weights; its tables were written after each epoch. */

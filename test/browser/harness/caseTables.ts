@@ -1,5 +1,6 @@
 import type { ImageRow } from '../../../src/core/dataset/imageRow';
 import type { Case, CaseTable } from '../../../src/core/experiment/caseTable';
+import { experimentDefaults } from '../../../src/core/experiment/experimentDefaults';
 import type { TaskName } from '../../../src/core/experiment/taskName';
 import { mulberry32, normal } from '../../../src/core/statistics/random';
 
@@ -39,7 +40,7 @@ export const numberTable = tableOf('regression', 240, 'months', [], (random, { a
 });
 
 /** Fractures in 300 films, 60 or so of them positive. */
-export const twoClassTable = tableOf('classification', 300, '', ['not fractured', 'fractured'], (random) => {
+const films = tableOf('classification', 300, '', ['not fractured', 'fractured'], (random) => {
   const isPositive = random() < 0.22;
   const p = 1 / (1 + Math.exp(-(normal(random) * 1.3 + (isPositive ? 1.4 : -1.6))));
   return {
@@ -48,6 +49,16 @@ export const twoClassTable = tableOf('classification', 300, '', ['not fractured'
     probabilities: [1 - p, p],
   };
 });
+
+/** The films with studies of one film or two, regions (some films show two), and a prevalence that the experiment states. */
+export const twoClassTable: CaseTable = {
+  ...films,
+  operating: { ...experimentDefaults.operatingPoint, prevalence: 0.1 },
+  cases: films.cases.map((one, index) => {
+    const bodyPart = index % 10 === 0 ? 'HAND+LEG' : (['HAND', 'LEG', 'HIP'][index % 3] ?? '');
+    return { ...one, row: one.row && { ...one.row, study: `S-${one.patient}`, bodyPart } };
+  }),
+};
 
 /** Density in four classes. */
 export const severalClassTable = tableOf('classification', 260, '', ['A', 'B', 'C', 'D'], (random) => {
@@ -70,7 +81,11 @@ export const boxTable = tableOf('detection', 120, '', [], (random) => {
     ...(random() < 0.3 ? [{ from: [150, 180] as const, to: [180, 220] as const, score: 0.4 + 0.3 * random() }] : []),
   ];
   const score = found.reduce((most, box) => Math.max(most, box.score), 0.1);
-  return { label: marked.length, prediction: found.length, score, boxes: { marked, found } };
+  const faint = Array.from({ length: 4 }, () => {
+    const [x, y] = [150 * random(), 200 * random()];
+    return { from: [x, y] as const, to: [x + 40, y + 40] as const, score: 0.3 * random() };
+  });
+  return { label: marked.length, prediction: found.length, score, boxes: { marked, found }, ranked: [...found, ...faint] };
 });
 
 /** Masks in 120 images. */
@@ -78,5 +93,9 @@ export const maskTable = tableOf('segmentation', 120, '', [], (random) => {
   const marked = random() < 0.15 ? 0 : 400 + Math.floor(random() * 2000);
   const found = marked === 0 ? (random() < 0.7 ? 0 : 60) : Math.round(marked * (0.8 + 0.4 * random()));
   const both = Math.round(Math.min(marked, found) * (0.55 + 0.43 * Math.sqrt(random())));
-  return { label: marked / 51_200, prediction: found / 51_200, score: 0.9, overlap: { marked, found, both } };
+  const border = { hausdorff: 4 + 9 * random(), hausdorff95: 2 + 6 * random(), mean: 0.5 + random(), surfaceDice: 0.6 + 0.4 * random() };
+  const missing = { hausdorff: Infinity, hausdorff95: Infinity, mean: Infinity, surfaceDice: 0 };
+  const of = marked + found === 0 ? null : marked === 0 ? missing : border;
+  const distances = { unit: 'mm', of } as const;
+  return { label: marked / 51_200, prediction: found / 51_200, score: 0.9, overlap: { marked, found, both }, distances };
 });

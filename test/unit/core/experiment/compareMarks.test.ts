@@ -67,6 +67,28 @@ describe('compareRuns of boxes', () => {
     assert.match(notes.join(' '), /calls at its own threshold/);
   });
 
+  it('compares over all boxes where every run has kept them, and over the called ones where one has not', () => {
+    const [first, second] = [boxes('a', 0.3, 1), boxes('b', 0.95, 2)];
+    // Below the threshold the first run found everything after all.
+    const withAll = (run: PredictedRun): PredictedRun => ({
+      ...run,
+      ranked: new Map(
+        [...(run.boxes ?? [])].map(([image, { found, marked }]) => [
+          image,
+          [...found, ...marked.map((mark) => ({ ...mark, score: 0.02 }))],
+        ]),
+      ),
+    });
+    const precisions = ({ metrics }: ReturnType<typeof compareRuns>) =>
+      metrics.map(({ average_precision: one }) => (one !== undefined && 'value' in one ? one.value : Number.NaN));
+    const called = compareRuns([first, second]);
+    const [all, mixed] = [compareRuns([withAll(first), withAll(second)]), compareRuns([withAll(first), second])];
+    assert.ok((precisions(all)[0] ?? 0) > (precisions(called)[0] ?? 1) + 0.05);
+    assert.deepEqual(precisions(mixed), precisions(called));
+    assert.deepEqual(all.metrics[0]?.sensitivity, called.metrics[0]?.sensitivity);
+    assert.doesNotMatch(all.notes.join(' '), /calls at its own threshold/);
+  });
+
   it('leaves out images whose marks are not what the runs were judged by, and has no verdict without a marked box', () => {
     const [first, second] = [boxes('a', 0.5, 1), boxes('b', 0.5, 2)];
     const fewer = new Map([...(second.boxes ?? [])].slice(3));

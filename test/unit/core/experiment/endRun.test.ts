@@ -30,6 +30,7 @@ const running: RunningRun = {
     augment: experimentDefaults.augment,
     network: { ...experimentDefaults.network, filters: [8] },
     train: { ...experimentDefaults.train, epochs: 3, batch: 2 },
+    operatingPoint: experimentDefaults.operatingPoint,
     engine: { ...experimentDefaults.engine, backend: 'cpu' },
   },
   changed: { 'train.epochs': 3, 'data.reader': 'me' },
@@ -134,6 +135,13 @@ describe('recordFile', () => {
     endRun(running, nothingHeard, ending),
     endRun(running, heardOf(epoch(1, { mae: 3, auc: 1 })), { ...ending, stopAsked: true }),
   ];
+
+  it("reads a record from before operating points had a rule as one with Youden's", () => {
+    const { operatingPoint: _, ...older } = running.settings;
+    const text = formatRecord({ ...running, settings: older } as RunRecord);
+    assert.ok(!text.includes('operatingPoint'));
+    assert.deepEqual(parseRecord(text, running.run), running);
+  });
 
   it('writes what it reads, in a fixed order, and as the schema wants it', () => {
     for (const record of states()) {

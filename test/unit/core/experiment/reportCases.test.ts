@@ -161,7 +161,7 @@ describe('the cases of two classes', () => {
 
   it('start at the highest Youden index', () => {
     const report = ofClasses(table);
-    assert.equal(report.youden, 0.9);
+    assert.deepEqual(report.chosen, { threshold: 0.9, rule: 'highest sum of sensitivity and specificity' });
     assert.deepEqual(report.confusion, operate(table, 0.9).confusion);
     assert.equal(report.rocs.length, 1);
     assert.deepEqual(report.rocs[0]?.points.at(-1), { falsePositives: 1, sensitivity: 1 });
@@ -177,7 +177,7 @@ describe('the cases of two classes', () => {
         ],
       ),
     );
-    assert.deepEqual([report.youden, report.operating, report.rocs[0]?.points], [null, null, []]);
+    assert.deepEqual([report.chosen, report.operating, report.rocs[0]?.points], [null, null, []]);
     assert.match(reasonOf(report.rocs[0]?.auc ?? {}), /no negative image/);
     assert.deepEqual(report.confusion, [
       [0, 0],
@@ -235,7 +235,7 @@ describe('the cases of several classes', () => {
         ['c', 0],
       ],
     );
-    assert.equal(report.youden, null);
+    assert.equal(report.chosen, null);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aucDelong, delongArea } from '../../../../src/core/statistics/delong';
+import { aucDelong, delongArea, hanleyMcneilError, logitInterval } from '../../../../src/core/statistics/delong';
 import { mulberry32, normal } from '../../../../src/core/statistics/random';
 import golden from '../../../fixtures/statistics/golden.json';
 import { hanleyMcneil } from './hanleyMcneil';
@@ -14,6 +14,14 @@ describe('aucDelong', () => {
     nearInterval(estimate.interval, golden.auc_hanley_mcneil.out.ci);
     assert.equal(estimate.n, 109);
     assert.equal(estimate.patients, 109);
+  });
+
+  it("has the golden interval on the logit scale and Hanley and McNeil's error", () => {
+    const { auc, se, ci_logit, se_hanley_mcneil } = golden.auc_hanley_mcneil.out;
+    nearInterval(logitInterval(auc, se), ci_logit);
+    near(hanleyMcneilError(auc, 51, 58), se_hanley_mcneil);
+    assert.equal(logitInterval(1, 0), null);
+    assert.equal(logitInterval(0, 0.1), null);
   });
 
   it('gives the small golden areas', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Box, ScoredBox } from '../../../../src/core/label/box';
+import { cocoOverlaps, cocoPrecision, competitionMetric } from '../../../../src/core/statistics/cocoPrecision';
 import {
   averagePrecision,
   boxThreshold,
@@ -44,6 +45,29 @@ describe('detection metrics', () => {
     const at = [0.125, 0.25, 0.5, 1, 2, 4, 8].map((rate) => sensitivityAt(matched, rate));
     for (const [index, expected] of [1 / 3, 1 / 3, 2 / 3, 1, 1, 1, 1].entries()) near(at[index] ?? 0, expected);
     near(at.reduce((sum, value) => sum + value, 0) / 7, 0.7619047619047619);
+  });
+
+  it('average over the overlaps as COCO does, and over the rates of LUNA16', () => {
+    const once = [1, 1, 1];
+    near(cocoPrecision(coco)(once), golden.coco_ap.out.AP_50_95);
+    for (const [index, overlap] of cocoOverlaps.entries())
+      near(averagePrecision(matchBoxes(coco, overlap)), golden.coco_ap.out['AP_per_iou_.50..0.95'][index]);
+    near(competitionMetric(matchBoxes(coco)), golden.froc.out.cpm);
+  });
+
+  it('look at the 100 surest boxes of an image', () => {
+    const many = Array.from({ length: 150 }, (_, index) => found(1 - index / 1000, 50, 50, 5, 5));
+    const last = found(0.1, 0, 0, 10, 10);
+    assert.equal(matchBoxes([{ marked: [box(0, 0, 10, 10)], found: [...many, last] }]).ranked.length, 100);
+    assert.equal(averagePrecision(matchBoxes([{ marked: [box(0, 0, 10, 10)], found: [...many, last] }])), 0);
+  });
+
+  it('count the middle of a box as a hit where that is the rule, and give each mark one hit', () => {
+    const [small, beside] = [found(0.9, 4, 4, 2, 2), found(0.8, 12, 4, 2, 2)];
+    const images = [{ marked: [box(0, 0, 10, 10)], found: [small, beside, found(0.7, 3, 3, 4, 4)] }];
+    const hits = (rule: number | 'centre') => matchBoxes(images, rule).ranked.map(({ hit }) => hit);
+    assert.deepEqual(hits('centre'), [true, false, false]);
+    assert.deepEqual(hits(0.5), [false, false, false]);
   });
 
   it('give the golden points of the FROC curve', () => {

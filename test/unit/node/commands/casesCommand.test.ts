@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { formatBoxTable } from '../../../../src/core/experiment/boxTable';
 import { formatPredictions, type PredictionRow } from '../../../../src/core/experiment/predictionTable';
 import { formatRecord } from '../../../../src/core/experiment/recordFile';
 import type { FinishedRun } from '../../../../src/core/experiment/runRecord';
@@ -20,6 +21,7 @@ const runs = {
   none: '20260304-080607-x-0af6',
 };
 const masks = '20260304-090607-x-0af5';
+const whole = '20260304-100607-x-0af4';
 
 describe('radsteps cases', () => {
   const root = mkdtempSync(join(tmpdir(), 'radsteps-cases-'));
@@ -96,7 +98,7 @@ describe('radsteps cases', () => {
 
   it('tells groups apart, in a JSON document too', async () => {
     const { out } = await run('cases', runs.numbers, '--by', 'sex');
-    assert.match(out, /Sex\n {2}F: n = 6 images of 6 patients: insufficient, under 20 patients\n/);
+    assert.match(out, /Sex\n {2}F: n = 6 images of 6 patients: insufficient, fewer than 20 patients\n/);
     const { groups, worst } = JSON.parse((await run('cases', runs.numbers, '--by', 'age', '--worst', '3', '--json')).out);
     assert.deepEqual(
       groups.factors.map(({ name }: { readonly name: string }) => name),
@@ -108,7 +110,7 @@ describe('radsteps cases', () => {
   it('prints the operating point and calibration of classes', async () => {
     const { out } = await run('cases', runs.classes, '--worst', '1');
     assert.match(out, /AUC of yes: /);
-    assert.match(out, /Youden's threshold on these same images, so optimistic: /);
+    assert.match(out, /threshold chosen on these same images, so optimistic \(highest sum of sensitivity and specificity\): /);
     assert.match(out, /PPV: .*\n {2}NPV: /);
     assert.match(out, /expected calibration error, 10 bins: 0\.\d{3} \(a perfectly calibrated model: /);
     assert.match(out, /img-0 +yes +yes 0\.00 +0\.00 for the label/);
@@ -118,11 +120,47 @@ describe('radsteps cases', () => {
     const { out, err } = await run('cases', runs.boxes);
     assert.equal(err, '');
     assert.match(out, /n = 2 images of 2 patients/);
-    assert.match(out, /sensitivity: 0\.500/);
+    assert.match(out, /sensitivity at the run's threshold: 0\.500/);
     assert.match(out, /1 image is left out: the label has changed since the run\./);
     assert.match(out, /img-0 +2 boxes +1 box +1 missed/);
+    assert.match(out, /2 found boxes, those that the run called, 2 marked ones/);
+    assert.match(out, /from before RadSteps kept all boxes/);
     const of = await run('cases', masks);
     assert.match(of.out, /img-1 +0\.4 % of image +0\.2 % of image +Dice 0\.67/);
+    // The upper of two lines of ten pixels is missing: half of the marked border lies one pixel away.
+    assert.match(of.out, /Hausdorff distance, 95th percentile: 1\.000 pixels/);
+    assert.match(of.out, /ASSD\): 0\.333 pixels/);
+    assert.match(of.out, /surface Dice at 2 pixels: 1\.000/);
+  });
+
+  it('takes curves from all boxes that a run kept, and what was called from its label files', async () => {
+    const { settings } = sampleRecord;
+    const operatingPoint = { ...settings.operatingPoint, hit: 'centre' } as const;
+    const changed = { settings: { ...settings, operatingPoint, data: { ...settings.data, reader: 'me' } } };
+    const drawn = { ...changed, unit: '', task: 'detection', target: 'fracture' } as const;
+    writeRun(whole, drawn, [row(0, { label: 2, prediction: 1, score: 0.9 }), row(3, { label: 0, prediction: 0, score: 0.3 })]);
+    said('img-0', whole, [{ ...box(4), score: 0.9 } as Mark]);
+    said('img-3', whole, []);
+    const all = [
+      {
+        image: 'img-0',
+        boxes: [4, 42].map((x, index) => ({ from: [x, 0] as const, to: [x + 10, 10] as const, score: 0.9 - 0.7 * index })),
+      },
+      { image: 'img-3', boxes: [{ from: [60, 0] as const, to: [70, 10] as const, score: 0.3 }] },
+    ];
+    write(`${runFolder(whole)}/boxes.csv`, formatBoxTable(all));
+    const { out, err } = await run('cases', whole);
+    assert.equal(err, '');
+    assert.match(out, /3 found boxes, 2 marked ones; a hit: the middle of the found box/);
+    assert.match(out, /sensitivity at the run's threshold: 0\.500/);
+    assert.match(out, /false positives at the run's threshold: 0\.000/);
+    // By its middle (9 of 0 to 10) the first box hits, by overlap (6 / 14) it does not.
+    assert.match(out, /AP \(IoU 0\.5\): 0\.168/);
+    assert.match(out, /sensitivity at 0\.25 false positives per image: 0\.500/);
+    assert.match(out, /sensitivity at 0\.5 false positives per image: 1\.000/);
+    assert.doesNotMatch(out, /from before/);
+    write(`${runFolder(whole)}/boxes.csv`, 'image,score\n');
+    assert.match((await run('cases', whole)).err, /boxes\.csv has no column left/);
   });
 
   it('says what is wrong in a sentence', async () => {
@@ -162,7 +200,7 @@ describe('radsteps cases', () => {
     assert.equal(answers.get(4).value.cases.length, 2);
     assert.deepEqual(
       answers.get(5).value.measures.map(({ title }: { readonly title: string }) => title),
-      ['Called wrongly', 'Sensitivity', 'Specificity'],
+      ['AUC', 'Sensitivity', 'Specificity'],
     );
   });
 });

@@ -32,6 +32,7 @@ async function putRun(place: TemporaryRepository, run: string, task: TaskName, n
     augment: experimentDefaults.augment,
     network: { ...experimentDefaults.network, filters: [4, 4], width: 0.125, depth: 3, ...network },
     train: experimentDefaults.train,
+    operatingPoint: experimentDefaults.operatingPoint,
     engine: { ...experimentDefaults.engine, backend: 'cpu', threads: 1 },
   };
   const model = join(place.root, '5-network/model.mjs');

@@ -17,6 +17,7 @@ export const settings: Experiment = {
   augment: experimentDefaults.augment,
   network: { ...experimentDefaults.network, filters: [8] },
   train: { ...experimentDefaults.train, epochs: 3, batch: 2 },
+  operatingPoint: experimentDefaults.operatingPoint,
   engine: { ...experimentDefaults.engine, backend: 'cpu' },
 };
 

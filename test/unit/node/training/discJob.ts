@@ -47,6 +47,7 @@ export async function discJob(folder: string, options: DiscOptions = {}): Promis
     augment,
     network: { ...experimentDefaults.network, filters: [4, 8] },
     train: { ...experimentDefaults.train, epochs: 4, batch: 7, learningRate: 0.01, seed: 3, ...settings },
+    operatingPoint: experimentDefaults.operatingPoint,
     engine: { ...experimentDefaults.engine, backend: 'cpu', threads: 1 },
   };
   const out = {

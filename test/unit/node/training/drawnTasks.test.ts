@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { boxTableFile, parseBoxTable } from '../../../../src/core/experiment/boxTable';
 import { parseMetrics } from '../../../../src/core/experiment/metricsTable';
 import { parsePredictions } from '../../../../src/core/experiment/predictionTable';
 import type { RunResult } from '../../../../src/core/experiment/runRecord';
@@ -12,7 +13,7 @@ import type { Label } from '../../../../src/core/label/label';
 import { formatLabel, parseLabel } from '../../../../src/core/label/labelFile';
 import { drawRegion } from '../../../../src/core/network/targets/drawRegion';
 import { validate } from '../../../../src/core/project/validate';
-import { averagePrecision, matchBoxes } from '../../../../src/core/statistics/detection';
+import { averagePrecision, matchBoxes, sensitivityAt } from '../../../../src/core/statistics/detection';
 import { UserError } from '../../../../src/core/userError';
 import { modelLabel } from '../../../../src/node/training/drawnPrediction';
 import { readModelAbout } from '../../../../src/node/training/exportModel';
@@ -109,6 +110,12 @@ describe('training on marks', () => {
     const hits = matched.ranked.filter(({ hit }) => hit).length;
     assert.ok(Math.abs(hits / total - (metrics.sensitivity?.best.value ?? 0)) < 1e-9);
     assert.ok(averagePrecision(matched) <= precision.best.value + 1e-9);
+    // The table holds those below it as well, so that it gives the very average precision and sensitivity of the record.
+    const all = parseBoxTable(await readFile(join(job.out.record, boxTableFile), 'utf8'));
+    const whole = matchBoxes(job.tuning.map(({ image }, index) => ({ marked: images[index]?.marked ?? [], found: all.get(image) ?? [] })));
+    assert.ok(whole.ranked.length > matched.ranked.length);
+    assert.ok(Math.abs(averagePrecision(whole) - precision.best.value) < 1e-3);
+    assert.ok(Math.abs(sensitivityAt(whole, 1) - sensitivity.best.value) < 1e-3);
     await predictAgain(job, result);
   });
 

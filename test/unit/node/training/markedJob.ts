@@ -49,6 +49,7 @@ export async function markedJob(folder: string, task: 'detection' | 'segmentatio
     augment: { ...experimentDefaults.augment, ...augment },
     network: { ...experimentDefaults.network, ...network },
     train: { ...experimentDefaults.train, epochs: 8, batch: 8, learningRate: 0.01, seed: 3, ...settings },
+    operatingPoint: experimentDefaults.operatingPoint,
     engine: { ...experimentDefaults.engine, backend: 'cpu', threads: 1 },
   };
   const out = {

@@ -12,11 +12,13 @@ import type { TrainerEvent } from '../../../../src/core/experiment/trainerEvent'
 import type { TrainerJob } from '../../../../src/core/experiment/trainerJob';
 import { encodeOnnx } from '../../../../src/core/network/onnx';
 import { readOnnxMetadata } from '../../../../src/core/network/onnxMetadata';
+import { validate } from '../../../../src/core/project/validate';
 import { UserError } from '../../../../src/core/userError';
 import { readModelAbout } from '../../../../src/node/training/exportModel';
 import { predictFiles } from '../../../../src/node/training/predictFiles';
 import { preparePixels } from '../../../../src/node/training/preparePixels';
 import { runJob } from '../../../../src/node/training/runJob';
+import { sampleRecord } from '../../vscode/runPage/sampleRecord';
 import { discJob } from './discJob';
 
 type Outcome = { readonly events: readonly TrainerEvent[]; readonly stopped: boolean; readonly result: RunResult };
@@ -263,6 +265,43 @@ describe('running a job', () => {
     assert.equal(outcome.result.metrics.auc, undefined);
     assert.equal(outcome.result.epochs, 4);
     assert.ok(outcome.result.weights);
+  });
+
+  it('calls two classes by the rule of the experiment, and keeps the threshold with what it gives in the record', async () => {
+    const made = await discJob(folder, { train: 24, tuning: 24, classOf: (radius) => (radius > 6 ? 1 : 0) });
+    const operatingPoint = { ...made.experiment.operatingPoint, rule: 'sensitivity', sensitivity: 1, bound: 'value' } as const;
+    const job: TrainerJob = { ...made, experiment: { ...made.experiment, operatingPoint } };
+    const { result } = await run(job);
+    const point = result.operatingPoint ?? assert.fail('no operating point');
+    assert.deepEqual([point.sensitivity.value, point.reached, point.part, point.n, point.patients], [1, true, 'tuning', 24, 12]);
+    assert.equal(point.rule, 'highest specificity with a sensitivity of at least 1');
+    assert.match(point.note, /optimistic/);
+    assert.deepEqual(
+      [point.sensitivity.value, point.specificity],
+      [
+        result.metrics.sensitivity?.best.value,
+        { value: result.metrics.specificity?.best.value, interval: result.metrics.specificity?.best.interval },
+      ],
+    );
+    const rows = parsePredictions(await readFile(join(job.out.record, 'predictions.csv'), 'utf8'), job.classes);
+    for (const { prediction, probabilities } of rows) assert.equal(prediction === 'large', (probabilities[1] ?? 0) >= point.threshold);
+    assert.ok(rows.every(({ label, prediction }) => label !== 'large' || prediction === 'large'));
+    assert.deepEqual(validate('record', { ...sampleRecord, result }), []);
+  });
+
+  it('warns where the sensitivity asked for is out of reach, and calls every positive image', async () => {
+    const made = await discJob(folder, { tuning: 20, classOf: (radius) => (radius > 6 ? 1 : 0) });
+    const operatingPoint = { ...made.experiment.operatingPoint, rule: 'sensitivity', sensitivity: 0.99, bound: 'lower95' } as const;
+    const outcome = await run({ ...made, experiment: { ...made.experiment, operatingPoint } });
+    assert.deepEqual([outcome.result.operatingPoint?.reached, outcome.result.operatingPoint?.sensitivity.value], [false, 1]);
+    assert.match(warningsOf(outcome).join(' '), /out of reach with \d+ positive images, so that all of these are called/);
+  });
+
+  it('takes Youden for a job from before there was a rule', async () => {
+    const { experiment, ...job } = await discJob(folder, { classOf: (radius) => (radius > 7 ? 1 : 0) });
+    const { operatingPoint: _, ...older } = experiment;
+    const { result } = await run({ ...job, experiment: older } as TrainerJob);
+    assert.equal(result.operatingPoint?.rule, 'highest sum of sensitivity and specificity');
   });
 
   it('takes more than two classes', async () => {

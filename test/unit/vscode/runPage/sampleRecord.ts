@@ -30,6 +30,7 @@ export const sampleRecord: FinishedRun = {
     augment: experimentDefaults.augment,
     network: { ...experimentDefaults.network, filters: [8, 16] },
     train: { ...experimentDefaults.train, epochs: 2, batch: 4 },
+    operatingPoint: experimentDefaults.operatingPoint,
     engine: { ...experimentDefaults.engine, backend: 'cpu', threads: 1 },
   },
   changed: { 'train.epochs': 2 },
