@@ -8,7 +8,7 @@ type LayoutChoice = vscode.QuickPickItem & {
 };
 
 const layouts: readonly LayoutChoice[] = [
-  { label: 'Find out', detail: 'A public data set by its files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
+  { label: 'Find out', detail: 'Public data sets by their files, otherwise DICOM, PNG and JPEG files as they are found', layout: 'auto' },
   { label: 'Files', detail: 'Any folder of PNG, JPEG and DICOM files', layout: 'files' },
   { label: 'DICOM', detail: 'Only DICOM files, also without a file extension', layout: 'dicom' },
   {
