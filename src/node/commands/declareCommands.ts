@@ -7,6 +7,7 @@ import { declareHistory } from './declareHistory';
 import { declareLabels } from './declareLabels';
 import { declareTasks } from './declareTasks';
 import { declareTraining } from './declareTraining';
+import { declareTriage } from './declareTriage';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { historyCommand } from './historyCommand';
@@ -50,6 +51,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareTraining(program, attach);
   declareHistory(program, attach);
   declareExplanations(program, attach);
+  declareTriage(program, attach);
   declareServices(program, attach);
 }
 
