@@ -46,7 +46,7 @@ function studyItem(
   const lines = [
     `Score ${scoreText(score, threshold)} (threshold ${scoreText(threshold, threshold)})`,
     isAlert ? likelihoodWords(about, score) : '',
-    worst === undefined ? '' : markWords(worst),
+    worst === undefined ? '' : markWords(about, worst),
     worst === undefined ? '' : filmFacts(worst).join(', '),
     films.length > 1 ? `${films.length} films, the most suspicious is ${worst?.image ?? ''}` : '',
     unread > 0 ? `${unread} more of this study could not be read` : '',

@@ -21,7 +21,7 @@ export function formatTriageTable({ about, studies, unread }: TriageList): strin
     return [
       ...[String(index + 1), isAlert ? 'alert' : 'no alert', study, patient, scoreText(score, threshold), worst?.image ?? ''],
       ...[String(films.length), triageAlert(about, isAlert)],
-      ...(worst === undefined ? ['', ''] : [markWords(worst), filmFacts(worst).join(', ')]),
+      ...(worst === undefined ? ['', ''] : [markWords(about, worst), filmFacts(worst).join(', ')]),
       reason,
       ...from,
     ];

@@ -40,14 +40,15 @@ export function scoreText(score: number, threshold: number): string {
   return String(score);
 }
 
-/** What is drawn on a film, in words; '' where nothing is. */
-export function markWords({ marks }: Pick<TriageFilm, 'marks'>): string {
+/** What is drawn on a film, in words, which tell what a detector found from where the alert's network looked; '' where nothing is drawn. */
+export function markWords({ marking }: Pick<TriageAbout, 'marking'>, { marks }: Pick<TriageFilm, 'marks'>): string {
   const found = marks.flatMap((mark) => (mark.kind === 'attention' ? [] : [mark]));
   if (found.length > 0) {
     const [kind, kinds] = found[0]?.kind === 'mask' ? ['area', 'areas'] : ['box', 'boxes'];
     return `${found.length} ${found.length === 1 ? kind : kinds} found by the detector (${found.map(({ score }) => score.toFixed(2)).join(', ')})`;
   }
-  return marks.length > 0 ? 'where the network looked (no finding of its own)' : '';
+  if (marks.length === 0) return '';
+  return `${marking === null ? 'No detector' : 'The detector found nothing'}; circled: where the alert’s network looked`;
 }
 
 /** Region, view, side, age and sex of a film, as far as they are known. */

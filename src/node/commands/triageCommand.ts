@@ -105,7 +105,7 @@ function alertLines({ about, studies }: TriageList): readonly string[] {
   const rows = studies.slice(0, mostShown).map((study, index) => {
     const [worst] = study.films;
     const views = study.films.length === 1 ? '' : `${study.films.length} films`;
-    const mark = worst === undefined ? '' : markWords(worst);
+    const mark = worst === undefined ? '' : markWords(about, worst);
     return { study, cells: [`  ${index + 1}`, scoreText(study.score, about.threshold.threshold), study.study, views, mark] };
   });
   const lines = padColumns(rows.map(({ cells }) => cells));
