@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { TriageAbout, TriageFilm, TriageStudy } from '../../src/core/experiment/triageList';
 import type { TriageState } from '../../src/core/experiment/triageStates';
 import { filmFacts, likelihoodWords, markWords, scoreText, triageAlert } from '../../src/core/experiment/triageWords';
@@ -86,7 +85,7 @@ export function studyCard(card: Card, options: CardOptions): TemplateResult {
     aria-posinset=${index + 1}
     aria-setsize=${count}
     aria-labelledby=${title}
-    style=${styleMap({ transform: `translateY(${index * cardHeight}px)` })}
+    .style=${`transform: translateY(${index * cardHeight}px)`}
   >
     ${worst === undefined ? nothing : film(worst, 'film worst', options)} ${small(study, options)}
     <div class="text">

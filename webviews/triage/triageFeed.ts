@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { TriageStudy } from '../../src/core/experiment/triageList';
 import type { TriageStates } from '../../src/core/experiment/triageStates';
 import { type CardOptions, cardHeight, mostSmall, studyCard } from './studyCard';
@@ -33,7 +32,7 @@ export function triageFeed(
   focus: number,
   options: CardOptions,
 ): TemplateResult {
-  return html`<div class="feed" role="feed" aria-label="Studies, worst first" style=${styleMap({ height: `${shown.length * cardHeight}px` })}>
+  return html`<div class="feed" role="feed" aria-label="Studies, worst first" .style=${`height: ${shown.length * cardHeight}px`}>
     ${repeat(
       places,
       (index) => shown[index]?.study.study ?? index,

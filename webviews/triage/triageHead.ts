@@ -30,7 +30,7 @@ function select(
 ): TemplateResult {
   return html`<label class="choice"
     >${title}
-    <select .value=${value} @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
+    <select aria-label=${title} .value=${value} @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
       ${options.map(([of, words]) => html`<option value=${of} ?selected=${of === value}>${words}</option>`)}
     </select></label
   >`;

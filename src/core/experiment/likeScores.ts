@@ -1,9 +1,6 @@
 import { calibrationBins } from '../statistics/calibration';
-import type { Estimate } from '../statistics/estimate';
 import type { CaseTable } from './caseTable';
-
-/** Of the films that the tuning part has with a score in [from, to): how often the reference standard was positive. */
-export type LikeScores = { readonly from: number; readonly to: number; readonly observed: Estimate };
+import type { LikeScores } from './likeScore';
 
 /** Wide enough that a small tuning part has films in each. */
 const bands = 5;
@@ -23,7 +20,3 @@ export function likeScores({ classes, cases }: CaseTable): readonly LikeScores[]
     .filter(({ observed }) => observed.n >= fewestLike && observed.interval !== null)
     .map(({ from, to, observed }) => ({ from, to, observed }));
 }
-
-/** The band of a score; undefined where too few films were like it. */
-export const likeScore = (like: readonly LikeScores[], score: number): LikeScores | undefined =>
-  like.find(({ from, to }) => score >= from && (score < to || to === 1));

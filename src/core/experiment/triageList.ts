@@ -1,6 +1,6 @@
 import type { Estimate, Undefined } from '../statistics/estimate';
 import { combineViews, type FilmScore } from './combineViews';
-import type { LikeScores } from './likeScores';
+import type { LikeScores } from './likeScore';
 import type { RunThreshold } from './runThreshold';
 
 /** A place of a film in its continuous pixels: drawn by a run for boxes or outlines (with how sure it is, 0 to 1), or where the alert's own network looked. */

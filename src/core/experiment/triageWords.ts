@@ -1,5 +1,5 @@
 import type { Estimate, Undefined } from '../statistics/estimate';
-import { type LikeScores, likeScore } from './likeScores';
+import { type LikeScores, likeScore } from './likeScore';
 import type { TriageAbout, TriageFilm, TriageList } from './triageList';
 
 /** What every list says of itself, wherever it stands. */
