@@ -167,6 +167,9 @@ export class TriageApp {
     this.#hasScrolled = true;
     scroll.scrollTop = this.#look.scroll;
     this.#draw();
+    // So that the keys of a card work at once.
+    const first = this.#root.querySelector<HTMLElement>(`[data-index="${Math.max(0, this.#focus)}"]`);
+    if (document.activeElement === document.body) first?.focus({ preventScroll: true });
   }
 
   #draw(): void {

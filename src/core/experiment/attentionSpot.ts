@@ -4,9 +4,12 @@ import type { TriageMark } from './triageList';
 /** Places at least this strong, compared with the strongest, belong to the spot. */
 const half = 0.5;
 
+/** A spot is at least this share of the map's sides: a place sees more of the film than its own square, and a smaller circle can't be seen on a thumbnail. */
+const smallest = 1 / 8;
+
 type Spot = Extract<TriageMark, { kind: 'attention' }>;
 
-/** The area around the strongest place of a map whose places, joined by their sides, are at least half as strong; null where nothing counts. */
+/** The area around the strongest place of a map whose places, joined by their sides, are at least half as strong, not too small to be seen; null where nothing counts. */
 export function attentionSpot({ area, columns, rows, values }: AttentionMap): Spot | null {
   const strongest = values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
   const least = half * (values[strongest] ?? 0);
@@ -20,12 +23,23 @@ export function attentionSpot({ area, columns, rows, values }: AttentionMap): Sp
       waiting.push(next);
     }
   }
-  const xs = [...seen].map((place) => place % columns);
-  const ys = [...seen].map((place) => Math.floor(place / columns));
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  const [width, height] = [Math.max(...xs) - left + 1, Math.max(...ys) - top + 1];
+  const [x, width] = widened(
+    [...seen].map((place) => place % columns),
+    columns,
+  );
+  const [y, height] = widened(
+    [...seen].map((place) => Math.floor(place / columns)),
+    rows,
+  );
   const [across, down] = [area.width / columns, area.height / rows];
-  return { kind: 'attention', x: area.x + left * across, y: area.y + top * down, width: width * across, height: height * down };
+  return { kind: 'attention', x: area.x + x * across, y: area.y + y * down, width: width * across, height: height * down };
+}
+
+/** Where places along a side of so many begin, and how many they are, widened around their middle where they are too few. */
+function widened(places: readonly number[], side: number): readonly [start: number, length: number] {
+  const [first, last] = [Math.min(...places), Math.max(...places) + 1];
+  const length = Math.max(last - first, smallest * side);
+  return [(first + last - length) / 2, length];
 }
 
 function besides(place: number, columns: number, rows: number): readonly number[] {

@@ -11,7 +11,7 @@ import { webviewFrame } from '../harness/webviewFrame';
 
 const pictures = join(repository, '.cache', 'tests', 'pages');
 /** Films of each of the two folders: as many as train in well under a minute. */
-const filmsOfEach = 75;
+const filmsOfEach = 60;
 
 /** Copies so many films of the public data set, with their boxes and rows, into a folder of the same layout; the number of films. */
 function copyFilms(folder: string): number {

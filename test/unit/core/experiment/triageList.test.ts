@@ -145,6 +145,12 @@ describe('what is marked on a film', () => {
   it('is the joined area around the strongest place, without what is as strong elsewhere', () => {
     const values = [0, 0.5, 0, 0.9, 0, 1, 0, 0.9, 0, 0.4, 0, 0];
     assert.deepEqual(attentionSpot(map(values, 4)), { kind: 'attention', x: 0, y: 20, width: 10, height: 40 });
+    const fine = Array.from({ length: 256 }, (_, place) => (place === 0 ? 1 : 0));
+    assert.deepEqual(
+      attentionSpot(map(fine, 16)),
+      { kind: 'attention', x: -15, y: 10, width: 20, height: 40 },
+      'one place of 16 is widened to two',
+    );
     assert.equal(attentionSpot(map([0, 0, 0, 0], 2)), null);
     assert.deepEqual(attentionSpot(map([1, 1, 1, 1], 2)), { kind: 'attention', x: -10, y: 20, width: 20, height: 40 });
   });
