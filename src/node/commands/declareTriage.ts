@@ -9,7 +9,7 @@ export function declareTriage(program: Command, attach: Attach): void {
       .command('triage <run> [files...]')
       .summary('sort films by an alert, worst first, with the possible finding marked')
       .description(
-        "Sorts films by a run of two classes, the most suspicious study first: the project's tuning part, another part, or files and folders. A run for boxes or outlines marks the finding, else it is shown where the alert's network looked. It is an alert to a reader, not a report.",
+        "Sorts films by a run of two classes, the most suspicious study first: the project's tuning part, another part, or files, folders and images by their names. A run for boxes or outlines marks the finding, else it is shown where the alert's network looked. It is an alert to a reader, not a report.",
       )
       .option('--boxes <run>', 'mark films by this run; the best finished one for the same finding otherwise')
       .option('--no-boxes', "show where the alert's own network looked instead of boxes")

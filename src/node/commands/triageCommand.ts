@@ -15,6 +15,7 @@ import {
 } from '../../core/experiment/triageWords';
 import { UserError } from '../../core/userError';
 import { mapBounded } from '../dataset/mapBounded';
+import { imageFiles } from '../dataset/readDataset';
 import { writeBeside } from '../files/writeBeside';
 import { findProject } from '../project/findProject';
 import { isInProject } from '../run/predictRun';
@@ -38,8 +39,9 @@ export async function triageCommand(
   const place = out === undefined ? null : await checkedPlace(path(out));
   const isInside = place !== null && (await isInProject(root, place));
   const names = isInside || hideNames ? 'pseudonyms' : 'paths';
+  const files = await imageFiles(root);
   const wanted = {
-    paths: words.map(path),
+    paths: words.map((word) => files.get(word) ?? path(word)),
     part: part ?? null,
     names,
     ...(boxes === undefined ? {} : { boxes: boxes === false ? '' : boxes }),

@@ -172,7 +172,7 @@ describe('triage on the command line', function () {
     await mkdir(join(folder, 'copies'));
     await copyFile(join(folder, fileOf(first)), join(folder, 'copies/renamed.jpg'));
     await symlink(join(folder, fileOf(second)), join(folder, 'copies/linked.jpg'));
-    for (const words of [[fileOf(first)], ['copies'], ['copies/linked.jpg', fileOf(third)]])
+    for (const words of [[first], [fileOf(first)], ['copies'], ['copies/linked.jpg', fileOf(third)]])
       assert.match(await refusal(alert, ...words), /left out: `--part test` opens it, which counts as opening the test part/);
     const all = await triage(alert, 'films/images');
     assert.ok(filmsOf(all).every(({ image }) => !tested.includes(image)));
@@ -215,6 +215,11 @@ describe('triage on the command line', function () {
       /^1 of 1 study is alerted\. 3 films could not be sorted: read them too\.\nThis is an alert to a reader, not a report\./,
     );
     assert.match(await refusal(alert, 'nowhere'), /nowhere does not exist/);
+    const own = filmsOf(await triage(alert)).map(({ image }) => image);
+    assert.deepEqual(
+      filmsOf(await triage(alert, own[0] ?? '', own[3] ?? '')).map(({ image }) => image),
+      [own[0], own[3]],
+    );
     assert.match((await radsteps('-C', 'p', 'triage', alert, '--part', 'all')).err, /Allowed choices are train, tuning, test/);
   });
 
