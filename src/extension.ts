@@ -32,6 +32,7 @@ import { SweepModel } from './vscode/sweepModel';
 import { registerSweeps } from './vscode/sweeps/registerSweeps';
 import { registerTidy } from './vscode/tidy/registerTidy';
 import { registerTraining } from './vscode/training/registerTraining';
+import { registerTriage } from './vscode/triage/registerTriage';
 import { OpenViewers, type Painted, type ViewerStatus } from './vscode/viewer/openViewers';
 import { registerViewer } from './vscode/viewer/registerViewer';
 import { type Drawn, OpenWatches } from './vscode/watch/openWatches';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerHistory(services),
     registerSimilar(services),
     registerCard(services),
+    registerTriage(services),
     registerSweeps(services),
     registerWatch(services, watches),
     viewer,

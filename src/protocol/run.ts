@@ -82,7 +82,7 @@ export type CaseAction = 'open' | 'who' | 'similar' | 'card' | 'label';
 export type RunPage = {
   requests: {
     open(): RunView;
-    show(what: 'record' | 'predictions' | 'log' | 'git'): void;
+    show(what: 'record' | 'predictions' | 'log' | 'git' | 'triage'): void;
     stop(): void;
     commit(): void;
     /** What the predictions say; fails with a sentence where there is nothing to read. */

@@ -24,6 +24,7 @@ export class ThumbnailMessages {
   #gathered: GalleryThumbnail[] = [];
   #timer: NodeJS.Timeout | undefined;
   #hasBegun = false;
+  #outside: Readonly<Record<string, string>> = {};
 
   constructor(cli: Cli, project: string, options: ThumbnailOptions) {
     this.#options = options;
@@ -36,7 +37,15 @@ export class ThumbnailMessages {
     });
   }
 
+  /** Films outside the project, by the names that they are wanted by. */
+  also(files: Readonly<Record<string, string>>): void {
+    this.#outside = files;
+    if (this.#hasBegun) this.#tell({ also: files });
+  }
+
   want(images: readonly string[]): void {
+    // A process that ended and begins anew must hear it again.
+    if (images.length > 0 && Object.keys(this.#outside).length > 0) this.#tell({ also: this.#outside });
     this.#wanted = images;
     this.#hasBegun = true;
     this.#tell({ want: images });

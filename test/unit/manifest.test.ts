@@ -106,6 +106,7 @@ describe('the manifest', () => {
       'radsteps.findings',
       'radsteps.history',
       'radsteps.similar',
+      'radsteps.triage',
       'radsteps.watch',
     ];
     const types = found(/Type = '(radsteps\.\w+)'/g).filter((type) => !panels.includes(type));

@@ -4,7 +4,7 @@ import type { RunView } from '../../src/protocol/run';
 
 /** What the page's buttons do. */
 export type Actions = {
-  readonly show: (what: 'record' | 'predictions' | 'log' | 'git') => void;
+  readonly show: (what: 'record' | 'predictions' | 'log' | 'git' | 'triage') => void;
   readonly stop: () => void;
   readonly commit: () => void;
 };
@@ -38,12 +38,17 @@ const progress = (view: RunView): TemplateResult | typeof nothing =>
         }
       </div>`;
 
+/** Only a network of two classes has an AUC, and only they alert. */
+const canAlert = ({ state, metrics, files }: RunView): boolean =>
+  (state === 'finished' || state === 'stopped') && files.predictions && metrics.some(({ name }) => name === 'auc');
+
 const buttons = (
   view: RunView,
   actions: Actions,
 ): TemplateResult => html`<div class="buttons" role="group" aria-label="Actions of this run">
   ${view.state === 'running' ? html`<vscode-button @click=${actions.stop}>Stop</vscode-button>` : nothing}
   ${view.pending ? html`<vscode-button @click=${actions.commit}>Commit Record</vscode-button>` : nothing}
+  ${canAlert(view) ? html`<vscode-button secondary @click=${() => actions.show('triage')}>Show Triage List</vscode-button>` : nothing}
   ${view.files.record ? html`<vscode-button secondary @click=${() => actions.show('record')}>Open record.json</vscode-button>` : nothing}
   ${view.files.predictions ? html`<vscode-button secondary @click=${() => actions.show('predictions')}>Open predictions.csv</vscode-button>` : nothing}
   ${view.files.log ? html`<vscode-button secondary @click=${() => actions.show('log')}>Open Log</vscode-button>` : nothing}

@@ -38,4 +38,6 @@ export type ThumbnailWish =
   /** The thumbnail could not be shown: its file is made anew. */
   | { readonly remake: string }
   /** The files of the project have changed. */
-  | { readonly reread: true };
+  | { readonly reread: true }
+  /** Absolute paths of films outside the project, by the names that they go by from now on. */
+  | { readonly also: Readonly<Record<string, string>> };

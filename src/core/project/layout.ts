@@ -21,6 +21,8 @@ export const layout = {
   cache: '.radsteps/cache',
   thumbnails: '.radsteps/cache/thumbnails',
   features: '.radsteps/cache/features',
+  answers: '.radsteps/cache/answers',
+  triage: '.radsteps/triage',
   labelStates: '.radsteps/cache/label-states.json',
   history: '.radsteps/cache/history.json',
   checks: '.radsteps/cache/checks.json',

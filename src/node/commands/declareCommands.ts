@@ -9,6 +9,7 @@ import { declareHistory } from './declareHistory';
 import { declareLabels } from './declareLabels';
 import { declareTasks } from './declareTasks';
 import { declareTraining } from './declareTraining';
+import { declareTriage } from './declareTriage';
 import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { historyCommand } from './historyCommand';
@@ -53,6 +54,7 @@ export function declareCommands(program: Command, attach: Attach): void {
   declareHistory(program, attach);
   declareExplanations(program, attach);
   declareCard(program, attach);
+  declareTriage(program, attach);
   declareServices(program, attach);
 }
 

@@ -29,6 +29,7 @@ export async function thumbnailsCommand({ folder, host, output }: CommandContext
     const wish: ThumbnailWish = JSON.parse(line);
     if ('want' in wish) queue.want(wish.want);
     else if ('remake' in wish) queue.remake(wish.remake);
+    else if ('also' in wish) maker.also(wish.also);
     else maker.reread();
   }
   queue.want([]);

@@ -10,7 +10,7 @@ import { encodeOnnx } from '../../core/network/onnx';
 import { explainingLayer, spatialLayers } from '../../core/network/spatialLayers';
 import { UserError } from '../../core/userError';
 import { threadCount } from '../training/cores';
-import { openSession, type Session, type Values } from '../training/session';
+import { openSession, type Values } from '../training/session';
 import { type Explained, explainAnswer } from './explainAnswer';
 import type { NamedImage } from './findImage';
 import { type RunImage, readRunImage } from './readRunImage';
@@ -22,25 +22,43 @@ export type AttentionOptions = { readonly class?: string; readonly layer?: strin
 /** A map, and the size of its image. */
 export type Attention = { readonly map: AttentionMap; readonly size: Size };
 
+/** Explains one image after the other by a run's network, loaded once; `seen` are its pixels where they are at hand already. */
+export type Attender = {
+  readonly attend: (image: NamedImage, options?: Pick<AttentionOptions, 'class' | 'method'>, seen?: RunImage) => Promise<Attention>;
+  readonly close: () => Promise<void>;
+};
+
 /**
  * Where in an image a run's network finds its answer, by HiResCAM unless told (`core/experiment/activationMap`) on the run's exported weights; throws UserError without
  * weights, for an image that can't be read, a class or layer that there is not, and a network without a layer that tells places apart.
  */
 export async function attendRun(root: string, run: string, image: NamedImage, options: AttentionOptions = {}): Promise<Attention> {
+  const attender = await openAttender(root, run, options.layer);
+  return attender.attend(image, options).finally(attender.close);
+}
+
+/** Loads a run's network to explain its answers; throws UserError as attendRun does. */
+export async function openAttender(root: string, run: string, layerName?: string): Promise<Attender> {
   const opened = await openTrainedRun(root, run);
-  const layer = chosenLayer(opened, options.layer);
-  const seen = await readRunImage(opened.record, image);
-  const inputs = inputsOf(opened.record.settings.image.size, seen);
-  const said = await answerOf(opened, inputs);
-  const explained = explainAnswer(opened.about, opened.graph.outputShape, said, options.class);
-  const found = await runOnce(encodeOnnx(attentionModel(opened.graph, opened.trained, layer)), opened, {
-    ...inputs,
-    [directionName]: { data: explained.direction, dims: [1, ...opened.graph.outputShape] },
-  });
-  const { features = new Float32Array(0), gradient = new Float32Array(0) } = found;
-  const method = options.method ?? 'HiResCAM';
-  const values = activationMap({ shape: layer.shape, features, gradient }, method, explained.counted);
-  return { map: mapOf(opened, image, { method, layer, values, explained, from: seen.from }), size: seen.from };
+  const layer = chosenLayer(opened, layerName);
+  const threads = threadCount(opened.record.settings.engine.threads);
+  const answering = await openSession(opened.bytes, threads);
+  const explaining = await openSession(encodeOnnx(attentionModel(opened.graph, opened.trained, layer)), threads);
+  const attend: Attender['attend'] = async (image, options = {}, given) => {
+    const seen = given ?? (await readRunImage(opened.record, image));
+    const inputs = inputsOf(opened.record.settings.image.size, seen);
+    const said = (await answering.run(inputs)).output ?? new Float32Array(0);
+    const explained = explainAnswer(opened.about, opened.graph.outputShape, said, options.class);
+    const direction = { data: explained.direction, dims: [1, ...opened.graph.outputShape] };
+    const { features = new Float32Array(0), gradient = new Float32Array(0) } = await explaining.run({
+      ...inputs,
+      [directionName]: direction,
+    });
+    const method = options.method ?? 'HiResCAM';
+    const values = activationMap({ shape: layer.shape, features, gradient }, method, explained.counted);
+    return { map: mapOf(opened, image, { method, layer, values, explained, from: seen.from }), size: seen.from };
+  };
+  return { attend, close: async () => void (await Promise.all([answering.close(), explaining.close()])) };
 }
 
 function chosenLayer({ graph, about, record }: TrainedRun, name: string | undefined): GraphLayer {
@@ -61,15 +79,6 @@ const inputsOf = (size: readonly [number, number], { pixels, inputs }: RunImage)
   image: { data: Float32Array.from(pixels, (value) => value / 65535), dims: [1, 1, ...size] },
   ...(inputs.length > 0 && { scalars: { data: Float32Array.from(inputs), dims: [1, inputs.length] } }),
 });
-
-/** What the exported model itself says. */
-const answerOf = async (opened: TrainedRun, inputs: Readonly<Record<string, Values>>): Promise<Float32Array> =>
-  (await runOnce(opened.bytes, opened, inputs)).output ?? new Float32Array(0);
-
-async function runOnce(model: Uint8Array, { record }: TrainedRun, inputs: Readonly<Record<string, Values>>): ReturnType<Session['run']> {
-  const session = await openSession(model, threadCount(record.settings.engine.threads));
-  return session.run(inputs).finally(session.close);
-}
 
 type Found = {
   readonly method: AttentionMethod;

@@ -38,8 +38,8 @@ export type RowNames = 'paths' | 'pseudonyms';
 
 const imageExtension = /\.(png|jpe?g|dcm|dicom|ima)$/i;
 
-/** A path given by the user and the files it stands for; a folder's files that are no images are left out. */
-async function filesOf(path: string, signal: AbortSignal): Promise<readonly string[]> {
+/** A path given by the user and the files it stands for; files of a folder that are no images are left out. Throws UserError where there is nothing. */
+export async function filesOf(path: string, signal: AbortSignal): Promise<readonly string[]> {
   const info = await stat(path).catch(() => null);
   if (info === null) throw new UserError(`${path} does not exist; name image files or folders.`);
   if (!info.isDirectory()) return [path];

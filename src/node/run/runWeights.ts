@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord } from '../../core/experiment/runRecord';
 import { layout } from '../../core/project/layout';
@@ -26,4 +26,10 @@ export async function readRunWeights(root: string, record: RunRecord): Promise<R
   const about = readModelAbout(bytes);
   if (about === null) throw new UserError(`${name} is not a model that RadSteps exported.`);
   return { weights, sha256, bytes, about };
+}
+
+/** True where the model of a run lies on this machine; whether it is whole is told when it is read. */
+export async function isOnThisMachine(root: string, record: RunRecord): Promise<boolean> {
+  const sha256 = 'result' in record ? record.result?.weights?.sha256 : undefined;
+  return sha256 !== undefined && (await stat(join(root, layout.weights, `${sha256}.onnx`)).catch(() => null)) !== null;
 }

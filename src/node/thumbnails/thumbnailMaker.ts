@@ -16,6 +16,7 @@ export class ThumbnailMaker {
   readonly #root: string;
   readonly #cache: ThumbnailCache;
   #places: Promise<ReadonlyMap<string, Place>> | undefined;
+  #outside: Readonly<Record<string, string>> = {};
 
   constructor(root: string, cache = thumbnailCache(join(root, layout.thumbnails))) {
     this.#root = root;
@@ -27,11 +28,17 @@ export class ThumbnailMaker {
     this.#places = undefined;
   }
 
+  /** Films outside the project, by name, of which thumbnails are wanted too. */
+  also(files: Readonly<Record<string, string>>): void {
+    this.#outside = files;
+  }
+
   /** The thumbnail of an image, from the disk where it is there and not wanted anew; never throws for a fault of its file. */
   async make(image: string, anew = false): Promise<Thumbnail> {
     try {
+      const outside = Object.hasOwn(this.#outside, image) ? this.#outside[image] : undefined;
       this.#places ??= readPlaces(this.#root);
-      const place = (await this.#places).get(image);
+      const place = outside === undefined ? (await this.#places).get(image) : await outsidePlace(outside);
       if (place === undefined) return { image, reason: 'Its file is not known on this machine: import the folder that holds it.' };
       const source = await sourceOf(place);
       const known = anew ? null : await this.#cache.find(source);
@@ -45,6 +52,11 @@ export class ThumbnailMaker {
   trim(): Promise<void> {
     return this.#cache.trim();
   }
+}
+
+async function outsidePlace(file: string): Promise<Place> {
+  const { size, mtimeMs } = await stat(file);
+  return { sha256: '', file: { image: '', instance: '', root: '', path: '', bytes: size, modified: mtimeMs, file }, isSeries: false };
 }
 
 async function readPlaces(root: string): Promise<ReadonlyMap<string, Place>> {

@@ -36,6 +36,7 @@ const commandOf = {
   predictions: 'radsteps.runs.openPredictions',
   log: 'radsteps.runs.openLog',
   git: 'radsteps.runs.showInGit',
+  triage: 'radsteps.triage.show',
 };
 
 /** Makes a panel the page of one run: answers its questions and announces every change of the run's files. */

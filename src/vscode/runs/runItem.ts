@@ -42,8 +42,11 @@ function tooltip(listing: RunListing): string {
   return [`${listing.run}: ${listing.state}`, ...tuned, ...when, ...(reason === undefined ? [] : [reason])].join('\n');
 }
 
-/** What the context menu may offer for a run: its state, and `pending` after it where it is to be committed. */
-export const contextOf = ({ state, pending }: RunListing): string => (pending && state !== 'running' ? `${state} pending` : state);
+/** What the context menu may offer for a run: its state, `pending` after it where it is to be committed, and `alert` where it tells two classes apart, which only such a run's AUC says. */
+export function contextOf({ state, pending, metric }: RunListing): string {
+  if (state === 'running') return state;
+  return [state, pending ? 'pending' : '', metric?.name === 'auc' ? 'alert' : ''].filter((word) => word !== '').join(' ');
+}
 
 /** A run's name without its time, which the order tells already: "quick-4f2a". */
 export const shortName = (run: string): string => run.replace(/^\d{8}-\d{6}-/, '');
