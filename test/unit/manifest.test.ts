@@ -57,7 +57,7 @@ describe('the manifest', () => {
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
       (command) =>
-        /^radsteps\.(explorer\.(openTask|mark\w+|signOff)|diagnostics\.(fix|accept)|viewer\.openImages?|labels\.(openChange|showCommit))$/.test(
+        /^radsteps\.(explorer\.(openTask|mark\w+|signOff)|diagnostics\.(fix|accept|report)|viewer\.openImages?|labels\.(openChange|showCommit))$/.test(
           command,
         ) || /^radsteps\.runs\.(?!refresh|export|tidy|reproduce)/.test(command),
     );
@@ -104,6 +104,7 @@ describe('the manifest', () => {
       'radsteps.compare',
       'radsteps.findings',
       'radsteps.history',
+      'radsteps.overview',
       'radsteps.similar',
       'radsteps.watch',
     ];
