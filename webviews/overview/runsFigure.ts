@@ -22,6 +22,12 @@ function bestSoFar(points: readonly RunPoint[], better: 'lower' | 'higher'): rea
 const goalOf = (success: OverviewSuccess | null, name: string | undefined): readonly OverviewSuccess[] =>
   success !== null && success.metric === name ? [success] : [];
 
+/** Whole numbers of runs, eight at most. */
+function runTicks(runs: number): readonly number[] {
+  const step = Math.max(1, Math.ceil(runs / 8));
+  return Array.from({ length: Math.ceil(runs / step) }, (_, index) => 1 + index * step);
+}
+
 /** The metric over the runs, oldest first, with intervals and the goal. */
 export function runsFigure({ points, metric, best }: RunsGlance, success: OverviewSuccess | null, width: number): SVGElement | HTMLElement {
   const title = metricTitle(metric?.name ?? '');
@@ -33,15 +39,13 @@ export function runsFigure({ points, metric, best }: RunsGlance, success: Overvi
     x: { domain: [0.5, Math.max(points.length, 4) + 0.5], label: 'Run' },
     y: { label: metric?.unit ? `${title} (${metric.unit})` : title, nice: true, grid: true, ticks: 4 },
     marks: [
-      axisX({
-        ticks: Math.min(points.length, 8),
-        tickFormat: (at: number) => (Number.isInteger(at) && at <= points.length ? String(at) : ''),
-      }),
+      axisX({ ticks: runTicks(points.length), tickFormat: String }),
       ruleY(goal, { y: 'value', stroke: 'var(--vscode-charts-green)', strokeDasharray: '4 3' }),
       text(goal, {
         y: 'value',
         text: (one: OverviewSuccess) => `goal: ${successWords(one)}`,
-        frameAnchor: 'right',
+        frameAnchor: 'left',
+        dx: 4,
         dy: -7,
         fill: foreground,
       }),
