@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import manifest from '../../package.json';
 
 const root = resolve(__dirname, '../..');
@@ -76,7 +76,8 @@ describe('the manifest', () => {
     }
     for (const event of events) {
       const [kind, name = ''] = event.split(':');
-      assert.ok(kind === 'onCommand' ? declared.includes(name) : kind === 'onContext' && set.includes(name), event);
+      const keys = name.split(' && ');
+      assert.ok(kind === 'onCommand' ? declared.includes(name) : kind === 'onContext' && keys.every((key) => set.includes(key)), event);
     }
   });
 
@@ -140,6 +141,22 @@ describe('the manifest', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes('radsteps.training.nodePath'));
     assert.equal(properties['radsteps.training.nodePath']?.scope, 'machine');
+  });
+
+  it('shows pictures in the walkthrough that are there and small', () => {
+    const pages = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown));
+    const pictures = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/!\[([^\]]+)\]\(([^)]+)\)/g)].map(([, words, file = '']) => ({
+        words,
+        file: join(root, dirname(page), file),
+      })),
+    );
+    assert.ok(pictures.length >= 3);
+    for (const { words = '', file } of pictures) {
+      assert.ok(words.length > 10, `${file} has words for those who don't see it`);
+      assert.ok(existsSync(file), file);
+      assert.ok(statSync(file).size <= 100_000, `${file} is small`);
+    }
   });
 
   it('names files that are there', () => {
