@@ -19,6 +19,7 @@ import { LabelStates } from './vscode/labelStates';
 import { LabelDocuments, type LabelStatus } from './vscode/labels/labelDocuments';
 import { registerLabels } from './vscode/labels/registerLabels';
 import { registerMerging } from './vscode/merging/registerMerging';
+import { registerOverview } from './vscode/overview/registerOverview';
 import { registerProject } from './vscode/project/registerProject';
 import { ProjectChanges } from './vscode/projectChanges';
 import { ProjectLocator } from './vscode/projectLocator';
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const documents = new LabelDocuments();
   context.subscriptions.push(
     registerExplorer(services),
+    registerOverview(services),
     registerDiagnostics(services),
     registerDecorations(services),
     registerRuns(services),

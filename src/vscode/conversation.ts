@@ -13,7 +13,7 @@ export type Conversation = {
 /** What a conversation needs: the command, what hears its events, and what hears why it ended before it was disposed. */
 export type ConversationOptions = {
   readonly cli: Cli;
-  readonly command: 'gallery' | 'thumbnails' | 'label-states' | 'case-answers' | 'history';
+  readonly command: 'gallery' | 'thumbnails' | 'label-states' | 'case-answers' | 'history' | 'overview';
   readonly project: string;
   readonly onEvent: (event: GalleryEvent) => void;
   readonly onEnd: (error: unknown) => void;

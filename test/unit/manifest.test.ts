@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import manifest from '../../package.json';
 
 const root = resolve(__dirname, '../..');
@@ -57,7 +57,7 @@ describe('the manifest', () => {
     const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const needArguments = declared.filter(
       (command) =>
-        /^radsteps\.(explorer\.(openTask|mark\w+|signOff)|diagnostics\.(fix|accept)|viewer\.openImages?|labels\.(openChange|showCommit))$/.test(
+        /^radsteps\.(explorer\.(openTask|mark\w+|signOff)|diagnostics\.(fix|accept|report)|viewer\.openImages?|labels\.(openChange|showCommit))$/.test(
           command,
         ) || /^radsteps\.runs\.(?!refresh|export|tidy|reproduce)/.test(command),
     );
@@ -76,7 +76,8 @@ describe('the manifest', () => {
     }
     for (const event of events) {
       const [kind, name = ''] = event.split(':');
-      assert.ok(kind === 'onCommand' ? declared.includes(name) : kind === 'onContext' && set.includes(name), event);
+      const keys = name.split(' && ');
+      assert.ok(kind === 'onCommand' ? declared.includes(name) : kind === 'onContext' && keys.every((key) => set.includes(key)), event);
     }
   });
 
@@ -105,6 +106,7 @@ describe('the manifest', () => {
       'radsteps.compare',
       'radsteps.findings',
       'radsteps.history',
+      'radsteps.overview',
       'radsteps.similar',
       'radsteps.triage',
       'radsteps.watch',
@@ -141,6 +143,22 @@ describe('the manifest', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes('radsteps.training.nodePath'));
     assert.equal(properties['radsteps.training.nodePath']?.scope, 'machine');
+  });
+
+  it('shows pictures in the walkthrough that are there and small', () => {
+    const pages = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown));
+    const pictures = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/!\[([^\]]+)\]\(([^)]+)\)/g)].map(([, words, file = '']) => ({
+        words,
+        file: join(root, dirname(page), file),
+      })),
+    );
+    assert.ok(pictures.length >= 3);
+    for (const { words = '', file } of pictures) {
+      assert.ok(words.length > 10, `${file} has words for those who don't see it`);
+      assert.ok(existsSync(file), file);
+      assert.ok(statSync(file).size <= 100_000, `${file} is small`);
+    }
   });
 
   it('names files that are there', () => {

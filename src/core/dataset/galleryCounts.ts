@@ -52,7 +52,7 @@ export function applyQuery(table: GalleryTable, terms: readonly Term[]): Found {
 const isOf = (term: Term | undefined, column: string): boolean => term !== undefined && term.kind !== 'words' && term.column === column;
 
 /** Counts one column over some rows. */
-function countColumn(column: GalleryColumn, rows: Uint32Array, chosen: readonly string[]): Chart {
+export function countColumn(column: GalleryColumn, rows: Uint32Array, chosen: readonly string[]): Chart {
   const lower = chosen.map((value) => value.toLowerCase());
   return column.kind === 'text' ? countTexts(column, rows, lower) : countNumbers(column, rows, lower);
 }

@@ -1,11 +1,13 @@
 import type { Task } from './tasks/task';
+import { wordsOfRoles } from './team';
 
-/** The guidance of a task as Markdown: why, what, an example, pitfalls, its files, and what it is made from. */
-export function guidanceText({ title, why, guidance, files, signOff }: Task, madeFrom: readonly string[]): string {
+/** The guidance of a task as Markdown: why, by whom, what, an example, pitfalls, its files, and what it is made from. */
+export function guidanceText({ title, why, guidance, files, roles, signOff }: Task, madeFrom: readonly string[]): string {
   const { what, example, pitfalls } = guidance;
   return [
     `# ${title}`,
     why,
+    `Usually done by: ${wordsOfRoles(roles).join(', ')}.`,
     '## What to do',
     what,
     '## Example',

@@ -7,6 +7,7 @@ import { declareCard } from './declareCard';
 import { declareExplanations } from './declareExplanations';
 import { declareHistory } from './declareHistory';
 import { declareLabels } from './declareLabels';
+import { declareOverview } from './declareOverview';
 import { declareTasks } from './declareTasks';
 import { declareTraining } from './declareTraining';
 import { declareTriage } from './declareTriage';
@@ -20,7 +21,6 @@ import type { Attach } from './runCommandLine';
 import { seriesCommand } from './seriesCommand';
 import { splitCommand } from './splitCommand';
 import { labelStatesCommand } from './statesCommand';
-import { statusCommand } from './statusCommand';
 import { thumbnailsCommand } from './thumbnailsCommand';
 
 const fractions = (word: string): readonly [number, number, number] => {
@@ -70,15 +70,7 @@ function declareProject(program: Command, attach: Attach): void {
       .option('--own-repository', 'make a repository of its own even inside another one'),
     newCommand,
   );
-  attach(
-    program
-      .command('status')
-      .summary('show the seven steps and what is open')
-      .description(
-        'Shows the seven steps, how far each is, what each task still needs or is made from an old state of, and what to do next.',
-      ),
-    statusCommand,
-  );
+  declareOverview(program, attach);
   declareTasks(program, attach);
   attach(
     program

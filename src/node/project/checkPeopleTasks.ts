@@ -1,34 +1,18 @@
 import { join } from 'node:path';
 import { parseTable, type TableRow } from '../../core/dataset/table';
 import { hasExpired, parseApprovals } from '../../core/project/approval';
+import { gapsText, teamGaps } from '../../core/project/teamGaps';
 import { type CheckedTask, checkFiles, counted, done, entries, open } from './checkedTask';
 import { readTeam } from './readTeam';
 import { readTextIfThere } from './readText';
 
-const roles: Readonly<Record<string, string>> = {
-  clinician: 'a clinician',
-  statistician: 'a statistician',
-  'data-protection-officer': 'somebody for data protection',
-  'data-custodian': 'a keeper of key and test labels',
-};
-
-const skills: Readonly<Record<string, string>> = {
-  'image-interpretation': 'image interpretation',
-  'clinical-understanding': 'clinical understanding',
-  'pacs-and-network': 'PACS and network',
-  programming: 'programming',
-};
-
-/** The team has the roles and skills that such a project needs. */
+/** The team has the roles and skills that such a project needs, by people with a name. */
 export async function checkTeam(root: string, files: readonly string[]): Promise<CheckedTask> {
-  const complete = await checkFiles(root, files);
-  if (complete.state === 'open') return complete;
   const team = await readTeam(root);
-  const [role] = Object.keys(roles).filter((name) => !team.some((member) => member.roles.includes(name)));
-  if (role !== undefined) return open(`${roles[role]} is missing: ask in the hospital or at the university`);
-  const [skill] = Object.keys(skills).filter((name) => !team.some((member) => member.skills.includes(name)));
-  if (skill !== undefined) return open(`nobody knows ${skills[skill]}: ask at the university, or hire somebody`);
-  return done(counted(team.length, 'person', 'people'));
+  const missing = team.length === 0 ? '' : gapsText(teamGaps(team));
+  if (missing !== '') return open(missing);
+  const complete = await checkFiles(root, files);
+  return complete.state === 'open' ? complete : done(counted(team.length, 'person', 'people'));
 }
 
 /** There are approvals, and none has run out. */

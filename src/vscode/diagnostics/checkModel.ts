@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/check/finding';
+import type { Finding, Severity } from '../../core/check/finding';
 import type { CheckReport } from '../../node/check/checkProject';
 import { signalOf } from '../cli';
 import { progressText } from '../cliProgress';
@@ -9,6 +9,17 @@ import { restingWork } from '../restingWork';
 import type { Services } from '../services';
 import { findingDiagnostic } from './findingDiagnostic';
 import { UnsavedFindings } from './unsavedFindings';
+
+/** What the last check found, in numbers, with the worst findings in words. */
+export type FoundReport = {
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly worst: readonly Pick<Finding, 'severity' | 'message' | 'file' | 'line'>[];
+  /** Why it could not be checked, as a sentence; '' where it was. */
+  readonly failure: string;
+};
+
+/** Findings that a report names. */
+const mostNamed = 4;
 
 /** Milliseconds between two checks: an import or a checkout changes files for a while. */
 const restMs = 1500;
@@ -24,6 +35,8 @@ export class CheckModel implements vscode.Disposable {
   #findings: readonly Finding[] = [];
   #byUri = new Map<string, Finding[]>();
   #looking: Promise<void> | undefined;
+  #failure = '';
+  #first = firstTime();
 
   constructor(services: Services) {
     this.#services = services;
@@ -46,6 +59,19 @@ export class CheckModel implements vscode.Disposable {
     return [...this.#byUri.values()].flat().find((finding) => finding.id === id);
   }
 
+  /** What the last check found; waits for the first one. Null without a project, and in Restricted Mode. */
+  async report(): Promise<FoundReport | null> {
+    if (this.#services.project.current === null || !vscode.workspace.isTrusted) return null;
+    await this.#first.done;
+    const count = (wanted: Severity): number => this.#findings.filter(({ severity }) => severity === wanted).length;
+    const named = this.#findings.slice(0, mostNamed);
+    return {
+      counts: { error: count('error'), warning: count('warning'), information: count('information') },
+      worst: named.map(({ severity, message, file, line }) => ({ severity, message, file, line })),
+      failure: this.#failure,
+    };
+  }
+
   /** Checks soon. */
   note(): void {
     this.#work.note();
@@ -56,6 +82,9 @@ export class CheckModel implements vscode.Disposable {
   }
 
   #begin(): void {
+    // Whoever waits hears of the project that is there now.
+    this.#first.end();
+    this.#first = firstTime();
     this.#show(null, []);
     this.#work.note();
   }
@@ -66,12 +95,14 @@ export class CheckModel implements vscode.Disposable {
     try {
       const report = await this.#ask(root, ['--cached']);
       if (root !== this.#services.project.current) return;
+      this.#failure = '';
       this.#show(root, report.findings);
       if (report.unseen > 0) this.#looking ??= this.#look(root).finally(() => (this.#looking = undefined));
     } catch (error) {
       // The steps say what is wrong with the project itself; the next change checks again.
-      describeFailure(this.#services.log, 'check the project', error);
+      this.#failure = describeFailure(this.#services.log, 'check the project', error) ?? '';
     }
+    this.#first.end();
   }
 
   /** Compares the images that no check has seen yet, which takes a while for many; the next check shows what it found. */
@@ -117,4 +148,13 @@ export class CheckModel implements vscode.Disposable {
     this.#collection.clear();
     this.#collection.set([...this.#byUri].map(([uri, list]) => [vscode.Uri.parse(uri), list.map(findingDiagnostic)]));
   }
+}
+
+/** Something to wait for that has not happened yet. */
+function firstTime(): { readonly done: Promise<void>; readonly end: () => void } {
+  let end = (): void => undefined;
+  const done = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { done, end: () => end() };
 }

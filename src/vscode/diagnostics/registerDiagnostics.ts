@@ -31,6 +31,7 @@ export function registerDiagnostics(services: Services): vscode.Disposable {
       await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
     }),
   );
+  all.add(registerFailableCommand(log, 'radsteps.diagnostics.report', 'tell what was found', () => model.report()));
   all.add(
     registerFailableCommand(log, 'radsteps.diagnostics.fix', 'mend what was found', ({ id, choice }: WantedFix) =>
       applyFix(services, requireFinding(model, id), choice),

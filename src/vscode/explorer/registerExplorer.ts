@@ -8,15 +8,16 @@ import type { Services } from '../services';
 import { markNeeded, markNotNeeded, markUpToDate, signOffTask, type WantedTask } from './decideTask';
 import { registerGuidance, showGuidance } from './guidanceDocument';
 import { openTask } from './openTask';
-import { StepTree } from './stepTree';
+import { OwnTaskFilter } from './ownTaskFilter';
+import { StepTree, teamOf } from './stepTree';
 
 /** A command may come from a click, with the task's id, or from a menu of the tree, with its status. */
 type Wanted = WantedTask | TaskStatus | undefined;
 
 const idOf = (wanted: Wanted): string => (typeof wanted?.task === 'object' ? wanted.task.id : (wanted?.task ?? ''));
 
-function statusOf(tree: StepTree, wanted: Wanted): TaskStatus {
-  const status = tree.steps.flatMap(({ tasks }) => tasks).find(({ task }) => task.id === idOf(wanted));
+async function statusOf(tree: StepTree, wanted: Wanted): Promise<TaskStatus> {
+  const status = (await tree.steps()).flatMap(({ tasks }) => tasks).find(({ task }) => task.id === idOf(wanted));
   if (status === undefined) throw new UserError(`There is no task ${idOf(wanted)}.`);
   return status;
 }
@@ -28,20 +29,23 @@ const pathIn = (root: string, file: string): string => relative(root, file).spli
 export function registerExplorer(services: Services): vscode.Disposable {
   const all = new Disposables();
   const { log, project } = services;
-  const tree = all.add(new StepTree(services));
+  const own = new OwnTaskFilter(services.context.workspaceState);
+  const tree = all.add(new StepTree(services, own));
   all.add(registerGuidance());
   all.add(registerFailableCommand(log, 'radsteps.explorer.refresh', 'look at the steps', () => tree.refresh()));
   all.add(
-    registerFailableCommand(log, 'radsteps.explorer.openTask', 'open the task', (wanted: Wanted) =>
-      openTask(project.require(), statusOf(tree, wanted)),
+    registerFailableCommand(log, 'radsteps.explorer.openTask', 'open the task', async (wanted: Wanted) =>
+      openTask(project.require(), await statusOf(tree, wanted)),
     ),
   );
   all.add(
-    registerFailableCommand(log, 'radsteps.explorer.showGuidance', 'show the guidance', (wanted: Wanted) =>
-      showGuidance(idOf(wanted) === '' ? (tree.next?.task.id ?? '1-problem/problem') : idOf(wanted)),
-    ),
+    registerFailableCommand(log, 'radsteps.explorer.showGuidance', 'show the guidance', async (wanted: Wanted) => {
+      await tree.steps();
+      await showGuidance(idOf(wanted) === '' ? (tree.next?.task.id ?? '1-problem/problem') : idOf(wanted));
+    }),
   );
   registerDecisions(services, tree, all);
+  registerOwnTasks(services, tree, own, all);
   all.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => void noteSaved(services, uri)));
   return all;
 }
@@ -50,7 +54,7 @@ function registerDecisions(services: Services, tree: StepTree, all: Disposables)
   const { log } = services;
   all.add(
     registerFailableCommand(log, 'radsteps.explorer.markNotNeeded', 'mark the task', async (wanted: Wanted) => {
-      const { task } = statusOf(tree, wanted);
+      const { task } = await statusOf(tree, wanted);
       await markNotNeeded(services, task.id, task.title);
       await tree.refresh();
     }),
@@ -69,8 +73,35 @@ function registerDecisions(services: Services, tree: StepTree, all: Disposables)
   );
   all.add(
     registerFailableCommand(log, 'radsteps.explorer.signOff', 'sign the task off', async (wanted: Wanted) => {
-      const { task } = statusOf(tree, wanted);
+      const { task } = await statusOf(tree, wanted);
       await signOffTask(services, task.id, task.title);
+      await tree.refresh();
+    }),
+  );
+}
+
+function registerOwnTasks({ log, project }: Services, tree: StepTree, own: OwnTaskFilter, all: Disposables): void {
+  const ask = async (): Promise<void> => {
+    const root = project.require();
+    if ((await own.ask(root, await teamOf(root))) !== null) await own.turn(true);
+  };
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.showMine', 'show your tasks', async () => {
+      const root = project.require();
+      if ((await own.person(root, await teamOf(root))) === null) await ask();
+      else await own.turn(true);
+      await tree.refresh();
+    }),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.showAll', 'show all tasks', async () => {
+      await own.turn(false);
+      await tree.refresh();
+    }),
+  );
+  all.add(
+    registerFailableCommand(log, 'radsteps.explorer.chooseMe', 'choose who you are', async () => {
+      await ask();
       await tree.refresh();
     }),
   );

@@ -20,15 +20,15 @@ function taskIcon({ state, reason }: TaskStatus, isNext: boolean): vscode.ThemeI
   }
 }
 
-/** A step as the tree shows it: how many of the tasks that are needed are done; the step of the next task and those that a command works on begin unfolded. */
-export function stepItem(status: StepStatus, next: TaskStatus | null): vscode.TreeItem {
+/** A step as the tree shows it, with all or only some of its tasks: how many of the tasks that are needed are done; the step of the next task and those that a command works on begin unfolded. */
+export function stepItem(status: StepStatus, whole: StepStatus, next: TaskStatus | null): vscode.TreeItem {
   const { step, tasks } = status;
-  const { done, needed } = stepProgress(status);
+  const { done, needed } = stepProgress(whole);
   const isNext = tasks.some(({ task }) => task.id === next?.task.id);
   const unfolded = isNext || tasks.some(({ task }) => task.command !== null);
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(`${step.number} ${step.title}`, unfolded ? Expanded : Collapsed);
-  const stale = tasks.filter(({ state }) => state === 'stale').length;
+  const stale = whole.tasks.filter(({ state }) => state === 'stale').length;
   item.id = step.folder;
   item.description = `${done} of ${needed} done${stale === 0 ? '' : `, ${stale} stale`}`;
   if (done === needed) item.iconPath = icon('pass-filled', 'testing.iconPassed');
@@ -46,6 +46,19 @@ export const holdsLabels = ({ task, state }: TaskStatus): boolean => task.check 
 function contextOf({ task, state }: TaskStatus): string {
   const kind = task.check === 'labels' ? 'labels' : (task.command ?? 'text');
   return ['task', kind, ...(task.signOff ? ['signOff'] : []), ...(task.dependsOn.length > 0 ? ['made'] : []), state].join(' ');
+}
+
+/** The task to do next as the tree's first row shows it; clicking opens it. */
+export function nextItem(status: TaskStatus, step: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(`Next: ${status.task.title}`);
+  item.id = 'next';
+  item.description = step;
+  item.tooltip = tooltipOf(status, status.reason, true);
+  item.iconPath = icon('arrow-circle-right', 'charts.blue');
+  item.contextValue = contextOf(status);
+  item.command = { command: 'radsteps.explorer.openTask', title: 'Open', arguments: [{ task: status.task.id }] };
+  item.accessibilityInformation = { label: `Next: ${status.task.title}, in step ${step}, ${stateWords[status.state]}, ${status.reason}` };
+  return item;
 }
 
 /** A task as the tree shows it: where it stands, and why, or what there is (`words`, where more is known than the task says); clicking opens it. */

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import { countWords, type StateCounts } from '../../core/label/stateCounts';
-import { nextTask, type StepStatus, type TaskStatus } from '../../core/project/taskStatus';
+import { ownSteps, type Person } from '../../core/project/ownTasks';
+import { nextTask, type StepStatus, stepProgress, type TaskStatus } from '../../core/project/taskStatus';
+import { isNamed, type Member, wordsOfRoles } from '../../core/project/team';
 import { UserError } from '../../core/userError';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
+import type { OwnTaskFilter } from './ownTaskFilter';
 import { imageItem, moreItem, patientItem } from './patientItem';
 import type { ImageEntry, PatientEntry } from './patientList';
-import { holdsImages, holdsLabels, stepItem, taskItem } from './stepItem';
+import { holdsImages, holdsLabels, nextItem, stepItem, taskItem } from './stepItem';
 
-type Element = StepStatus | TaskStatus | PatientEntry | ImageEntry | MoreEntry;
+type Element = NextEntry | StepStatus | TaskStatus | PatientEntry | ImageEntry | MoreEntry;
+
+/** The row on top. */
+type NextEntry = TaskStatus & { readonly inStep: string };
 
 /** Patients that the tree leaves out. */
 type MoreEntry = { readonly more: number };
@@ -16,33 +22,29 @@ type MoreEntry = { readonly more: number };
 /** Patients that the tree lists, at most. */
 const mostPatients = 1000;
 
-function itemOf({ labelStates }: Services, element: Element, next: TaskStatus | null): vscode.TreeItem {
-  if ('task' in element)
-    return taskItem(element, holdsLabels(element) ? labelWords(labelStates.counts) : null, element.task.id === next?.task.id);
-  if ('step' in element) return stepItem(element, next);
-  if ('patient' in element) return patientItem(element);
-  return 'image' in element ? imageItem(element, labelStates.of(element.image)) : moreItem(element.more);
-}
-
 const labelWords = (counts: StateCounts | null): string | null => (counts === null ? null : countWords(counts));
 
-/** The seven steps with their tasks, and the images under theirs; read anew when files changed while the view is seen. */
+/** The next task and the seven steps with their tasks, and the images under theirs; read anew when files changed while the view is seen. */
 export class StepTree implements vscode.Disposable {
   readonly #services: Services;
+  readonly #own: OwnTaskFilter;
   readonly #disposables = new Disposables();
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<undefined>());
   readonly #view: vscode.TreeView<Element>;
   #steps: readonly StepStatus[] = [];
+  /** Those that the filter leaves. */
+  #shown: readonly StepStatus[] = [];
   #next: TaskStatus | null = null;
   #stale = true;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(services: Services) {
+  constructor(services: Services, own: OwnTaskFilter) {
     this.#services = services;
+    this.#own = own;
     const { project, changes, labelStates } = services;
     const treeDataProvider: vscode.TreeDataProvider<Element> = {
       onDidChangeTreeData: this.#changed.event,
-      getTreeItem: (element) => itemOf(services, element, this.#next),
+      getTreeItem: (element) => this.#item(element),
       getChildren: (element) => (element === undefined ? this.#children() : this.#below(element)),
     };
     this.#view = this.#disposables.add(vscode.window.createTreeView('radsteps.explorer', { treeDataProvider }));
@@ -53,11 +55,14 @@ export class StepTree implements vscode.Disposable {
     this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => visible && this.#stale && void this.refresh()));
   }
 
-  get steps(): readonly StepStatus[] {
+  /** All steps with all their tasks as they are now, also while the view is hidden. */
+  async steps(): Promise<readonly StepStatus[]> {
+    this.#work = this.#work.then(() => this.#read());
+    await this.#work;
     return this.#steps;
   }
 
-  /** The task to do next; null where nothing is open, or no steps were read yet. */
+  /** The task to do next among those shown; null where nothing is open, or no steps were read yet. */
   get next(): TaskStatus | null {
     return this.#next;
   }
@@ -76,14 +81,35 @@ export class StepTree implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
+  #item(element: Element): vscode.TreeItem {
+    const { labelStates } = this.#services;
+    if ('inStep' in element) return nextItem(element, element.inStep);
+    if ('task' in element)
+      return taskItem(element, holdsLabels(element) ? labelWords(labelStates.counts) : null, element.task.id === this.#next?.task.id);
+    if ('step' in element) return stepItem(element, this.#wholeOf(element), this.#next);
+    if ('patient' in element) return patientItem(element);
+    return 'image' in element ? imageItem(element, labelStates.of(element.image)) : moreItem(element.more);
+  }
+
+  #wholeOf(status: StepStatus): StepStatus {
+    return this.#steps.find(({ step }) => step.number === status.step.number) ?? status;
+  }
+
   async #children(): Promise<Element[]> {
     // The view asks for the first time when it is seen.
     this.#work = this.#work.then(() => this.#read());
     await this.#work;
-    return [...this.#steps];
+    return [...this.#top(), ...this.#shown];
+  }
+
+  #top(): readonly NextEntry[] {
+    const next = this.#next;
+    const found = this.#shown.find(({ tasks }) => tasks.some(({ task }) => task.id === next?.task.id));
+    return next === null || found === undefined ? [] : [{ ...next, inStep: `${found.step.number} ${found.step.title}` }];
   }
 
   #below(element: Element): Element[] | Promise<Element[]> {
+    if ('inStep' in element) return [];
     if ('tasks' in element) return [...element.tasks];
     if ('task' in element) return holdsImages(element) ? this.#patients() : [];
     return 'images' in element ? [...element.images] : [];
@@ -115,13 +141,56 @@ export class StepTree implements vscode.Disposable {
     try {
       const { projectStatus } = await import('../../node/project/projectStatus');
       this.#steps = root === null ? [] : await projectStatus(root);
-      this.#next = nextTask(this.#steps);
-      this.#view.description = this.#next === null ? '' : `next: ${this.#next.task.title}`;
-      this.#view.message = '';
+      const { steps, words, message } = await this.#filtered(root);
+      this.#shown = steps;
+      this.#next = nextTask(steps);
+      this.#view.description = words;
+      this.#view.message = message;
     } catch (error) {
       const expected = error instanceof UserError;
       if (!expected) log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
       this.#view.message = expected ? error.message : 'The steps could not be read; the log says why.';
     }
+    await this.#own.tell(root !== null);
   }
+
+  /** The steps that are shown, the words beside the view's title, and what is to be said of them. */
+  async #filtered(
+    root: string | null,
+  ): Promise<{ readonly steps: readonly StepStatus[]; readonly words: string; readonly message: string }> {
+    if (root === null || !this.#own.isOn) return { steps: this.#steps, words: progressWords(this.#steps), message: '' };
+    const team = await teamOf(root);
+    const person = await this.#own.person(root, team);
+    if (person === null)
+      return {
+        steps: this.#steps,
+        words: '',
+        message: 'Who you are is not known: "Choose Who I Am..." in the menu (…) of this view asks.',
+      };
+    const steps = ownSteps(this.#steps, person, team);
+    return { steps, words: `mine: ${nameOf(person)}`, message: ownMessage(steps, team, person) };
+  }
+}
+
+/** The team; nobody where its file is missing or invalid, which its task says. */
+export async function teamOf(root: string): Promise<readonly Member[]> {
+  const { readTeam } = await import('../../node/project/readTeam');
+  return readTeam(root).catch((error: unknown) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  });
+}
+
+const nameOf = ({ name, roles }: Person): string => (name === '' ? wordsOfRoles(roles).join(', ') : name);
+
+function progressWords(steps: readonly StepStatus[]): string {
+  const progress = steps.map(stepProgress);
+  const sum = (key: 'done' | 'needed'): number => progress.reduce((total, step) => total + step[key], 0);
+  return steps.length === 0 ? '' : `${sum('done')} of ${sum('needed')} done`;
+}
+
+function ownMessage(steps: readonly StepStatus[], team: readonly Member[], person: Person): string {
+  if (steps.length === 0) return `No task is usually done by ${nameOf(person)}: ${wordsOfRoles(person.roles).join(', ')}.`;
+  if (team.some(isNamed)) return '';
+  return `2-team/team.yaml names nobody yet: these are the tasks of ${wordsOfRoles(person.roles).join(', ')}.`;
 }

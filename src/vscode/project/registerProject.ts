@@ -5,6 +5,7 @@ import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { askNewProject, type NewProject } from './askNewProject';
+import { followFirstHour } from './firstHour';
 
 /** Arguments of `radsteps.project.new` for callers without dialogs. */
 export type NewProjectArguments = Partial<NewProject> & { readonly open?: boolean };
@@ -48,6 +49,7 @@ async function chooseProject({ project }: Services, root?: string): Promise<void
 export function registerProject(services: Services): vscode.Disposable {
   const all = new Disposables();
   const { log } = services;
+  all.add(followFirstHour(services));
   all.add(
     registerFailableCommand(log, 'radsteps.project.new', 'make the project', (given?: NewProjectArguments) => newProject(services, given)),
   );

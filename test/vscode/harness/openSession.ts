@@ -57,7 +57,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     forTests: true,
     restricted: options.restricted ?? false,
     extensions: options.vsix === undefined ? [] : [options.vsix],
-    settings: { 'security.workspace.trust.startupPrompt': 'never', 'git.openRepositoryInParentFolders': 'never', ...options.settings },
+    settings: {
+      'security.workspace.trust.startupPrompt': 'never',
+      'git.openRepositoryInParentFolders': 'never',
+      // A page that opens by itself takes the focus from what a test has opened.
+      'radsteps.overview.openAtFirst': false,
+      ...options.settings,
+    },
   });
   try {
     return await begin(options, server, state, folder, host);

@@ -17,6 +17,7 @@ export const dataTasks: TaskTexts = {
   sources: {
     title: 'Sources and legal basis',
     files: ['3-data/sources.yaml'],
+    roles: ['lead', 'it'],
     why: 'A model knows only what its sources show, and may use only what is allowed.',
     dependsOn: ['1-problem/use'],
     guidance: {
@@ -28,6 +29,7 @@ export const dataTasks: TaskTexts = {
   dpia: {
     title: 'Data protection',
     files: ['3-data/dpia.md'],
+    roles: ['data-protection-officer'],
     why: 'Pseudonymised images stay personal data, so somebody must weigh the risks for the people on them.',
     dependsOn: ['3-data/sources'],
     starter: dpia,
@@ -41,6 +43,7 @@ export const dataTasks: TaskTexts = {
   deid: {
     title: 'De-identification',
     files: ['3-data/deid.yaml'],
+    roles: ['it', 'data-custodian'],
     why: 'Identities go out of files and pixels before anybody works with them.',
     dependsOn: ['3-data/sources'],
     guidance: {
@@ -57,6 +60,7 @@ export const dataTasks: TaskTexts = {
   images: {
     title: 'Images',
     files: [layout.images],
+    roles: ['it', 'developer'],
     why: 'The index says which images there are, of which patient and device.',
     command: 'import',
     check: 'images',
@@ -69,6 +73,7 @@ export const dataTasks: TaskTexts = {
   protocol: {
     title: 'Labelling protocol',
     files: [layout.protocol],
+    roles: ['clinician'],
     why: 'Readers agree only on what is written down.',
     check: 'protocol',
     dependsOn: ['1-problem/use'],
@@ -84,6 +89,7 @@ export const dataTasks: TaskTexts = {
   labels: {
     title: 'Labels',
     files: [layout.labels],
+    roles: ['reader'],
     why: 'The network learns what readers say, and no more.',
     command: 'import',
     check: 'labels',
@@ -96,6 +102,7 @@ export const dataTasks: TaskTexts = {
   agreement: {
     title: 'Agreement of readers',
     files: [layout.labels],
+    roles: ['statistician', 'reader'],
     why: 'How far readers differ is the ceiling for every model.',
     check: 'agreement',
     guidance: {
@@ -107,6 +114,7 @@ export const dataTasks: TaskTexts = {
   split: {
     title: 'Split by patient',
     files: [layout.split, layout.splitLock],
+    roles: ['developer'],
     why: 'A patient in two parts makes every result too good.',
     command: 'split',
     check: 'split',
@@ -119,6 +127,7 @@ export const dataTasks: TaskTexts = {
   size: {
     title: 'Enough patients',
     files: [layout.split],
+    roles: ['statistician'],
     why: 'A test with too few patients proves nothing, however good the model is.',
     check: 'size',
     guidance: {
@@ -130,6 +139,7 @@ export const dataTasks: TaskTexts = {
   datasheet: {
     title: 'Datasheet',
     files: ['3-data/datasheet.md'],
+    roles: ['developer', 'data-custodian'],
     why: 'Others must know who is in the data, and who is missing.',
     dependsOn: ['3-data/images', '3-data/split'],
     guidance: {

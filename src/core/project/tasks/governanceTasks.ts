@@ -15,6 +15,7 @@ export const governanceTasks: TaskTexts = {
   risk: {
     title: 'Risks',
     files: ['7-governance/risk.csv'],
+    roles: ['lead', 'clinician'],
     why: 'Each way to hurt somebody needs something that stands against it.',
     check: 'risk',
     dependsOn: ['1-problem/use'],
@@ -27,6 +28,7 @@ export const governanceTasks: TaskTexts = {
   monitor: {
     title: 'Monitoring',
     files: ['7-governance/monitor.yaml'],
+    roles: ['it', 'statistician'],
     why: 'Models fail silently when devices or patients change.',
     dependsOn: ['1-problem/use'],
     guidance: {
@@ -38,6 +40,7 @@ export const governanceTasks: TaskTexts = {
   audit: {
     title: 'Audit log',
     files: ['7-governance/audit'],
+    roles: ['it', 'data-custodian'],
     why: 'What happened and who did it must be provable later.',
     check: 'audit',
     guidance: {
@@ -49,6 +52,7 @@ export const governanceTasks: TaskTexts = {
   lists: {
     title: 'Lists of incidents and changes',
     files: ['7-governance/incidents.csv', '7-governance/changes.csv'],
+    roles: ['lead', 'it'],
     why: 'An incident without a list to write it in is forgotten.',
     guidance: {
       what: 'Keep both lists from the first day of use; each incident gets its cause, what was done, and whether it must be reported.',
@@ -59,6 +63,7 @@ export const governanceTasks: TaskTexts = {
   changes: {
     title: 'Plan for changes',
     files: ['7-governance/pccp.md'],
+    roles: ['developer', 'lead'],
     why: 'Every model is retrained one day, and who may do that should be known before.',
     dependsOn: ['7-governance/risk'],
     starter: plan,

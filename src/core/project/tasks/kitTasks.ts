@@ -5,6 +5,7 @@ export const kitTasks: TaskTexts = {
   kit: {
     title: 'Machines, software and storage',
     files: ['4-kit/kit.yaml'],
+    roles: ['it', 'developer'],
     why: 'Licences, backups and protection are cheaper before than after.',
     guidance: {
       what: 'List machines, software with licences, where images lie and who backs them up, who may log in, and on which screens labels are read. `radsteps kit --save <name>` fills in this machine.',
@@ -15,6 +16,7 @@ export const kitTasks: TaskTexts = {
   environment: {
     title: 'Environment',
     files: ['4-kit/environment.lock'],
+    roles: ['developer'],
     why: 'Versions written down can be installed again.',
     guidance: {
       what: 'The versions with which the project was begun. Every run records its own.',

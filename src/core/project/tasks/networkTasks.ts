@@ -18,6 +18,7 @@ export const networkTasks: TaskTexts = {
   experiments: {
     title: 'Experiments',
     files: [layout.experiments],
+    roles: ['developer'],
     why: 'What is trained and how stands in a file that can be compared.',
     check: 'experiments',
     guidance: {
@@ -29,6 +30,7 @@ export const networkTasks: TaskTexts = {
   train: {
     title: 'A finished run',
     files: [layout.runs],
+    roles: ['developer'],
     why: 'A run with its record is the first answer to whether the data can be learned.',
     command: 'train',
     check: 'run',
@@ -44,6 +46,7 @@ export const networkTasks: TaskTexts = {
   card: {
     title: 'Chosen model and its card',
     files: ['5-network/model-card.md'],
+    roles: ['developer', 'clinician'],
     why: 'Before the test one model with one threshold is chosen and written down.',
     check: 'card',
     dependsOn: ['1-problem/use', '3-data/split'],

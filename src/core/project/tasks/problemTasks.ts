@@ -5,6 +5,7 @@ export const problemTasks: TaskTexts = {
   problem: {
     title: 'Question, comparator and success',
     files: ['1-problem/problem.yaml'],
+    roles: ['lead', 'clinician'],
     why: 'A model without a question and a number that decides is never finished.',
     guidance: {
       what: 'Write the clinical question in one sentence, what is done today, with whom the model is compared, and the one number that decides, with its unit and where it comes from. Name how it could hurt a patient.',
@@ -19,6 +20,7 @@ export const problemTasks: TaskTexts = {
   use: {
     title: 'Intended use',
     files: ['1-problem/intended-use.md'],
+    roles: ['lead', 'clinician'],
     why: 'Data, test and risks follow from who uses it on whom for what.',
     dependsOn: ['1-problem/problem'],
     signOff: true,
@@ -34,6 +36,7 @@ export const problemTasks: TaskTexts = {
   value: {
     title: 'What it is worth',
     files: ['1-problem/economics.yaml'],
+    roles: ['lead'],
     why: 'Costs and savings decide whether it will be used after the project.',
     dependsOn: ['1-problem/problem'],
     guidance: {

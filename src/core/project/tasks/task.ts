@@ -1,3 +1,5 @@
+import type { Role } from '../team';
+
 /** How a task is found to be done: its files are complete, its table has rows, or what a command makes is there. */
 export type TaskCheck =
   | 'files'
@@ -31,6 +33,8 @@ export type Task = {
   readonly title: string;
   /** Its files or folder relative to the project; the first is the one to open. */
   readonly files: readonly string[];
+  /** Who usually does it, the first one before all. */
+  readonly roles: readonly Role[];
   /** Why it is done, in one sentence. */
   readonly why: string;
   /** The command of `radsteps` that makes it; null where people write it. */
@@ -46,7 +50,7 @@ export type Task = {
 };
 
 /** A task as the tables of the steps write it: what is left out is usual. */
-export type TaskText = Pick<Task, 'title' | 'files' | 'why' | 'guidance'> &
+export type TaskText = Pick<Task, 'title' | 'files' | 'roles' | 'why' | 'guidance'> &
   Partial<Pick<Task, 'command' | 'check' | 'dependsOn' | 'signOff' | 'starter'>>;
 
 /** The tasks of a step by the word that ends their id. */

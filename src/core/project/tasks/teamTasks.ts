@@ -5,6 +5,7 @@ export const teamTasks: TaskTexts = {
   team: {
     title: 'People, roles and skills',
     files: ['2-team/team.yaml'],
+    roles: ['lead'],
     why: 'Somebody must read films, know PACS and network, program, and count.',
     check: 'team',
     guidance: {
@@ -20,6 +21,7 @@ export const teamTasks: TaskTexts = {
   approvals: {
     title: 'Approvals',
     files: ['2-team/approvals.csv'],
+    roles: ['lead', 'data-protection-officer'],
     why: 'Ethics, data protection and the board say yes before the first image.',
     check: 'approvals',
     guidance: {

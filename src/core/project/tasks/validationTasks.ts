@@ -5,6 +5,7 @@ export const validationTasks: TaskTexts = {
   acceptance: {
     title: 'Acceptance criteria',
     files: ['6-validation/acceptance.yaml'],
+    roles: ['statistician', 'clinician'],
     why: 'Criteria chosen after the result prove nothing.',
     dependsOn: ['1-problem/problem', '1-problem/use'],
     signOff: true,
@@ -17,6 +18,7 @@ export const validationTasks: TaskTexts = {
   lock: {
     title: 'Lock',
     files: ['6-validation/lock.json'],
+    roles: ['data-custodian', 'statistician'],
     why: 'Criteria, model and test part are hashed before the test is opened.',
     dependsOn: ['6-validation/acceptance', '3-data/split', '5-network/card'],
     guidance: {
@@ -28,6 +30,7 @@ export const validationTasks: TaskTexts = {
   results: {
     title: 'Results',
     files: ['6-validation/results.json'],
+    roles: ['statistician', 'data-custodian'],
     why: 'The test part is opened once and every number has its interval.',
     dependsOn: ['6-validation/lock'],
     guidance: {
@@ -39,6 +42,7 @@ export const validationTasks: TaskTexts = {
   failures: {
     title: 'Review of failures',
     files: ['6-validation/failures.csv'],
+    roles: ['reader', 'clinician'],
     why: 'The errors tell more about patients than the mean does.',
     dependsOn: ['6-validation/results'],
     starter: 'image,reader,category,severity,hazard,note\n',
@@ -51,6 +55,7 @@ export const validationTasks: TaskTexts = {
   report: {
     title: 'Report',
     files: ['6-validation/report.md'],
+    roles: ['statistician', 'lead'],
     why: 'Others decide on it, so it says for whom the model is not shown.',
     dependsOn: ['6-validation/results'],
     signOff: true,
