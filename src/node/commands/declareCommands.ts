@@ -3,11 +3,11 @@ import { version } from '../../../package.json';
 import { caseAnswersCommand } from './caseAnswersCommand';
 import { checkCommand } from './checkCommand';
 import { declareExplanations } from './declareExplanations';
+import { declareFilms } from './declareFilms';
 import { declareHistory } from './declareHistory';
 import { declareLabels } from './declareLabels';
 import { declareTasks } from './declareTasks';
 import { declareTraining } from './declareTraining';
-import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { historyCommand } from './historyCommand';
 import { importCommand } from './importCommand';
@@ -93,15 +93,7 @@ function declareProject(program: Command, attach: Attach): void {
 }
 
 function declareData(program: Command, attach: Attach): void {
-  attach(
-    program
-      .command('films <folder>')
-      .summary('make synthetic hand films for a demo')
-      .description('Makes synthetic DICOM hand films with a table of their bone ages, marked as synthetic, for a demo or a test.')
-      .option('--count <films>', 'how many', wholeNumber, 600)
-      .option('--seed <number>', 'the same seed makes the same films', wholeNumber, 1),
-    filmsCommand,
-  );
+  declareFilms(program, attach);
   attach(
     program
       .command('import <folder>')
