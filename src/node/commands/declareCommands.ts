@@ -62,6 +62,7 @@ function declareProject(program: Command, attach: Attach): void {
       .option('--name <name>', "the project's name; the folder's name otherwise")
       .option('--data-root <folder>', 'where its images will lie, outside the project; <folder>-data beside it otherwise')
       .option('--reader <slug>', 'who labels on this machine')
+      .option('--region <region>', 'for fractures: the part of the body (ankle, wrist, hip, ...); all unless given')
       .option('--own-repository', 'make a repository of its own even inside another one'),
     newCommand,
   );
@@ -102,6 +103,7 @@ function declareData(program: Command, attach: Attach): void {
         'Adds the DICOM, PNG and JPEG images of a folder to the project. They stay where they are; a second import adds and updates.',
       )
       .option('--labels <table.csv>', 'a table with a column for the file name and columns for labels')
+      .option('--all-regions', "take images of other regions than the project's, too")
       .addOption(
         new Option('--layout <layout>', 'what the folder looks like').choices(['auto', 'files', 'dicom', 'fracatlas']).default('auto'),
       )

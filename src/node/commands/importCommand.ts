@@ -7,6 +7,7 @@ type Options = {
   readonly labels?: string;
   readonly layout: 'auto' | 'files' | 'dicom' | 'fracatlas';
   readonly keepNames?: boolean;
+  readonly allRegions?: boolean;
   readonly reader?: string;
 };
 

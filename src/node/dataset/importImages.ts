@@ -5,6 +5,7 @@ import type { FoundImage } from './foundFile';
 import { readImageTable } from './imageTableFile';
 import { importNotes } from './importNotes';
 import { type ImportPlan, pathFromRoot, planImport } from './importPlan';
+import { keepRegion } from './keepRegion';
 import { mergeImages } from './mergeImages';
 import { nameImages } from './nameImages';
 import { readFolderLabels } from './readFolderLabels';
@@ -19,6 +20,8 @@ export type ImportOptions = {
   readonly keepNames?: boolean;
   /** Whose labels they are; `import` unless given. */
   readonly reader?: string;
+  /** Images of other regions than the project's are taken, too. */
+  readonly allRegions?: boolean;
 };
 
 /** What an import did: numbers of images unless said otherwise. */
@@ -38,6 +41,8 @@ export type ImportSummary = {
   readonly patients: number;
   /** Images in the project that name no patient. */
   readonly withoutIdentity: number;
+  /** Images of other regions than the project's, which were left out. */
+  readonly otherRegions: number;
   readonly notes: readonly string[];
 };
 
@@ -56,15 +61,18 @@ export async function importImages(
   const scan = await scanFolder(plan, report, signal);
   const named = nameImages(scan.images, { rows: plan.table.rows, pathOf: knownPath(plan) }, plan.keepNames);
   const problems = [...scan.problems, ...named.problems];
-  const labels = await readFolderLabels(plan, named.names, problems);
-  const merged = await mergeImages(plan, named.names, labels);
+  const found = await readFolderLabels(plan, named.names, problems);
+  const has = new Set(plan.table.rows.map(({ image }) => image));
+  const kept = await keepRegion(plan.root, named.names, found, has, options.allRegions === true);
+  const { names, labels } = kept;
+  const merged = await mergeImages(plan, names, labels);
   signal.throwIfAborted();
   const labelled = await saveImport(plan, { merged, labels, problems, looked: scan.looked }, report);
   const unhashed = await hashImages(plan.root, null, report, signal);
   const { rows } = await readImageTable(plan.root);
-  const counts = countChanges(plan.table.rows, rows, new Set(named.names.values()));
+  const counts = countChanges(plan.table.rows, rows, new Set(names.values()));
   const labelProblems = labels.problems.length;
-  const facts = { ...scan, ...merged, ...counts, rows, labelled, unhashed, labelProblems, found: named.names.size };
+  const facts = { ...scan, ...merged, ...counts, rows, labelled, unhashed, labelProblems, found: names.size };
   return {
     added: counts.added,
     updated: counts.updated,
@@ -75,7 +83,8 @@ export async function importImages(
     images: rows.length,
     patients: new Set(rows.map(({ patient }) => patient)).size,
     withoutIdentity: rows.filter(hasNoPatientIdentity).length,
-    notes: importNotes(plan, facts),
+    otherRegions: kept.left,
+    notes: [...kept.notes, ...importNotes(plan, facts)],
   };
 }
 
