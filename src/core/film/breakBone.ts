@@ -31,18 +31,26 @@ export function breakBone(bone: BoneModel, broken: Break): BrokenBone {
   return { model: { length: bone.length, reach: bone.reach + Math.max(...apart), boneAt }, outline };
 }
 
-/** The points of a fragment that lie within the border of its break, on a grid finer than a film's pixels, where they have moved to. */
+/** Points round all of a fragment that lies within the border of its break, where they have moved to; on a grid finer than a film's pixels. */
 function rimOf(bone: BoneModel, { depth, move }: Fragment, middle: number): readonly Point[] {
   const points: Point[] = [];
   const [side, span] = [bone.reach, 3 * bone.reach + border];
-  for (let across = -side; across <= side; across += 0.25) {
-    for (let along = middle - span; along <= middle + span; along += 0.5) {
+  for (let across = -side; across <= side; across += step) {
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let along = middle - span; along <= middle + span; along += step) {
       const inside = depth(along, across);
-      if (inside > -0.5 && inside < border && bone.boneAt(along, across, 1) > 0) points.push(ahead(move, along, across));
+      if (inside <= -0.5 || inside >= border || bone.boneAt(along, across, 1) <= 0) continue;
+      first = Math.min(first, along);
+      last = along;
     }
+    // What lies between two of the grid's points belongs to it, too.
+    if (first <= last)
+      for (const over of [across - step, across + step]) points.push(ahead(move, first - step, over), ahead(move, last + step, over));
   }
   return points;
 }
+
+const step = 0.3;
 
 function twoParts(bone: BoneModel, broken: Break): readonly Fragment[] {
   const line = breakLine(bone, broken.at * bone.length, broken.slope, broken.seed);

@@ -76,9 +76,10 @@ function aged(patient: Patient, months: number): Patient {
 
 function canvasFor({ top, bottom, middle }: FilmField, limb: Limb, pose: Pose, reduction: number): Canvas {
   const [c, r] = [columns / reduction, rows / reduction];
-  const scale = r / ((top - bottom) * limb.length * (1 + pose.margin));
-  const turn = [Math.cos(1.6 * pose.rotation), Math.sin(1.6 * pose.rotation)] as const;
-  const across = c * (0.5 + pose.shift) - middle * limb.length * scale;
+  // Injured limbs lie less straight than hands that are positioned for a bone age.
+  const scale = r / ((top - bottom) * limb.length * (0.94 + 2.4 * pose.margin));
+  const turn = [Math.cos(2.6 * pose.rotation), Math.sin(2.6 * pose.rotation)] as const;
+  const across = c * (0.5 + 1.6 * pose.shift) - middle * limb.length * scale;
   const centre = ((top + bottom) / 2) * limb.length * scale;
   return {
     columns: c,

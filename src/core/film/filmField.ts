@@ -5,6 +5,9 @@ export const filmRegions = { hand: 'HAND', wrist: 'WRIST', forearm: 'FOREARM', a
 
 export type FilmRegion = keyof typeof filmRegions;
 
+/** Their names. */
+export const filmRegionNames: readonly FilmRegion[] = ['hand', 'wrist', 'forearm', 'ankle', 'leg'];
+
 /** What of a limb a film shows, in an adult man's millimetres, and how hard the beam is (1: as for a hand). */
 export type FilmField = {
   readonly limb: 'arm' | 'leg';

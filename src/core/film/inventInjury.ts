@@ -47,7 +47,7 @@ export function inventInjuries(region: FilmRegion, months: number, random: () =>
   const both = partner !== undefined && random() < (region === 'leg' || region === 'forearm' ? 0.45 : 0.22);
   const towards = Math.PI * random();
   const seen = random();
-  const seenIn = seen < 0.66 ? 'all' : seen < 0.85 ? 'first' : 'second';
+  const seenIn = seen < 0.74 ? 'all' : seen < 0.89 ? 'first' : 'second';
   return (both ? [first, partner] : [first]).map((place) => injuryAt(place, region, months, { towards, seenIn }, random));
 }
 
@@ -71,18 +71,18 @@ function injuryAt(
   const isLarge = region !== 'hand';
   const kind = kindOf(place, months, random);
   // What only one view shows is fine; what is far apart shows everywhere.
-  const isApart = kind !== 'buckle' && shared.seenIn === 'all' && random() < 0.55;
+  const isApart = kind !== 'buckle' && shared.seenIn === 'all' && random() < 0.7;
   const size = isLarge ? 1 : 0.5;
   const slopes = { transverse: 0.22, oblique: 1.1, comminuted: 0.4, buckle: 1 };
   const broken: Break = {
     kind,
     at: between(place.from, place.to),
     slope: (random() < 0.5 ? -1 : 1) * slopes[kind] * between(0.35, 1),
-    gap: (kind === 'comminuted' ? 0.6 : 1) * (isApart ? between(0.4, 1.2) * (0.6 + 0.4 * size) : between(0.3, 0.9)),
-    shift: isApart ? size * between(1.5, 6) * (random() < 0.5 ? -1 : 1) : 0,
+    gap: (kind === 'comminuted' ? 0.6 : 1) * (isApart ? between(0.5, 1.5) * (0.6 + 0.4 * size) : between(0.45, 1.1)),
+    shift: isApart ? size * between(2, 7) * (random() < 0.5 ? -1 : 1) : 0,
     overlap: isApart ? size * between(-0.5, 3) : 0,
     bend: isApart ? between(-0.2, 0.2) : between(-0.03, 0.03),
-    strength: isApart || kind === 'comminuted' ? 1 : between(0.4, 1),
+    strength: isApart || kind === 'comminuted' ? 1 : between(0.5, 1),
     moves: place.moves,
     seed: Math.floor(random() * 4294967296),
   };
@@ -94,6 +94,6 @@ function kindOf({ bone, to }: Site, months: number, random: () => number): Break
   const draw = random();
   const nearEnd = to > 0.85 && (bone === 'radius' || bone === 'ulna' || bone === 'tibia');
   if (months < 156 && nearEnd && draw < 0.5) return 'buckle';
-  if (draw < (months > 600 ? 0.3 : 0.16)) return 'comminuted';
+  if (draw < (months > 600 ? 0.36 : 0.22)) return 'comminuted';
   return random() < 0.5 ? 'transverse' : 'oblique';
 }

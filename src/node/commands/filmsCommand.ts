@@ -1,5 +1,5 @@
 import type { FilmRegion } from '../../core/film/filmField';
-import type { FilmTemplate } from '../demo/filmSet';
+import type { FilmTemplate } from '../../core/film/filmTemplates';
 import { type MadeFilms, makeFilms } from '../demo/makeFilms';
 import type { CommandContext, CommandResult } from './context';
 

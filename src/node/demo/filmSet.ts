@@ -3,6 +3,7 @@ import { drawFractureFilm } from '../../core/film/drawFractureFilm';
 import { drawHandFilm } from '../../core/film/drawHandFilm';
 import { filmElements } from '../../core/film/filmElements';
 import type { FilmRegion } from '../../core/film/filmField';
+import type { FilmTemplate } from '../../core/film/filmTemplates';
 import { fractureElements } from '../../core/film/fractureElements';
 import { type DrawnFractures, fractureMarks, fractureTable } from '../../core/film/fractureTables';
 import { boneAgeTable, filmName, planFilms } from '../../core/film/planFilms';
@@ -16,11 +17,6 @@ export type FilmSet = {
   /** What can be told only when all films are drawn. */
   readonly marks: { readonly name: string; readonly text: () => string } | null;
 };
-
-/** Templates that have demo films. */
-export const filmTemplates = ['bone-age', 'fractures'] as const;
-
-export type FilmTemplate = (typeof filmTemplates)[number];
 
 export type FilmWish = { readonly template: FilmTemplate; readonly count: number; readonly seed: number; readonly region?: FilmRegion };
 
