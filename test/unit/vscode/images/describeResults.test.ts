@@ -10,7 +10,8 @@ const clean = {
   problems: 0,
   labels: 0,
   labelProblems: 0,
-  withoutIdentity: 0, otherRegions: 0,
+  withoutIdentity: 0,
+  otherRegions: 0,
   notes: [],
 };
 
