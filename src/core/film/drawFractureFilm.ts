@@ -22,6 +22,7 @@ import { placeLeg } from './placeLeg';
 import { drawPose, type Pose } from './pose';
 import { shaftModel } from './shaftModel';
 import { makeTexture, type Texture } from './texture';
+import { addCapsule, type TissueLayer } from './tissueDepth';
 
 /** What a film of an injured limb is drawn from; bones are called as the view's limb calls them. */
 export type FractureFilmRequest = {
@@ -38,6 +39,8 @@ export type FractureFilmRequest = {
   readonly healed: readonly { readonly bone: string; readonly at: number; readonly strength: number }[];
   readonly metal: readonly { readonly bone: string; readonly metal: Metal }[];
   readonly cast: Cast | null;
+  /** Where soft tissue has swollen: round a fresh break, or a bruise. */
+  readonly swollen: readonly { readonly bone: string; readonly at: number }[];
 };
 
 /** A film, and the outline of every break that it shows, in continuous pixels. */
@@ -134,15 +137,29 @@ function onFilm(column: number, row: number): PixelPoint {
   return [within(column, columns), within(row, rows)];
 }
 
-function drawSoft(field: FilmField, limb: Limb, pose: Pose, { cast, filmSeed }: FractureFilmRequest, texture: Texture): Canvas {
+function drawSoft(field: FilmField, limb: Limb, pose: Pose, { cast, swollen, filmSeed }: FractureFilmRequest, texture: Texture): Canvas {
   const half = canvasFor(field, limb, pose, 2);
-  const depth = limb.skin(half, cast === null ? 0 : cast.wall + 1);
+  const margin = cast === null ? 0 : cast.wall + 1;
+  const depth = limb.skin(half, margin);
+  for (const { bone, at } of swollen) swell({ canvas: half, depth, margin }, limb, bone, at);
   fillFlesh(half, depth, limb.thick, limb.unit);
   if (cast !== null) {
     const sized = { ...cast, top: cast.top * limb.length, bottom: cast.bottom * limb.length };
     drawCast(half, depth, sized, limb.thick, limb.unit, filmSeed % 2 === 0 ? texture : makeTexture(filmSeed + 3, 0.1));
   }
   return half;
+}
+
+/** Bulges the skin round a place of a bone by some millimetres. */
+function swell(layer: TissueLayer, limb: Limb, name: string, at: number): void {
+  const placed = limb.long.find((bone) => bone.name === name)?.placed;
+  if (placed === undefined) return;
+  const { canvas, depth } = layer;
+  const centre = pointOn(placed, at * placed.length, 0);
+  const [column, row] = toCanvas(canvas, centre).map(Math.round);
+  const inside = depth[(row ?? 0) * canvas.columns + (column ?? 0)] ?? 0;
+  const radius = inside / canvas.scale + 5 * limb.unit;
+  if (inside > 0) addCapsule(layer, centre, centre, radius, radius, 9 * limb.unit);
 }
 
 /** A thicker limb gets a harder beam, which sees less of everything. */

@@ -5,29 +5,30 @@ import type { Injury } from './inventInjury';
 import type { LimbView } from './limb';
 
 /** What was done about a break: metal differs by view. */
-export type Treatment = Pick<FractureFilmRequest, 'healed' | 'cast'> & {
+export type Treatment = Pick<FractureFilmRequest, 'healed' | 'cast' | 'swollen'> & {
   readonly metal: (view: LimbView) => FractureFilmRequest['metal'];
 };
 
 /** A limb's state: fresh or followed breaks, healed ones, or never broken where anything is held or worn for another reason. */
 export type State = 'fresh' | 'followed' | 'healed' | 'whole';
 
-/** How often films of each state show a cast, metal, and callus: neither tells whether there is a break. */
-const shares: Readonly<Record<State, { readonly cast: number; readonly metal: number; readonly callus: number }>> = {
-  fresh: { cast: 0.12, metal: 0.05, callus: 0 },
-  followed: { cast: 0.6, metal: 0.35, callus: 0 },
-  healed: { cast: 0.1, metal: 0.35, callus: 1 },
-  whole: { cast: 0.14, metal: 0.1, callus: 0.08 },
+/** How often films of each state show a cast, metal, callus and swelling: none of them tells whether there is a break. */
+const shares: Readonly<Record<State, Readonly<Record<'cast' | 'metal' | 'callus' | 'swelling', number>>>> = {
+  fresh: { cast: 0.12, metal: 0.05, callus: 0, swelling: 0.85 },
+  followed: { cast: 0.6, metal: 0.35, callus: 0, swelling: 0.4 },
+  healed: { cast: 0.1, metal: 0.35, callus: 1, swelling: 0 },
+  whole: { cast: 0.14, metal: 0.1, callus: 0.08, swelling: 0.15 },
 };
 
 /** Invents a treatment. */
 export function treat(region: FilmRegion, injuries: readonly Injury[], state: State, random: () => number): Treatment {
   const share = shares[state];
-  const [castDraw, metalDraw, callusDraw] = [random(), random(), random()];
+  const [castDraw, metalDraw, callusDraw, swellingDraw] = [random(), random(), random(), random()];
   const cast = castOf(region, random);
   const metal = injuries.map((injury) => metalOf(region, injury, random));
   const healed = injuries.map(({ bone, broken }) => ({ bone, at: broken.at, strength: 0.5 + 0.5 * random() }));
   return {
+    swollen: swellingDraw < share.swelling ? injuries.map(({ bone, broken }) => ({ bone, at: broken.at })) : [],
     healed: callusDraw < share.callus ? healed : [],
     cast: castDraw < share.cast ? cast : null,
     metal: (view) => (metalDraw < share.metal ? metal.map((own) => own(view)) : []),

@@ -137,9 +137,9 @@ function planViews(person: Person, { injuries, treatment, ...study }: Study, ran
       const broken = canShow(study.region, view, injury.bone) ? projectInjury(injury, view, place) : null;
       return broken === null ? [] : [{ bone: injury.bone, broken }];
     });
-    const { healed, cast } = treatment;
+    const { healed, cast, swollen } = treatment;
     const metal = treatment.metal(view);
-    return { ...person, ...study, view, breaks, healed, cast, metal, studySeed, filmSeed: seedOf(random) };
+    return { ...person, ...study, view, breaks, healed, cast, swollen, metal, studySeed, filmSeed: seedOf(random) };
   });
 }
 
