@@ -1,7 +1,15 @@
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { metricTitle } from '../experiment/describeMetric';
 import type { Protocol } from '../label/protocol';
-import { type Acceptance, acceptanceFile, type Criterion, categoryMetrics, numberMetrics, shareMetrics } from '../project/acceptance';
+import {
+  type Acceptance,
+  acceptanceFile,
+  type Criterion,
+  categoryMetrics,
+  drawnMetrics,
+  numberMetrics,
+  shareMetrics,
+} from '../project/acceptance';
 import type { ProjectFile } from '../project/projectFile';
 import { aucPrecisionSize, iccSize, leastForGoal } from '../statistics/sampleSize';
 import { type Finding, type LinePlace, makeFinding, wholeLine } from './finding';
@@ -10,7 +18,7 @@ import { type Finding, type LinePlace, makeFinding, wholeLine } from './finding'
 export type TestPatients = { readonly all: number; readonly positive: number | null; readonly negative: number | null };
 
 /** A metric with its value and unit, from `problem.yaml`. */
-export type Success = Pick<Criterion, 'metric' | 'value' | 'unit'>;
+export type Success = Pick<Criterion, 'metric' | 'value' | 'unit' | 'target'>;
 
 type Facts = {
   readonly task: ProjectFile['task'];
@@ -45,17 +53,20 @@ type Where = { readonly at: (key: string) => LinePlace; readonly about: string; 
 
 function measureFindings(
   file: string,
-  { metric, value, unit }: Success,
+  { metric, value, unit, target }: Success,
   { task: kind, protocol }: Facts,
   where: Where,
 ): readonly Finding[] {
   const base = { file, about: `${where.about} ${metric}`, task: where.task };
-  const known = kind === 'regression' ? numberMetrics : categoryMetrics;
+  const known = target !== undefined ? drawnMetrics : kind === 'regression' ? numberMetrics : categoryMetrics;
   if (!known.includes(metric))
     return [
       makeFinding({
         ...{ ...base, code: 'unfit-metric', severity: 'warning', at: where.at('metric') },
-        message: `${metric} is no metric of a ${kind === 'regression' ? 'number' : 'category'}, which this project predicts.`,
+        message:
+          target !== undefined
+            ? `${metric} is no metric of what is drawn, but the criterion names the label ${target}.`
+            : `${metric} is no metric of a ${kind === 'regression' ? 'number' : 'category'}, which this project predicts.`,
         advice: `Choose one of ${known.join(', ')}.`,
       }),
     ];

@@ -1,29 +1,28 @@
-import { boxAround, type Canvas, toCanvas } from './canvas';
+import type { Canvas } from './canvas';
 import type { PlacedBone, PlacedHand } from './placeHand';
+import { addCapsule, addPolygon, emptyLayer, type TissueLayer, thicknessAt } from './tissueDepth';
 import type { Point } from './wristBones';
 
 /** Fills the canvas with the soft tissue's thickness in millimetres; `flesh` near 1 makes a hand lean or plump. */
 export function drawFlesh(canvas: Canvas, hand: PlacedHand, flesh: number): void {
   const unit = hand.breadth * (0.8 + 0.2 * flesh);
-  const depth = new Float32Array(canvas.values.length).fill(-1e3);
-  const layer: Layer = { canvas, depth };
+  fillFlesh(canvas, handDepth(canvas, hand, unit, 0), 8.6 * unit, unit);
+}
+
+/** How deep under the skin of a hand each of the canvas' pixels lies, in pixels, and at least `margin` millimetres outside; `unit` makes it lean or plump. */
+export function handDepth(canvas: Canvas, hand: PlacedHand, unit: number, margin: number): Float32Array {
+  const layer = emptyLayer(canvas, margin);
   for (const points of [palmOutline(hand, unit), forearmOutline(hand, unit)]) addPolygon(layer, points, 5 * unit);
   for (const [ray, bones] of hand.rays.entries()) addFinger(layer, bones, ray, unit);
-  const half = 8.6 * unit;
-  const { values, scale } = canvas;
+  return layer.depth;
+}
+
+/** Fills the canvas with the tissue under a skin: `half` is the radius of a thick finger, in millimetres. */
+export function fillFlesh({ values, scale }: Canvas, depth: Float32Array, half: number, unit: number): void {
   for (let index = 0; index < values.length; index++) {
     const inside = (depth[index] ?? 0) / scale;
     if (inside > 0) values[index] = thicknessAt(inside, half, unit);
   }
-}
-
-type Layer = { readonly canvas: Canvas; readonly depth: Float32Array };
-
-/** A tube near the skin; further inside the palm it thickens slowly. */
-function thicknessAt(inside: number, half: number, unit: number): number {
-  const near = Math.min(inside, half);
-  const tube = 1.9 * Math.sqrt(near * (2 * half - near));
-  return inside > half ? tube + 11 * unit * (1 - Math.exp(-(inside - half) / (9 * unit))) : tube;
 }
 
 const on = (bone: PlacedBone | undefined, share: number, aside = 0): Point => {
@@ -78,7 +77,7 @@ const radii: readonly (readonly number[])[] = [
   [9.4, 8.7, 7.8, 6.3],
 ];
 
-function addFinger(layer: Layer, bones: readonly PlacedBone[], ray: number, unit: number): void {
+function addFinger(layer: TissueLayer, bones: readonly PlacedBone[], ray: number, unit: number): void {
   const first = ray === 0 ? 0 : 1;
   const sizes = radii[ray] ?? [];
   for (const [place, bone] of bones.entries()) {
@@ -87,58 +86,4 @@ function addFinger(layer: Layer, bones: readonly PlacedBone[], ray: number, unit
     const end = place === bones.length - 1 ? 0.86 : 1;
     addCapsule(layer, on(bone, part === 0 ? 0.05 : 0), on(bone, end), (sizes[part] ?? 8) * unit, (sizes[part + 1] ?? 7) * unit, 4 * unit);
   }
-}
-
-/** Joins a tapered capsule, smoothly over `blend` millimetres. */
-function addCapsule({ canvas, depth }: Layer, from: Point, to: Point, radiusFrom: number, radiusTo: number, blend: number): void {
-  const a = toCanvas(canvas, from);
-  const b = toCanvas(canvas, to);
-  const { scale, columns } = canvas;
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-  const square = dx * dx + dy * dy || 1;
-  const box = boxAround(canvas, [a, b], (Math.max(radiusFrom, radiusTo) + blend) * scale);
-  for (let row = box.top; row < box.bottom; row++) {
-    for (let column = box.left; column < box.right; column++) {
-      const share = Math.min(1, Math.max(0, ((column - a[0]) * dx + (row - a[1]) * dy) / square));
-      const away = Math.hypot(column - a[0] - share * dx, row - a[1] - share * dy);
-      join(depth, row * columns + column, (radiusFrom + share * (radiusTo - radiusFrom)) * scale - away, blend * scale);
-    }
-  }
-}
-
-/** Joins a polygon, rounded by `blend` millimetres where it meets others. */
-function addPolygon({ canvas, depth }: Layer, points: readonly Point[], blend: number): void {
-  const corners = points.map((point) => toCanvas(canvas, point));
-  const { scale, columns } = canvas;
-  const box = boxAround(canvas, corners, blend * scale);
-  for (let row = box.top; row < box.bottom; row++) {
-    for (let column = box.left; column < box.right; column++) {
-      join(depth, row * columns + column, polygonDepth(corners, column, row), blend * scale);
-    }
-  }
-}
-
-/** Distance to the polygon's edge, positive inside. */
-function polygonDepth(corners: readonly Point[], x: number, y: number): number {
-  let nearest = Number.POSITIVE_INFINITY;
-  let inside = false;
-  let last = corners[corners.length - 1] ?? [0, 0];
-  for (const corner of corners) {
-    const ex = last[0] - corner[0];
-    const ey = last[1] - corner[1];
-    const wx = x - corner[0];
-    const wy = y - corner[1];
-    const share = Math.min(1, Math.max(0, (wx * ex + wy * ey) / (ex * ex + ey * ey)));
-    nearest = Math.min(nearest, (wx - ex * share) ** 2 + (wy - ey * share) ** 2);
-    if (corner[1] > y !== last[1] > y && x < (ex * wy) / ey + corner[0]) inside = !inside;
-    last = corner;
-  }
-  return (inside ? 1 : -1) * Math.sqrt(nearest);
-}
-
-/** Smooth maximum of depths. */
-function join(depth: Float32Array, index: number, added: number, blend: number): void {
-  const old = depth[index] ?? 0;
-  const overlap = Math.max(0, blend - Math.abs(old - added));
-  depth[index] = Math.max(old, added) + (overlap * overlap) / (4 * blend);
 }

@@ -3,6 +3,7 @@ import { drawFlesh } from './drawFlesh';
 import { drawSesamoids } from './drawSesamoids';
 import { drawShaft } from './drawShaft';
 import { drawWristBone } from './drawWristBone';
+import { enlarged } from './enlarged';
 import { expose } from './expose';
 import { maturityAt } from './maturity';
 import type { Sex } from './ossification';
@@ -48,7 +49,7 @@ export function drawHandFilm({ boneAge, sex, patientSeed, filmSeed }: HandFilmRe
   drawSesamoids(bones, hand, maturity);
   const half = canvasFor(hand, pose, spacing, 2);
   drawFlesh(half, hand, patient.flesh);
-  const pixels = expose(doubled(half), bones.values, columns, rows, pose, filmSeed + 2);
+  const pixels = expose(enlarged(half, columns, rows), bones.values, columns, rows, pose, filmSeed + 2);
   return { rows, columns, pixels, spacing };
 }
 
@@ -73,25 +74,4 @@ function canvasFor(hand: PlacedHand, pose: Pose, spacing: number, reduction: num
   const top = pose.margin * r + reach(hand) * scale;
   const origin = [c * (0.5 + pose.shift) - scale * middle + 0.35 * turn[1] * reach(hand) * scale, top] as const;
   return { columns: c, rows: r, values: new Float32Array(c * r), scale, origin, turn };
-}
-
-/** A canvas of half the size, twice as large, with straight lines between its values. */
-function doubled({ values, columns: c, rows: r }: Canvas): Float32Array {
-  const result = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++) {
-    const y = Math.min(r - 1, row / 2);
-    const up = Math.floor(y) * c;
-    const down = Math.min(r - 1, Math.floor(y) + 1) * c;
-    const part = y - Math.floor(y);
-    for (let column = 0; column < columns; column++) {
-      const x = Math.min(c - 1, column / 2);
-      const left = Math.floor(x);
-      const right = Math.min(c - 1, left + 1);
-      const rest = x - left;
-      const above = (values[up + left] ?? 0) * (1 - rest) + (values[up + right] ?? 0) * rest;
-      const below = (values[down + left] ?? 0) * (1 - rest) + (values[down + right] ?? 0) * rest;
-      result[row * columns + column] = above * (1 - part) + below * part;
-    }
-  }
-  return result;
 }

@@ -6,7 +6,13 @@ import type { Point } from './wristBones';
 const directions = 96;
 
 /** Adds a carpal bone's millimetres of solid bone; `size` 0..1 is how much of its cartilage model is bone, round at first. */
-export function drawWristBone(canvas: Canvas, placed: PlacedWristBone, size: number, density: number, texture: Texture): void {
+export function drawWristBone(
+  canvas: Canvas,
+  placed: Pick<PlacedWristBone, 'outline' | 'centre' | 'thickness'>,
+  size: number,
+  density: number,
+  texture: Texture,
+): void {
   if (size <= 0) return;
   const centre = toCanvas(canvas, placed.centre);
   const outline = placed.outline.map((point) => toCanvas(canvas, point));

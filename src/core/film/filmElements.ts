@@ -6,14 +6,21 @@ import type { FilmPlan } from './planFilms';
 /** Said in every film's header, because nothing is burnt into its pixels. */
 export const syntheticNotice = 'SYNTHETIC FILM made by RadSteps, not a patient';
 
-const digitalXRayForPresentation = '1.2.840.10008.5.1.4.1.1.1.1';
+/** The SOP class of all films. */
+export const digitalXRayForPresentation = '1.2.840.10008.5.1.4.1.1.1.1';
 
 /** A film's DICOM elements: Digital X-Ray Image for Presentation, 12 of 16 bits, inverted where the plan says so; `seed` makes its UIDs. */
 export function filmElements(plan: FilmPlan, film: HandFilm, seed: number): readonly DicomElement[] {
-  return [...patientElements(plan), ...studyElements(plan, seed), ...equipmentElements(plan), ...imageElements(plan, film)];
+  return [...patientElements(plan), ...studyElements(plan, seed), ...equipmentElements(plan), ...pixelElements(plan, film, 'L')];
 }
 
-function patientElements({ patient, sex, age, maker }: FilmPlan): readonly DicomElement[] {
+/** Who was never there: name, number, sex and age (months). */
+export function patientElements({
+  patient,
+  sex,
+  age,
+  maker,
+}: Pick<FilmPlan, 'patient' | 'sex' | 'age' | 'maker'>): readonly DicomElement[] {
   const number = String(patient).padStart(4, '0');
   return [
     { tag: 0x00100010, vr: 'PN', value: `SYNTHETIC^RadSteps^${number}` },
@@ -27,7 +34,7 @@ function patientElements({ patient, sex, age, maker }: FilmPlan): readonly Dicom
 
 /** Small children's ages are in months with every maker. */
 function ageString(months: number, inMonths: boolean): string {
-  return inMonths || months < 36
+  return (inMonths && months < 1000) || months < 36
     ? `${String(Math.floor(months)).padStart(3, '0')}M`
     : `${String(Math.floor(months / 12)).padStart(3, '0')}Y`;
 }
@@ -73,13 +80,18 @@ function equipmentElements({ maker }: FilmPlan): readonly DicomElement[] {
   ];
 }
 
-function imageElements({ inverted, maker }: FilmPlan, { rows, columns, pixels, spacing }: HandFilm): readonly DicomElement[] {
+/** A film's pixels and what is said of them. */
+export function pixelElements(
+  { inverted, maker }: Pick<FilmPlan, 'inverted' | 'maker'>,
+  { rows, columns, pixels, spacing }: HandFilm,
+  side: 'L' | 'R',
+): readonly DicomElement[] {
   const millimetres = spacing.toFixed(4);
   const { center, width } = maker.window;
   return [
     { tag: 0x00080008, vr: 'CS', value: ['ORIGINAL', 'PRIMARY'] },
     { tag: 0x00181164, vr: 'DS', value: [millimetres, millimetres] },
-    { tag: 0x00200062, vr: 'CS', value: 'L' },
+    { tag: 0x00200062, vr: 'CS', value: side },
     { tag: 0x00280002, vr: 'US', value: [1] },
     { tag: 0x00280004, vr: 'CS', value: inverted ? 'MONOCHROME1' : 'MONOCHROME2' },
     { tag: 0x00280010, vr: 'US', value: [rows] },
@@ -105,13 +117,13 @@ function imageElements({ inverted, maker }: FilmPlan, { rows, columns, pixels, s
 
 const highest = 4095;
 
-/** Invented time begins on 4 January 2010. */
-function dateOf(day: number): string {
+/** A day of invented time, which begins on 4 January 2010, as DICOM writes dates. */
+export function dateOf(day: number): string {
   return new Date(Date.UTC(2010, 0, 4 + day)).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 /** A UID below 2.25 from a text's SHA-256 as a version 8 UUID (RFC 9562). */
-function uidOf(text: string): string {
+export function uidOf(text: string): string {
   const bytes = sha256(new TextEncoder().encode(`radsteps-demo|${text}`)).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

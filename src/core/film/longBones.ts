@@ -23,7 +23,18 @@ export type LongBoneKind = {
 /** An adult man's bone, in millimetres; `length` includes cartilage ends. */
 export type LongBone = { readonly centre: CentreName; readonly kind: LongBoneKindName; readonly length: number; readonly width: number };
 
-export type LongBoneKindName = 'metacarpal' | 'thumbMetacarpal' | 'proximal' | 'middle' | 'distal' | 'radius' | 'ulna';
+export type LongBoneKindName =
+  | 'metacarpal'
+  | 'thumbMetacarpal'
+  | 'proximal'
+  | 'middle'
+  | 'distal'
+  | 'radius'
+  | 'ulna'
+  | 'radiusSide'
+  | 'tibia'
+  | 'tibiaSide'
+  | 'fibula';
 
 const metacarpal: Outline = [
   [0, 1.5],
@@ -117,6 +128,37 @@ const ulnaRight: Outline = [
   [1, 1.15],
 ];
 
+const radiusSide: Outline = [
+  [0, 1],
+  [0.74, 1],
+  [0.87, 1.2],
+  [0.95, 1.5],
+  [1, 1.45],
+];
+const tibia: Outline = [
+  [0, 1.1],
+  [0.5, 1],
+  [0.82, 1.04],
+  [0.91, 1.35],
+  [0.965, 1.8],
+  [1, 1.78],
+];
+const tibiaSide: Outline = [
+  [0, 1.1],
+  [0.5, 1],
+  [0.84, 1],
+  [0.93, 1.25],
+  [0.975, 1.55],
+  [1, 1.5],
+];
+const fibula: Outline = [
+  [0, 1.05],
+  [0.86, 1],
+  [0.93, 1.3],
+  [0.968, 1.6],
+  [1, 0.9],
+];
+
 const both = (outline: Outline) => ({ left: outline, right: outline });
 
 /** The shapes of the hand's long bones. */
@@ -170,6 +212,18 @@ export const longBoneKinds: Readonly<Record<LongBoneKindName, LongBoneKind>> = {
     tilt: -0.12,
     cortex: 0.45,
   },
+  radiusSide: {
+    ...both(radiusSide),
+    growthEnd: 'distal',
+    epiphysis: 0.085,
+    rounding: [0.01, 0.03],
+    bow: [0, -0.1],
+    tilt: 0.16,
+    cortex: 0.42,
+  },
+  tibia: { ...both(tibia), growthEnd: 'distal', epiphysis: 0.045, rounding: [0.01, 0.02], bow: [0, -0.05], tilt: 0, cortex: 0.42 },
+  tibiaSide: { ...both(tibiaSide), growthEnd: 'distal', epiphysis: 0.045, rounding: [0.01, 0.022], bow: [0, -0.1], tilt: 0, cortex: 0.42 },
+  fibula: { ...both(fibula), growthEnd: 'distal', epiphysis: 0.07, rounding: [0.01, 0.05], bow: [0, 0], tilt: 0, cortex: 0.5 },
 };
 
 const bone = (centre: CentreName, kind: LongBoneKindName, length: number, width: number): LongBone => ({ centre, kind, length, width });

@@ -1,4 +1,5 @@
 import { mulberry32, normal } from '../statistics/random';
+import { type Maker, makers } from './makers';
 import type { Sex } from './ossification';
 
 /** One film of an invented patient, all but its pixels. */
@@ -20,21 +21,6 @@ export type FilmPlan = {
   readonly filmSeed: number;
 };
 
-/** An invented manufacturer and its habits. */
-export type Maker = {
-  readonly name: string;
-  readonly model: string;
-  readonly agesInMonths: boolean;
-  readonly writesPixelSpacing: boolean;
-  readonly window: { readonly center: number; readonly width: number };
-};
-
-const makers: readonly Maker[] = [
-  { name: 'Northlight Imaging', model: 'Boreal 2', agesInMonths: true, writesPixelSpacing: false, window: { center: 2048, width: 4096 } },
-  { name: 'Quietwave Medical', model: 'QW-DR 40', agesInMonths: false, writesPixelSpacing: true, window: { center: 1900, width: 3600 } },
-  { name: 'Saltmarsh Devices', model: 'Tern', agesInMonths: false, writesPixelSpacing: false, window: { center: 1950, width: 3300 } },
-];
-
 /** Oldest bone age that is drawn, months. */
 const oldest = 222;
 
@@ -53,7 +39,7 @@ export function planFilms(count: number, seed: number): readonly FilmPlan[] {
 function planPatient(patient: number, random: () => number): readonly Omit<FilmPlan, 'number'>[] {
   const seedOf = (): number => Math.floor(random() * 4294967296);
   const sex: Sex = random() < 0.5 ? 'F' : 'M';
-  const maker = makers[Math.floor(random() * makers.length)] ?? (makers[0] as Maker);
+  const maker = makers[Math.floor(random() * makers.length)] ?? makers[0];
   const patientSeed = seedOf();
   const ahead = 9 * normal(random);
   const first = random() < 0.06 ? 1 + 11 * random() : 12 + (oldest - 12) * random();
@@ -72,7 +58,7 @@ function planPatient(patient: number, random: () => number): readonly Omit<FilmP
 }
 
 /** A plan's file name, such as film-0001.dcm. */
-export function filmName({ number }: FilmPlan): string {
+export function filmName({ number }: Pick<FilmPlan, 'number'>): string {
   return `film-${String(number).padStart(4, '0')}.dcm`;
 }
 

@@ -10,13 +10,23 @@ export type Criterion = {
   readonly unit: string;
   /** Fewest cases that may decide: patients with the finding for a sensitivity, without it for a specificity. */
   readonly n_min: number;
+  /** What is counted: images unless said otherwise. */
+  readonly per?: 'image' | 'study';
+  /** The drawn label that is meant, where it is not the question itself. */
+  readonly target?: string;
 };
 
 /** What the test must show. */
 export type Acceptance = { readonly criteria: readonly Criterion[] };
 
 /** Metrics that are shares from 0 to 1 and have no unit. */
-export const shareMetrics: readonly string[] = ['icc', 'auc', 'sensitivity', 'specificity', 'accuracy', 'ppv', 'npv'];
+export const shareMetrics: readonly string[] = [
+  ...(['icc', 'auc', 'sensitivity', 'specificity', 'accuracy', 'ppv', 'npv'] as const),
+  ...(['average_precision', 'sensitivity_at_1_fp', 'dice', 'iou'] as const),
+];
+
+/** Metrics of boxes and of regions. */
+export const drawnMetrics: readonly string[] = ['average_precision', 'sensitivity_at_1_fp', 'dice', 'iou'];
 
 /** Metrics of a number, and of a category. */
 export const numberMetrics: readonly string[] = ['mae', 'rmse', 'bias', 'icc'];

@@ -5,13 +5,13 @@ import { caseAnswersCommand } from './caseAnswersCommand';
 import { checkCommand } from './checkCommand';
 import { declareCard } from './declareCard';
 import { declareExplanations } from './declareExplanations';
+import { declareFilms } from './declareFilms';
 import { declareHistory } from './declareHistory';
 import { declareLabels } from './declareLabels';
 import { declareOverview } from './declareOverview';
 import { declareTasks } from './declareTasks';
 import { declareTraining } from './declareTraining';
 import { declareTriage } from './declareTriage';
-import { filmsCommand } from './filmsCommand';
 import { galleryCommand } from './galleryCommand';
 import { historyCommand } from './historyCommand';
 import { importCommand } from './importCommand';
@@ -67,6 +67,7 @@ function declareProject(program: Command, attach: Attach): void {
       .option('--name <name>', "the project's name; the folder's name otherwise")
       .option('--data-root <folder>', 'where its images will lie, outside the project; <folder>-data beside it otherwise')
       .option('--reader <slug>', 'who labels on this machine')
+      .option('--region <region>', 'for fractures: the part of the body (ankle, wrist, hip, ...); all unless given')
       .option('--own-repository', 'make a repository of its own even inside another one'),
     newCommand,
   );
@@ -90,15 +91,7 @@ function declareProject(program: Command, attach: Attach): void {
 }
 
 function declareData(program: Command, attach: Attach): void {
-  attach(
-    program
-      .command('films <folder>')
-      .summary('make synthetic hand films for a demo')
-      .description('Makes synthetic DICOM hand films with a table of their bone ages, marked as synthetic, for a demo or a test.')
-      .option('--count <films>', 'how many', wholeNumber, 600)
-      .option('--seed <number>', 'the same seed makes the same films', wholeNumber, 1),
-    filmsCommand,
-  );
+  declareFilms(program, attach);
   attach(
     program
       .command('import <folder>')
@@ -108,6 +101,7 @@ function declareData(program: Command, attach: Attach): void {
       )
       .option('--labels <table>', 'a CSV table or workbook (.xlsx) with a column for the file name and columns for labels')
       .option('--no-labels', 'take no labels, also where the folder has a table of them')
+      .option('--all-regions', "take images of other regions than the project's, too")
       .addOption(new Option('--layout <layout>', 'what the folder looks like').choices(layoutNames).default('auto'))
       .option('--keep-names', "keep the files' names as image names: only where they identify nobody")
       .option('--no-keep-names', 'give every image a pseudonym, also in the known public layouts')

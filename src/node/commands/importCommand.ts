@@ -8,6 +8,7 @@ type Options = {
   readonly labels?: string | false;
   readonly layout: LayoutName;
   readonly keepNames?: boolean;
+  readonly allRegions?: boolean;
   readonly reader?: string;
 };
 

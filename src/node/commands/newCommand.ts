@@ -1,9 +1,13 @@
 import { basename } from 'node:path';
 import { setUpMerge } from '../label/setUpMerge';
-import { newProject } from '../project/newProject';
+import { type NewProjectOptions, newProject } from '../project/newProject';
 import type { CommandContext, CommandResult } from './context';
 
-type Options = { readonly name?: string; readonly dataRoot?: string; readonly reader?: string; readonly ownRepository?: boolean };
+type Options = Pick<NewProjectOptions, 'reader' | 'region'> & {
+  readonly name?: string;
+  readonly dataRoot?: string;
+  readonly ownRepository?: boolean;
+};
 
 /** `radsteps new <template> <folder>`. */
 export async function newCommand(
@@ -18,6 +22,7 @@ export async function newCommand(
     name: options.name ?? basename(projectFolder),
     ...(options.dataRoot === undefined ? {} : { dataRoot: path(options.dataRoot) }),
     ...(options.reader === undefined ? {} : { reader: options.reader }),
+    ...(options.region === undefined ? {} : { region: options.region }),
     ownRepository: options.ownRepository === true,
     templatesFolder: host.templatesFolder,
   });

@@ -7,6 +7,7 @@ import type { FoundImage } from './foundFile';
 import { readImageTable } from './imageTableFile';
 import { importNotes } from './importNotes';
 import { type ImportPlan, pathFromRoot, planImport } from './importPlan';
+import { keepRegion } from './keepRegion';
 import { mergeImages } from './mergeImages';
 import { nameImages } from './nameImages';
 import { readFolderLabels } from './readFolderLabels';
@@ -21,6 +22,8 @@ export type ImportOptions = {
   readonly keepNames?: boolean;
   /** Whose labels they are; `import` unless given. */
   readonly reader?: string;
+  /** Images of other regions than the project's are taken, too. */
+  readonly allRegions?: boolean;
 };
 
 /** What an import did: numbers of images unless said otherwise. */
@@ -40,6 +43,8 @@ export type ImportSummary = {
   readonly patients: number;
   /** Images in the project that name no patient. */
   readonly withoutIdentity: number;
+  /** Images of other regions than the project's, which were left out. */
+  readonly otherRegions: number;
   readonly notes: readonly string[];
 };
 
@@ -58,13 +63,16 @@ export async function importImages(
   const scan = await scanFolder(plan, report, signal);
   const named = nameImages(scan.images, { rows: plan.table.rows, pathOf: knownPath(plan) }, plan.keepNames, plan.layout?.stemOf);
   const problems = [...scan.problems, ...named.problems];
-  const labels = await readFolderLabels(plan, named.names, problems);
-  const merged = await mergeImages(plan, named.names, labels);
+  const found = await readFolderLabels(plan, named.names, problems);
+  const has = new Set(plan.table.rows.map(({ image }) => image));
+  const kept = await keepRegion(plan.root, named.names, found, has, options.allRegions === true);
+  const { names, labels } = kept;
+  const merged = await mergeImages(plan, names, labels);
   signal.throwIfAborted();
   const labelled = await saveImport(plan, { merged, labels, problems, looked: scan.looked }, report);
   const unhashed = await hashImages(plan.root, null, report, signal);
   const { rows } = await readImageTable(plan.root);
-  const counts = countChanges(plan.table.rows, rows, new Set(named.names.values()));
+  const counts = countChanges(plan.table.rows, rows, new Set(names.values()));
   const labelProblems = labels.problems.length;
   const facts = {
     ...scan,
@@ -75,7 +83,7 @@ export async function importImages(
     unhashed,
     labelProblems,
     notes: labels.notes ?? [],
-    found: named.names.size,
+    found: names.size,
   };
   return {
     added: counts.added,
@@ -87,7 +95,8 @@ export async function importImages(
     images: rows.length,
     patients: new Set(rows.map(({ patient }) => patient)).size,
     withoutIdentity: rows.filter(hasNoPatientIdentity).length,
-    notes: [...plan.notes, ...importNotes(plan, facts), ...ageNotes(named.names.keys())],
+    otherRegions: kept.left,
+    notes: [...plan.notes, ...kept.notes, ...importNotes(plan, facts), ...ageNotes(names.keys())],
   };
 }
 

@@ -1,40 +1,36 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { writeDicom } from '../../core/dicom/writeDicom';
-import { drawHandFilm } from '../../core/film/drawHandFilm';
-import { filmElements } from '../../core/film/filmElements';
-import { boneAgeTable, type FilmPlan, filmName, planFilms } from '../../core/film/planFilms';
 import type { ReportProgress } from '../../core/progress';
 import { UserError } from '../../core/userError';
 import { writeBeside } from '../files/writeBeside';
+import { type FilmSet, type FilmWish, filmSet } from './filmSet';
 
-export type MakeFilmsOptions = { readonly count: number; readonly seed: number };
+/** What was made: paths of the table with what the films show, and of the file with their boxes and outlines. */
+export type MadeFilms = { readonly films: number; readonly patients: number; readonly table: string; readonly marks: string | null };
 
-/** What was made; `table` is the path of bone-age.csv. */
-export type MadeFilms = { readonly films: number; readonly patients: number; readonly table: string };
-
-/** Draws synthetic hand films as DICOM files with a table of their bone ages; goes on with a cancelled run of the same seed, and refuses a folder with anything else in it. */
-export async function makeFilms(
-  folder: string,
-  { count, seed }: MakeFilmsOptions,
-  report: ReportProgress,
-  signal: AbortSignal,
-): Promise<MadeFilms> {
-  checkOptions(count, seed);
-  const plans = planFilms(count, seed);
-  const table = join(folder, 'bone-age.csv');
-  const present = await presentFiles(folder, plans);
-  const made: Drawing = { folder, seed, signal, step: stepper(report, count) };
-  for (const plan of plans) if (present.has(filmName(plan))) await compareFilm(plan, made);
-  for (const plan of plans) if (!present.has(filmName(plan))) await writeFilm(plan, made);
-  await writeBeside(table, boneAgeTable(plans));
-  return { films: count, patients: new Set(plans.map(({ patient }) => patient)).size, table };
+/** Draws a template's synthetic films as DICOM files, with a table of what they show; goes on with a cancelled run of the same seed, and refuses a folder with anything else in it. */
+export async function makeFilms(folder: string, wish: FilmWish, report: ReportProgress, signal: AbortSignal): Promise<MadeFilms> {
+  checkWish(wish);
+  const set = filmSet(wish);
+  const present = await presentFiles(folder, set);
+  const drawing: Drawing = { folder, signal, step: stepper(report, wish.count) };
+  for (const film of set.films) if (present.has(film.name)) await compareFilm(film, drawing);
+  for (const film of set.films) if (!present.has(film.name)) await writeFilm(film, drawing);
+  const marks = set.marks === null ? null : join(folder, set.marks.name);
+  if (set.marks !== null && marks !== null) await writeMarks(marks, set.marks.text(), folder);
+  const table = join(folder, set.table.name);
+  await writeBeside(table, set.table.text);
+  return { films: wish.count, patients: set.patients, table, marks };
 }
 
-type Drawing = { readonly folder: string; readonly seed: number; readonly signal: AbortSignal; readonly step: () => void };
+type Drawing = { readonly folder: string; readonly signal: AbortSignal; readonly step: () => void };
 
-function checkOptions(count: number, seed: number): void {
+type Film = FilmSet['films'][number];
+
+function checkWish({ template, count, seed, region }: FilmWish): void {
+  if (region !== undefined && template !== 'fractures')
+    throw new UserError(`Films for ${template} show hands only: leave --region out.`, { badUsage: true });
   if (!Number.isInteger(count) || count < 1 || count > 9999) {
     throw new UserError(`The number of films is ${count}; give a whole number from 1 to 9999.`, { badUsage: true });
   }
@@ -49,34 +45,39 @@ function stepper(report: ReportProgress, total: number): () => void {
 }
 
 /** The folder's files, which must all be names of this run. */
-async function presentFiles(folder: string, plans: readonly FilmPlan[]): Promise<ReadonlySet<string>> {
+async function presentFiles(folder: string, { films, table, marks }: FilmSet): Promise<ReadonlySet<string>> {
   const present = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
     if (error.code === 'ENOTDIR') throw new UserError(`${folder} is a file; name a new or empty folder for the films.`);
     throw error;
   });
-  const expected = new Set<string>([...plans.map(filmName), 'bone-age.csv']);
+  const expected = new Set<string>([...films.map(({ name }) => name), table.name, ...(marks === null ? [] : [marks.name])]);
   if (present.some((name) => !expected.has(name))) throw refusal(folder);
-  const table = present.includes('bone-age.csv') ? await readFile(join(folder, 'bone-age.csv'), 'utf8') : null;
-  if (table !== null && table !== boneAgeTable(plans)) throw refusal(folder);
+  const text = present.includes(table.name) ? await readFile(join(folder, table.name), 'utf8') : null;
+  if (text !== null && text !== table.text) throw refusal(folder);
   return new Set(present);
 }
 
-async function compareFilm(plan: FilmPlan, made: Drawing): Promise<void> {
-  const present = await readFile(join(made.folder, filmName(plan)));
-  const bytes = await drawFilm(plan, made);
-  if (!present.equals(bytes)) throw refusal(made.folder);
+async function compareFilm(film: Film, drawing: Drawing): Promise<void> {
+  const present = await readFile(join(drawing.folder, film.name));
+  if (!present.equals(await drawFilm(film, drawing))) throw refusal(drawing.folder);
 }
 
-async function writeFilm(plan: FilmPlan, made: Drawing): Promise<void> {
-  await writeBeside(join(made.folder, filmName(plan)), await drawFilm(plan, made));
+async function writeFilm(film: Film, drawing: Drawing): Promise<void> {
+  await writeBeside(join(drawing.folder, film.name), await drawFilm(film, drawing));
+}
+
+async function writeMarks(file: string, text: string, folder: string): Promise<void> {
+  const present = await readFile(file, 'utf8').catch(() => null);
+  if (present !== null && present !== text) throw refusal(folder);
+  await writeBeside(file, text);
 }
 
 /** Drawing takes some 50 ms; a cancel gets its turn between two films. */
-async function drawFilm(plan: FilmPlan, { seed, signal, step }: Drawing): Promise<Uint8Array> {
+async function drawFilm({ draw }: Film, { signal, step }: Drawing): Promise<Uint8Array> {
   await setImmediate();
   signal.throwIfAborted();
-  const bytes = writeDicom(filmElements(plan, drawHandFilm(plan), seed));
+  const bytes = draw();
   step();
   return bytes;
 }

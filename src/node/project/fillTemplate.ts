@@ -1,8 +1,16 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { allRegions, Region } from '../../core/project/regions';
 
 /** What a template's `{{words}}` stand for. */
-export type TemplateWords = Readonly<Record<'name' | 'reader' | 'radsteps' | 'node' | 'platform', string>>;
+export type TemplateWords = Readonly<Record<'name' | 'reader' | 'radsteps' | 'node' | 'platform' | RegionWord, string>>;
+
+type RegionWord = 'region' | 'regionPhrase' | 'regionReading' | 'regionLimits' | 'regionViews';
+
+/** What a region's words stand for. */
+export function regionWords({ name, phrase, reading, limits, views }: Region | typeof allRegions): Pick<TemplateWords, RegionWord> {
+  return { region: name, regionPhrase: phrase, regionReading: reading, regionLimits: limits, regionViews: views };
+}
 
 // Packagers of npm and VS Code leave these files out under their own names.
 const realNames: Readonly<Record<string, string>> = {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { version } from '../../../package.json';
 import { layout } from '../../core/project/layout';
 import { suggestion } from '../../core/project/nearest';
+import { allRegions, type Region, regionNames, regions } from '../../core/project/regions';
 import { UserError } from '../../core/userError';
-import { fillTemplate } from './fillTemplate';
+import { fillTemplate, regionWords } from './fillTemplate';
 import { firstCommit } from './firstCommit';
 import { writeLocal } from './local';
 import { makeProjectKey } from './projectKey';
@@ -23,6 +24,8 @@ export type NewProjectOptions = {
   readonly reader?: string;
   /** True makes the project a repository of its own even inside another one. */
   readonly ownRepository?: boolean;
+  /** The part of the body, for templates that leave the choice; all of them unless given. */
+  readonly region?: string;
   readonly templatesFolder: string;
 };
 
@@ -40,6 +43,7 @@ export async function newProject(options: NewProjectOptions): Promise<MadeProjec
   const template = await findTemplate(options.templatesFolder, options.template);
   const name = checkedName(options.name);
   const reader = options.reader === undefined ? null : checkedReader(options.reader);
+  const region = options.region === undefined ? allRegions : await checkedRegion(template, options.template, options.region);
   const place = await planPlace(options.folder, options.dataRoot, options.ownRepository === true);
   const made: string[] = [];
   try {
@@ -47,7 +51,7 @@ export async function newProject(options: NewProjectOptions): Promise<MadeProjec
     await makeFolder(dirname(place.root), made);
     const beside = join(dirname(place.root), `.${basename(place.root)}.${randomBytes(4).toString('hex')}.tmp`);
     await makeFolder(beside, made);
-    const result = await writeProject(beside, { template, name, reader, place, templateName: options.template });
+    const result = await writeProject(beside, { template, name, reader, region, place, templateName: options.template });
     await moveInto(beside, place);
     return { root: place.root, dataRoot: place.dataRoot, ...result };
   } catch (error) {
@@ -65,6 +69,17 @@ async function findTemplate(templatesFolder: string, name: string): Promise<stri
   if (names.includes(name)) return join(templatesFolder, name);
   const hint = suggestion(name, names);
   throw new UserError(`There is no template "${name}"; ${hint}${hint.endsWith('?') ? '' : '.'}`, { badUsage: true });
+}
+
+/** A region that the template can be for: one that asks for it names it in its radsteps.yaml. */
+async function checkedRegion(template: string, name: string, wanted: string): Promise<Region | typeof allRegions> {
+  const asks = (await readFile(join(template, layout.project), 'utf8')).includes('{{region}}');
+  if (!asks) throw new UserError(`The template ${name} is for one kind of image: leave --region out.`, { badUsage: true });
+  const found = regionNames.find((region) => region === wanted);
+  if (found !== undefined) return regions[found];
+  if (wanted === allRegions.name) return allRegions;
+  const hint = suggestion(wanted, [...regionNames, allRegions.name]);
+  throw new UserError(`There is no region "${wanted}"; ${hint}${hint.endsWith('?') ? '' : '.'}`, { badUsage: true });
 }
 
 function checkedName(name: string): string {
@@ -89,15 +104,23 @@ type Parts = {
   readonly templateName: string;
   readonly name: string;
   readonly reader: string | null;
+  readonly region: Region | typeof allRegions;
   readonly place: ProjectPlace;
 };
 
 async function writeProject(
   folder: string,
-  { template, templateName, name, reader: given, place }: Parts,
+  { template, templateName, name, reader: given, region, place }: Parts,
 ): Promise<Omit<MadeProject, 'root' | 'dataRoot'>> {
   const reader = given ?? (await suggestedReader(folder));
-  const words = { name, reader, radsteps: version, node: process.versions.node, platform: `${process.platform} ${process.arch}` };
+  const words = {
+    ...regionWords(region),
+    name,
+    reader,
+    radsteps: version,
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+  };
   const files = await fillTemplate(template, folder, words);
   await mkdir(join(folder, dirname(layout.local)), { mode: 0o700 });
   await writeLocal(folder, { dataRoot: place.dataRoot, roots: {}, reader });

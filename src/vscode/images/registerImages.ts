@@ -7,10 +7,11 @@ import { registerFailableCommand } from '../command';
 import { Disposables } from '../disposables';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
-import { askFilms, type Films } from './askFilms';
+import type { Films } from './askFilms';
 import { askHoldOut, type HoldOut } from './askHoldOut';
 import { askImport, type Import } from './askImport';
 import { describeImport, describeSplit, type SplitCounts } from './describeResults';
+import { makeFilms } from './makeFilms';
 
 async function offer(message: string, title: string, action: () => unknown): Promise<void> {
   if ((await vscode.window.showInformationMessage(message, title)) !== undefined) await action();
@@ -44,18 +45,6 @@ async function splitImages({ cli, project }: Services, given: Split | undefined)
   const summary = (await runWithProgress(cli, 'RadSteps: splitting by patient', ['-C', root, 'split', ...options], root)) as SplitCounts;
   void offer(describeSplit(summary), 'Train...', () => vscode.commands.executeCommand('radsteps.training.start'));
   return summary;
-}
-
-async function makeFilms({ cli }: Services, given: Partial<Films> = {}): Promise<unknown> {
-  requireTrust('Generating films');
-  const wanted = await askFilms(given);
-  if (wanted === undefined) return undefined;
-  const args = ['films', wanted.folder, '--count', String(wanted.count), '--seed', String(wanted.seed)];
-  const made = (await runWithProgress(cli, 'RadSteps: generating films', args, process.cwd())) as { films: number; table: string };
-  void offer(`${made.films} synthetic films are made, with a table of their bone ages.`, 'Import Them', () =>
-    vscode.commands.executeCommand('radsteps.images.import', { folder: wanted.folder, labels: made.table }),
-  );
-  return made;
 }
 
 const showProblems = async ({ project }: Services): Promise<void> => {

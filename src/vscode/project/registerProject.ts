@@ -12,8 +12,9 @@ export type NewProjectArguments = Partial<NewProject> & { readonly open?: boolea
 
 type Made = { readonly root: string; readonly files: number; readonly notes: readonly string[] };
 
-async function makeProject({ cli }: Services, { template, name, folder, dataRoot }: NewProject): Promise<Made> {
-  const args = ['new', template, folder, '--name', name, ...(dataRoot === undefined ? [] : ['--data-root', dataRoot])];
+async function makeProject({ cli }: Services, { template, region, name, folder, dataRoot }: NewProject): Promise<Made> {
+  const option = (word: string, value: string | undefined): readonly string[] => (value === undefined ? [] : [word, value]);
+  const args = ['new', template, folder, '--name', name, ...option('--data-root', dataRoot), ...option('--region', region)];
   const title = `RadSteps: making ${name}`;
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title },

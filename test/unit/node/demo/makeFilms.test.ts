@@ -10,7 +10,7 @@ import { UserError } from '../../../../src/core/userError';
 import { makeFilms } from '../../../../src/node/demo/makeFilms';
 
 const run = promisify(execFile);
-const options = { count: 6, seed: 4 };
+const options = { template: 'bone-age', count: 6, seed: 4 } as const;
 const never = new AbortController().signal;
 const silent = (): void => undefined;
 
@@ -44,7 +44,7 @@ describe('makeFilms', () => {
   });
 
   it('differs by seed', async () => {
-    await makeFilms(join(base, 'other'), { count: 1, seed: 5 }, silent, never);
+    await makeFilms(join(base, 'other'), { ...options, count: 1, seed: 5 }, silent, never);
     assert.notEqual((await contents(join(base, 'other'))).get('film-0001.dcm'), (await contents(films)).get('film-0001.dcm'));
   });
 
@@ -101,9 +101,9 @@ describe('makeFilms', () => {
 
   it('refuses a count or a seed that is none', async () => {
     for (const count of [0, -1, 1.5, Number.NaN, 10000])
-      await assert.rejects(makeFilms(join(base, 'no'), { count, seed: 1 }, silent, never), UserError);
+      await assert.rejects(makeFilms(join(base, 'no'), { ...options, count, seed: 1 }, silent, never), UserError);
     for (const seed of [-1, 0.5, Number.NaN, 2 ** 32])
-      await assert.rejects(makeFilms(join(base, 'no'), { count: 1, seed }, silent, never), UserError);
+      await assert.rejects(makeFilms(join(base, 'no'), { ...options, count: 1, seed }, silent, never), UserError);
     await assert.rejects(stat(join(base, 'no')));
   });
 

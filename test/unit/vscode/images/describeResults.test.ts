@@ -11,6 +11,7 @@ const clean = {
   labels: 0,
   labelProblems: 0,
   withoutIdentity: 0,
+  otherRegions: 0,
   notes: [],
 };
 
