@@ -6,10 +6,10 @@ import type { Estimate, Undefined } from '../../src/core/statistics/estimate';
 import { caseGrid } from './caseGrid';
 import type { RunCases } from './runCases';
 
-/** Pixels of the drawing of one interval. */
-const size = { width: 170, height: 18, margin: 7 };
+/** Pixels of the drawing of one interval, narrow where groups are compared and the table has many columns. */
+const size = { width: 170, narrow: 76, height: 18, margin: 7 };
 
-type Scale = { readonly from: number; readonly to: number; readonly at: (value: number) => number };
+type Scale = { readonly width: number; readonly from: number; readonly to: number; readonly at: (value: number) => number };
 
 /** How the run does by sex, age, manufacturer and so on, on one scale. */
 export function groupSection(cases: RunCases): TemplateResult {
@@ -35,7 +35,7 @@ function groupTables(cases: RunCases, groups: CaseGroups): TemplateResult {
   const [first] = measures;
   const scale = scaleOf(groups);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of groups">
-      <table class="groups">
+      <table class=${hasGaps(groups) ? 'groups compared' : 'groups'}>
         <thead>
           <tr>
             <th scope="col">Group</th>
@@ -143,29 +143,31 @@ function measureCell(estimate: Estimate | Undefined, decimals: number): Template
     <td class="number range" title="n = ${n}; ${method}">${range}</td>`;
 }
 
-function interval(estimate: Estimate | null, { at }: Scale, all: Estimate | Undefined | undefined): TemplateResult | typeof nothing {
+function interval(estimate: Estimate | null, { at, width }: Scale, all: Estimate | Undefined | undefined): TemplateResult | typeof nothing {
   if (estimate === null) return nothing;
   const middle = size.height / 2;
   const [low, high] = estimate.interval ?? [estimate.value, estimate.value];
   const overall = all === undefined || 'undefined' in all ? null : all.value;
-  return html`<svg class="interval" width=${size.width} height=${size.height} aria-hidden="true">
+  return html`<svg class="interval" width=${width} height=${size.height} aria-hidden="true">
     ${overall === null ? nothing : svg`<line class="overall" x1=${at(overall)} x2=${at(overall)} y1="0" y2=${size.height}></line>`}
     <line class="range" x1=${at(low)} x2=${at(high)} y1=${middle} y2=${middle}></line>
     <circle cx=${at(estimate.value)} cy=${middle} r="3.5"></circle>
   </svg>`;
 }
 
-/** From 0 where nothing is below it; groups that are too few may run out of it, so that their width does not squeeze the others. */
-function scaleOf({ all, factors }: CaseGroups): Scale {
+/** From 0 (an area from 0.5, which is chance) where nothing is below it; groups that are too few may run out of it, so that their width does not squeeze the others. */
+function scaleOf(groups: CaseGroups): Scale {
+  const { all, factors, measures } = groups;
   const enough = factors.flatMap(({ groups }) => groups.filter(({ isFew }) => !isFew).map(({ measures }) => measures[0]));
   const few = factors.flatMap(({ groups }) => groups.map(({ measures }) => measures[0]));
   const values = [all[0], ...(enough.length > 0 ? enough : few)].flatMap((estimate) =>
     estimate === undefined || 'undefined' in estimate ? [] : [estimate.value, ...(estimate.interval ?? [])],
   );
-  const to = Math.max(0, ...values);
-  const from = Math.min(0, ...values);
+  const isArea = measures[0]?.title === 'AUC';
+  const to = Math.max(isArea ? 1 : 0, ...values);
+  const from = Math.min(isArea ? 0.5 : 0, ...values);
   const span = to - from || 1;
-  const at = (value: number): number =>
-    size.margin + ((size.width - 2 * size.margin) * (Math.min(to, Math.max(from, value)) - from)) / span;
-  return { from, to, at };
+  const width = hasGaps(groups) ? size.narrow : size.width;
+  const at = (value: number): number => size.margin + ((width - 2 * size.margin) * (Math.min(to, Math.max(from, value)) - from)) / span;
+  return { width, from, to, at };
 }
