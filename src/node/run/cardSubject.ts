@@ -1,3 +1,4 @@
+import type { Part } from '../../core/dataset/split';
 import type { FactSource, ResultCard } from '../../core/experiment/resultCard';
 import { type ComparedFacts, outOfRange, trainedRange } from '../../core/experiment/trainedRange';
 import { readImages, readStoredSplit } from '../dataset/readDataset';
@@ -24,9 +25,7 @@ export async function cardSubject(root: string, image: NamedImage, given: GivenF
   return {
     ...{ sex, age, ageYears },
     warnings: [
-      ...(part === 'train'
-        ? ['This image or another one of the patient is in the training part, so the estimate is too good to be true.']
-        : []),
+      ...partWarnings(part),
       ...outOfRange(trainedRange(trained), facts, sex, ageYears),
       ...precisionWarnings(ageYears, age?.from),
     ],
@@ -43,6 +42,12 @@ function peopleFacts({ scalars }: NamedImage, given: GivenFacts, source: FactSou
     sex: isKnown ? ({ value: sex, from: from(given.sex !== undefined) } as const) : null,
     age: ageYears === null ? null : { months: 12 * ageYears, from: from(given.ageYears !== undefined) },
   };
+}
+
+function partWarnings(part: Part | undefined): readonly string[] {
+  if (part === 'train')
+    return ['This image or another one of the patient is in the training part, so the estimate is too good to be true.'];
+  return part === 'tuning' ? ['The patient is in the tuning part, which has chosen the network and calibrated the interval.'] : [];
 }
 
 /** DICOM's ages in years are rounded down, which is up to eleven months. */

@@ -150,6 +150,8 @@ describe('the result card, on the command line', function () {
     const split = await readSplit(root());
     const image = (await readImages(root())).find(({ patient }) => split.get(patient) === 'train')?.image ?? '';
     assert.match((await cardOf(image)).warnings[0] ?? '', /training part, so the estimate is too good/);
+    const tuned = (await readImages(root())).find(({ patient }) => split.get(patient) === 'tuning')?.image ?? '';
+    assert.match((await cardOf(tuned)).warnings[0] ?? '', /tuning part, which has chosen the network/);
   });
 
   it('takes a file from outside of the project, with what its own header says, and never repeats its name', async () => {
