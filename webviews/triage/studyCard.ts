@@ -59,6 +59,7 @@ function small({ films }: TriageStudy, options: CardOptions): TemplateResult | t
   </div>`;
 }
 
+/** What matters most comes first: in a narrow window the end is cut off. */
 function facts({ about }: CardOptions, study: TriageStudy): TemplateResult {
   const [worst] = study.films;
   const lines = [
@@ -67,8 +68,11 @@ function facts({ about }: CardOptions, study: TriageStudy): TemplateResult {
     study.films.length > 1 ? `${study.films.length} films; the large one is the most suspicious` : '',
   ].filter((line) => line !== '');
   const likely = study.isAlert ? likelihoodWords(about, study.score) : '';
-  return html`${lines.map((line) => html`<p>${line}</p>`)} ${likely === '' ? nothing : html`<p class="muted">${likely}</p>`}
-  ${study.unread > 0 ? html`<p class="lost">${study.unread === 1 ? 'A film' : `${study.unread} films`} of this study could not be sorted: look at it too.</p>` : nothing}`;
+  const lost = study.unread === 1 ? 'A film' : `${study.unread} films`;
+  return html`${lines.map((line) => html`<p>${line}</p>`)}
+    ${study.unread > 0 ? html`<p class="lost">${lost} of this study could not be sorted: look at ${study.unread === 1 ? 'it' : 'them'} too.</p>` : nothing}
+    <p class="muted name">${study.study}${study.patient === '' ? '' : ` · ${study.patient}`}</p>
+    ${likely === '' ? nothing : html`<p class="muted">${likely}</p>`}`;
 }
 
 /** One study: its films with what is marked on them, what is alerted, and what the reader says. */
@@ -95,7 +99,6 @@ export function studyCard(card: Card, options: CardOptions): TemplateResult {
         <span>score <strong>${scoreText(study.score, threshold)}</strong>, alert from ${scoreText(threshold, threshold)}</span>
       </p>
       ${facts(options, study)}
-      <p class="muted name">${study.study}${study.patient === '' ? '' : ` · ${study.patient}`}</p>
     </div>
     <div class="states" role="group" aria-label="What you say of study ${place}">
       ${states.map(
