@@ -14,10 +14,11 @@ describe('a project in VS Code', () => {
   });
   after(() => session.close());
 
-  it('shows the seven steps', async () => {
-    const steps = treeItems(session.page, 'Steps', 1);
-    await steps.nth(6).waitFor();
-    assert.equal(await steps.count(), 7);
+  it('shows the next task and the seven steps', async () => {
+    const rows = treeItems(session.page, 'Steps', 1);
+    await rows.nth(7).waitFor();
+    assert.equal(await rows.count(), 8);
+    assert.equal(await rows.filter({ hasText: /^[1-7] / }).count(), 7);
   });
 
   it('lists its run with the metric, and opens the page of the run by a click', async () => {

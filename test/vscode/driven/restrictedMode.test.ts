@@ -21,7 +21,7 @@ describe('a project in Restricted Mode', () => {
   after(() => session.close());
 
   it('can be looked at: seven steps and the run', async () => {
-    await treeItems(session.page, 'Steps', 1).nth(6).waitFor();
+    await treeItems(session.page, 'Steps', 1).nth(7).waitFor();
     await treeItems(session.page, 'Runs', 1).first().waitFor();
   });
 
@@ -50,6 +50,15 @@ describe('a project in Restricted Mode', () => {
     await page.getByText(/Restricted Mode: runs can be looked at, but not stopped or started/).waitFor();
     await page.getByText(/No run trains now/).waitFor();
     assert.equal(await page.locator('vscode-button', { hasText: 'Train...' }).getAttribute('disabled'), '');
+    await session.host((vscode) => vscode.commands.executeCommand('workbench.action.closeAllEditors').then(() => null));
+  });
+
+  it('shows the overview, and what of it needs programs', async () => {
+    const page = webviewFrame(session.page);
+    await session.host((vscode) => vscode.commands.executeCommand('radsteps.overview.show').then(() => null));
+    await page.getByText('What is the bone age, in months').waitFor();
+    await page.getByText(/Counting images starts programs, which Restricted Mode does not/).waitFor();
+    await page.getByText('tuning part, n =').waitFor();
     await session.host((vscode) => vscode.commands.executeCommand('workbench.action.closeAllEditors').then(() => null));
   });
 

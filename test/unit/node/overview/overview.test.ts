@@ -220,8 +220,12 @@ describe('the overview of a real project', () => {
   });
 
   it('reads what happened last from git, and nothing where there is none', async () => {
-    const [latest] = await readActivity(root, 3);
-    assert.ok(latest === undefined || (latest.subject.length > 0 && !Number.isNaN(Date.parse(latest.at))));
+    const own = (await makeProject(join(home(), `own${count}`), { ownRepository: true })).root;
+    const [latest, ...others] = await readActivity(own, 3);
+    assert.match(latest?.subject ?? '', /^Begin Bone age/);
+    assert.ok(Math.abs(Date.now() - Date.parse(latest?.at ?? '')) < 600_000);
+    assert.match(latest?.commit ?? '', /^[0-9a-f]{7,}$/);
+    assert.deepEqual(others, []);
     assert.deepEqual(await readActivity(home(), 3), []);
   });
 
