@@ -17,14 +17,6 @@ export function clopperPearson(hits: number, n: number): Interval {
   return [hits === 0 ? 0 : betaQuantile(0.025, hits, n - hits + 1), hits === n ? 1 : betaQuantile(0.975, hits + 1, n - hits)];
 }
 
-/** Newcombe's hybrid score interval (1998, method 10) of the share of one group less that of another, from each one's own interval. */
-export function newcombeDifference(one: number, interval: Interval, other: number, otherInterval: Interval): Interval {
-  const difference = one - other;
-  const down = Math.hypot(one - interval[0], otherInterval[1] - other);
-  const up = Math.hypot(interval[1] - one, other - otherInterval[0]);
-  return [difference - down, difference + up];
-}
-
 /** The share of images that are hits, with Wilson's interval; when a patient has several images, for as many independent images as Rao and Scott's design effect leaves. */
 export function proportionEstimate(
   hits: readonly boolean[],

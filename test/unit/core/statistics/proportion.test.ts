@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clopperPearson, newcombeDifference, proportionEstimate, wilson } from '../../../../src/core/statistics/proportion';
+import { clopperPearson, proportionEstimate, wilson } from '../../../../src/core/statistics/proportion';
 import golden from '../../../fixtures/statistics/golden.json';
 import { estimateOf, nearInterval, patientsOf, reasonOf } from './near';
 
@@ -11,11 +11,6 @@ describe('proportion', () => {
       nearInterval(clopperPearson(hits, n), expected.clopper_pearson);
     });
   }
-
-  it("gives the interval of a difference of Newcombe's paper (56/70 less 48/80)", () => {
-    const [lower, upper] = newcombeDifference(0.8, wilson(56, 70), 0.6, wilson(48, 80));
-    assert.deepEqual([lower.toFixed(4), upper.toFixed(4)], ['0.0524', '0.3339']);
-  });
 
   it('is mirrored when hits and misses are', () => {
     const [lower, upper] = clopperPearson(20, 20);
