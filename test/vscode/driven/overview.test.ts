@@ -64,9 +64,10 @@ describe('the overview of a project in VS Code', function () {
     await session.page.screenshot({ path: join(pictures, 'overview-vscode.png') });
   });
 
-  it('is drawn within half a second of its command', async () => {
+  it('is drawn soon after its command', async () => {
     await session.host((vscode) => vscode.commands.executeCommand('workbench.action.closeAllEditors').then(() => null));
     const took: number[] = [];
+    const first: number[] = [];
     for (let tried = 0; tried < 3; tried += 1) {
       const begun = Date.now();
       await startCommand(session, 'radsteps.overview.show');
@@ -76,9 +77,11 @@ describe('the overview of a project in VS Code', function () {
         .then((handle) => handle.jsonValue());
       const origin = await page.evaluate(() => performance.timeOrigin);
       took.push(Math.round(origin + Number(drawn) - begun));
+      const skeleton = await page.evaluate(() => performance.getEntriesByName('overview-skeleton')[0]?.startTime ?? 0);
+      first.push(Math.round(origin + skeleton - begun));
       await session.host((vscode) => vscode.commands.executeCommand('workbench.action.closeAllEditors').then(() => null));
     }
-    console.log(`      command to frame: ${took.join(', ')} ms`);
+    console.log(`      command to skeleton: ${first.join(', ')} ms, to the frame with the head: ${took.join(', ')} ms`);
     // The machine of the tests is shared; what is measured is printed.
     assert.ok(Math.min(...took) < 1500, took.join(', '));
   });
