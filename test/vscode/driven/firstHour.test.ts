@@ -95,8 +95,8 @@ describe('the first hour of a new user', function () {
 
   it('begins in an empty window with the walkthrough', async () => {
     await window.run('Welcome: Open Walkthrough');
-    await box().locator('input').fill('Begin with RadSteps');
-    await box().locator('.monaco-list-row', { hasText: 'Begin with RadSteps' }).first().click();
+    await box().locator('input').fill('The first hour with RadSteps');
+    await box().locator('.monaco-list-row', { hasText: 'The first hour with RadSteps' }).first().click();
     await page().getByRole('button', { name: 'New Project...' }).first().waitFor();
     await picture('walkthrough');
   });
@@ -104,6 +104,7 @@ describe('the first hour of a new user', function () {
   it('makes a project from the template of fractures, and opens it', async () => {
     await page().getByRole('button', { name: 'New Project...' }).first().click();
     await box().getByText('Fractures', { exact: true }).click();
+    await box().getByText('All regions', { exact: true }).click();
     await box().getByText('Name of the project').waitFor();
     await box().locator('input').fill('Ankles');
     await page().keyboard.press('Enter');

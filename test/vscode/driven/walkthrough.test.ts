@@ -53,7 +53,7 @@ describe('the walkthrough of the first hour in VS Code', function () {
     const shown = await open(null);
     await show(shown);
     await step(shown, 'project').waitFor(wait);
-    assert.equal(await shown.page.locator('.getting-started-step').count(), 9);
+    assert.equal(await shown.page.locator('.getting-started-step').count(), 10);
     assert.equal(await shown.page.locator('.getting-started-step [aria-checked="true"]').count(), 0);
     for (const [id, words] of [
       ['split', /in one part/],
