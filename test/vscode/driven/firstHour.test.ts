@@ -114,7 +114,7 @@ describe('the first hour of a new user', function () {
     await window.press('Open', async () => page().url().includes('ankles'));
     await page().locator('.monaco-workbench .statusbar').waitFor();
     await window.run('View: Show RadSteps');
-    await treeItems(page(), 'Steps', 1).nth(6).waitFor();
+    await treeItems(page(), 'Steps', 1).filter({ hasText: '1 Problem' }).first().waitFor();
     await picture('steps');
   });
 
