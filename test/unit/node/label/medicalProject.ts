@@ -51,7 +51,7 @@ export async function medicalProject(files: readonly string[], protocol: readonl
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  write('radsteps.yaml', 'name: x\n');
+  write('radsteps.yaml', 'name: Medical\ntask: classification\ntemplate: fractures\ntemplateVersion: 1\nformatVersion: 1\n');
   write('3-data/protocol.md', `---\nlabels:\n${protocol.map((line) => `  - ${line}\n`).join('')}---\n`);
   const run = (...words: readonly string[]) =>
     saidBy(words, { cwd: root, templatesFolder: '', trainer: { command: '', args: [], env: {} } });
