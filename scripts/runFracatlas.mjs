@@ -29,7 +29,13 @@ try {
   radsteps('-C', project, 'split', ...(values.folds === undefined ? [] : ['--fractions', '85/15/0']));
   if (values.folds === undefined) {
     const { record, commit } = radsteps('-C', project, ...training);
-    report(record, commit);
+    report(record, commit, 'auc', 'AUC');
+    const small = ['image.size=[96, 96]', 'network.trunk=unet', 'network.width=0.25', 'network.depth=3', 'train.epochs=4'];
+    const boxes = radsteps('-C', project, 'train', 'boxes', ...small.flatMap((set) => ['--set', set]));
+    report(boxes.record, boxes.commit, 'average_precision', 'Average precision of small boxes after 4 epochs');
+    radsteps('-C', project, 'cases', record.run);
+    const { rows } = radsteps('-C', project, 'predict', boxes.record.run, join(resolve(folder), 'images', 'Fractured'));
+    console.log(`Predicted ${rows.filter(({ problem }) => !problem).length} of ${rows.length} films.`);
   } else reportFolds(radsteps('-C', project, ...training, '--folds', values.folds).folds);
 } catch (error) {
   console.error(error.message);
@@ -59,17 +65,17 @@ function reportFolds({ state, group, of, folds, pooled }) {
   if (auc.interval[0] <= 0.5) throw new Error('Not better than chance: the interval of the AUC holds 0.5.');
 }
 
-function report(record, commit) {
+function report(record, commit, metric, title) {
   if (record.state !== 'finished') throw new Error(`The run ended as ${record.state}.`);
   const head = execFileSync('git', ['-C', project, 'log', '-1', '--format=%H', '--', `5-network/runs/${record.run}`], {
     encoding: 'utf8',
   }).trim();
   if (commit.state !== 'committed' || head !== commit.commit)
     throw new Error(`The run ${record.run} is not committed: ${commit.reason ?? head}.`);
-  const { value, interval, n, patients } = record.result.metrics.auc.best;
-  if (!(value >= 0 && value <= 1) || interval === null) throw new Error('The run has no AUC with an interval.');
+  const { value, interval, n, patients } = record.result.metrics[metric].best;
+  if (!(value >= 0 && value <= 1) || interval === null) throw new Error(`The run has no ${metric} with an interval.`);
   const [lower, upper] = interval.map((bound) => bound.toFixed(3));
   console.log(
-    `AUC ${value.toFixed(3)} (95 % interval ${lower} to ${upper}; n = ${n} images of ${patients} patients, tuning part), commit ${head.slice(0, 10)}, ${Math.round(record.seconds)} s.`,
+    `${title} ${value.toFixed(3)} (95 % interval ${lower} to ${upper}; n = ${n} images of ${patients} patients, tuning part), commit ${head.slice(0, 10)}, ${Math.round(record.seconds)} s.`,
   );
 }

@@ -89,7 +89,13 @@ describe('boxes and masks on the command line', function () {
     const files = git('show', '--name-only', '--format=', 'HEAD').split('\n');
     const rows = table(git('show', `HEAD:${home}/predictions.csv`));
     assert.equal(rows.length, 15);
-    const expected = ['record.json', 'metrics.csv', 'predictions.csv', ...rows.map(({ image }) => `predictions/${image}.json`)];
+    const expected = [
+      'record.json',
+      'boxes.csv',
+      'metrics.csv',
+      'predictions.csv',
+      ...rows.map(({ image }) => `predictions/${image}.json`),
+    ];
     assert.deepEqual(
       files.filter((file) => !file.endsWith('changes.patch')),
       expected.map((name) => `${home}/${name}`).toSorted(),

@@ -120,4 +120,28 @@ describe('fractures from drawn films to cases, in one go', function () {
     assert.ok(again.length > 0, 'the same film gets the same number');
     assert.match(await inProject('cases', run), /\S/);
   });
+
+  it('trains the experiments for graphics cards, too', async () => {
+    for (const experiment of ['strong', 'boxes-strong']) {
+      const { predictions } = await trained(experiment, 'image.size=[64, 48]', 'network.width=0.125', 'train.epochs=1');
+      assert.ok(predictions.length > 30, experiment);
+    }
+  });
+
+  it('fills the region into the files, and refuses one that it does not know or that does not fit', async () => {
+    assert.match(await readFile(join(folder, 'p/radsteps.yaml'), 'utf8'), /^region: "wrist"$/m);
+    for (const file of [
+      '1-problem/intended-use.md',
+      '1-problem/problem.yaml',
+      '3-data/protocol.md',
+      '3-data/sources.yaml',
+      '7-governance/risk.csv',
+    ]) {
+      const text = await readFile(join(folder, 'p', file), 'utf8');
+      assert.match(text, /wrist|scaphoid/i, file);
+      assert.doesNotMatch(text, /\{\{/, file);
+    }
+    assert.match((await said('new', 'fractures', 'q', '--region', 'wirst')).err, /no region "wirst"; did you mean "wrist"\?/);
+    assert.match((await said('new', 'bone-age', 'q', '--region', 'wrist')).err, /leave --region out/);
+  });
 });

@@ -13,7 +13,10 @@ describe('the commands that the gallery talks to', () => {
   let project: DatasetProject;
   before(async () => {
     project = await makeDatasetProject();
-    await put(join(project.root, 'radsteps.yaml'), 'name: Test\n');
+    await put(
+      join(project.root, 'radsteps.yaml'),
+      'name: Test\ntask: regression\ntemplate: bone-age\ntemplateVersion: 1\nformatVersion: 1\n',
+    );
     for (const name of ['a', 'b', 'c']) await put(join(project.films, `${name}.png`), await pngBytes(name.charCodeAt(0)));
     await runImport(project, { keepNames: true });
   });
