@@ -2,6 +2,7 @@ import type { MetricsRow } from '../experiment/metricsTable';
 import type { PredictionRow } from '../experiment/predictionTable';
 import type { RunRecord } from '../experiment/runRecord';
 import { withoutPaths } from '../experiment/withoutPaths';
+import type { DrawnCases } from './drawnFigures';
 
 /** A run as it leaves the project: its record, and what its tables tell. */
 export type ExportedRun = {
@@ -14,6 +15,8 @@ export type ExportedRun = {
   /** What it predicted of its tuning part; none where it has predicted nothing. */
   readonly predictions: readonly PredictionRow[];
   readonly classes: readonly string[];
+  /** Of a run for boxes or masks, where its predictions were read with its labels. */
+  readonly drawn?: DrawnCases;
 };
 
 /** What an image is called unless a project keeps the names of its files. */

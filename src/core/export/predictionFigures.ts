@@ -2,6 +2,7 @@ import { alikeNumbers } from '../experiment/alikeNumbers';
 import { describeMetric } from '../experiment/describeMetric';
 import { rocCurve, rocProblem } from '../statistics/roc';
 import { airyRange, dotMarks, figureMarkup, lineMark, type Plane, type Point, wordMark } from './chart';
+import { drawnFigure } from './drawnFigures';
 import type { ExportedRun } from './exportedRun';
 import { tableMarkup } from './markup';
 
@@ -104,8 +105,9 @@ function confusionTable({ predictions, classes }: ExportedRun): string {
   return tableMarkup('Reference standard (rows) and predictions (columns), images of the tuning part', ['', ...classes], rows);
 }
 
-/** What a run's predictions of its tuning part look like: Bland and Altman for numbers, ROC for two classes, a table of counts for more; '' for boxes and masks. */
+/** What a run's predictions of its tuning part look like: Bland and Altman for numbers, ROC for two classes, a table of counts for more, FROC for boxes, Dice for masks; '' where nothing was read. */
 export function predictionFigure(run: ExportedRun): string {
+  if (run.drawn !== undefined) return drawnFigure(run.record, run.drawn);
   if (run.predictions.length === 0) return '';
   if (run.record.task === 'regression') return agreementFigure(run);
   if (run.record.task !== 'classification') return '';

@@ -41,7 +41,7 @@ export type ExportOutcome = {
 const mostInReport = 200;
 const tables: Readonly<Record<ExportFormat, ExportedTables>> = {
   csv: { epochs: true, predictions: false },
-  html: { epochs: true, predictions: true },
+  html: { epochs: true, predictions: true, drawn: true },
   mlflow: { epochs: true, predictions: true },
   tensorboard: { epochs: true, predictions: false },
 };

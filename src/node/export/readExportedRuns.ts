@@ -6,6 +6,7 @@ import { isDrawnTask } from '../../core/experiment/taskName';
 import { cleanRecord, type ExportedRun } from '../../core/export/exportedRun';
 import type { ReportProgress } from '../../core/progress';
 import { runFolder } from '../../core/project/layout';
+import { UserError } from '../../core/userError';
 import { mapBounded } from '../dataset/mapBounded';
 import { readImages } from '../dataset/readDataset';
 import { readIfThere } from '../dataset/readIfThere';
@@ -14,9 +15,15 @@ import { findRepository, isRepository, type Repository } from '../git/repository
 import { refRuns } from '../run/historySources';
 import type { HistoryRun } from '../run/readHistory';
 import { recordCommits } from '../run/recordCommits';
+import { readDrawnExport } from './readDrawnExport';
 
 /** What else is read of a run beside its record. */
-export type ExportedTables = { readonly epochs: boolean; readonly predictions: boolean };
+export type ExportedTables = {
+  readonly epochs: boolean;
+  readonly predictions: boolean;
+  /** What boxes and masks are like beside their labels, for figures. */
+  readonly drawn?: boolean;
+};
 
 /** Runs as they leave the project, and a sentence for each table that can't be read. */
 export type ReadExport = { readonly runs: readonly ExportedRun[]; readonly problems: readonly string[] };
@@ -72,6 +79,19 @@ function parsed<T>(run: string, read: () => T, otherwise: T, problems: string[])
   }
 }
 
+/** Nothing of runs that lie on other branches, whose labels may be others. */
+async function drawnOf(root: string, run: Known, { drawn }: ExportedTables, problems: string[]): Promise<Pick<ExportedRun, 'drawn'>> {
+  const { record } = run;
+  if (drawn !== true || !isDrawnTask(record.task) || isElsewhere(run) || !('result' in record)) return {};
+  try {
+    return { drawn: await readDrawnExport(root, record.run) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problems.push(`${record.run}: ${error.message}`);
+    return {};
+  }
+}
+
 /** Every image that the project's index or the runs' tables name: what sentences of a record must not name outside. */
 async function imageNames(root: string, predictions: readonly ExportedRun['predictions'][]): Promise<ReadonlySet<string>> {
   const index = await readImages(root).catch(() => []);
@@ -109,6 +129,7 @@ export async function readExportedRuns(
         epochs: rows === undefined ? [] : parsed(record.run, () => parseMetrics(rows), [], problems),
         predictions: table === undefined ? [] : parsed(record.run, () => parsePredictions(table, classes), [], problems),
         classes,
+        ...(await drawnOf(root, run, tables, problems)),
       };
     },
     signal,

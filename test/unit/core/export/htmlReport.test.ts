@@ -52,6 +52,28 @@ describe('the HTML report', () => {
     );
   });
 
+  it('draws FROC for boxes and Dice for masks, or nothing where nothing is marked', () => {
+    const froc = [
+      { score: 0.9, falsePositives: 0, sensitivity: 0.5 },
+      { score: 0.4, falsePositives: 0.5, sensitivity: 0.5 },
+      { score: 0.3, falsePositives: 0.5, sensitivity: 1 },
+      { score: 0.1, falsePositives: 40, sensitivity: 1 },
+    ];
+    const boxes = { kind: 'boxes', images: 4, patients: 3, marked: 2, isWhole: true, froc } as const;
+    const html = htmlReport([{ ...exportedRun, drawn: boxes }], about);
+    assert.match(
+      text(html),
+      /FROC: sensitivity over the false positives an image, tuning part, n = 4 images of 3 patients, 2 marked boxes\./,
+    );
+    assert.doesNotMatch(text(html), /above its threshold/);
+    const cut = htmlReport([{ ...exportedRun, drawn: { ...boxes, isWhole: false } }], about);
+    assert.match(text(cut), /The run kept only boxes above its threshold/);
+    const masks = { kind: 'masks', images: 4, patients: 3, dice: [0, 0.5, 0.9] } as const;
+    assert.match(text(htmlReport([{ ...exportedRun, drawn: masks }], about)), /Dice of each image .* n = 4 images of 3 patients\./);
+    const curves = (run: typeof exportedRun) => htmlReport([run], about).match(/<svg/g)?.length ?? 0;
+    assert.equal(curves({ ...exportedRun, drawn: { ...boxes, marked: 0 } }), curves(exportedRun) - 1);
+  });
+
   it('draws the ROC curve with its operating point, and counts for more classes', () => {
     const html = htmlReport([classifiedRun], about);
     assert.match(

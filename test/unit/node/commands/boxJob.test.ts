@@ -171,6 +171,15 @@ describe('boxes and masks on the command line', function () {
     assert.match(refused.err, /found\.csv is a file, but boxes and masks need a folder/);
   });
 
+  it('draws the FROC curve in a report, and says nothing of who was found', async () => {
+    const file = join(folder, 'boxes.html');
+    const { code, err } = await radsteps('-C', 'p', 'export', run, '--format', 'html', '--out', file);
+    assert.equal(code, 0, err);
+    const html = await readFile(file, 'utf8');
+    assert.match(html, /FROC: sensitivity over the false positives an image, tuning part, n = 15 images of 15 patients, \d+ marked boxes/);
+    assert.doesNotMatch(html, /DOE_JOHN/);
+  });
+
   it('learns outlines in the same way, and predicts masks', async () => {
     const labels = join(folder, 'p/3-data/labels/import');
     for (const file of await readdir(labels)) {
