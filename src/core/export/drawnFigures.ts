@@ -30,10 +30,10 @@ function frocFigure(record: RunRecord, { images, patients, marked, isWhole, froc
     x: [0, Math.max(1, ...within.map(({ falsePositives }) => falsePositives))],
     y: [0, 1],
     xLabel: 'False positives per image',
-    yLabel: 'Sensitivity (share of the marked boxes that are found)',
+    yLabel: 'Sensitivity',
   };
   const end = isWhole ? '' : ' The run kept only boxes above its threshold, where the curve ends.';
-  const words = `FROC: sensitivity over the false positives an image, tuning part, ${counted(images, patients)}, ${marked} marked boxes.${end}`;
+  const words = `FROC: sensitivity (share of the marked boxes that are found) over the false positives an image, tuning part, ${counted(images, patients)}, ${marked} marked boxes.${end}`;
   return figureMarkup(plane, [lineMark(plane, steps, 'first')], `${words}${metricWords(record, 'average_precision')}`);
 }
 

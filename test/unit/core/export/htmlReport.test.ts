@@ -63,7 +63,7 @@ describe('the HTML report', () => {
     const html = htmlReport([{ ...exportedRun, drawn: boxes }], about);
     assert.match(
       text(html),
-      /FROC: sensitivity over the false positives an image, tuning part, n = 4 images of 3 patients, 2 marked boxes\./,
+      /FROC: sensitivity \(share of the marked boxes that are found\) over the false positives an image, tuning part, n = 4 images of 3 patients, 2 marked boxes\./,
     );
     assert.doesNotMatch(text(html), /above its threshold/);
     const cut = htmlReport([{ ...exportedRun, drawn: { ...boxes, isWhole: false } }], about);

@@ -176,7 +176,10 @@ describe('boxes and masks on the command line', function () {
     const { code, err } = await radsteps('-C', 'p', 'export', run, '--format', 'html', '--out', file);
     assert.equal(code, 0, err);
     const html = await readFile(file, 'utf8');
-    assert.match(html, /FROC: sensitivity over the false positives an image, tuning part, n = 15 images of 15 patients, \d+ marked boxes/);
+    assert.match(
+      html,
+      /FROC: sensitivity \(share of the marked boxes that are found\) over the false positives an image, tuning part, n = 15 images of 15 patients, \d+ marked boxes/,
+    );
     assert.doesNotMatch(html, /DOE_JOHN/);
   });
 
