@@ -141,7 +141,9 @@ describe('the first hour of a new user', function () {
     await window.notified(/Split by patient: train \d+ images/);
     await closeNotifications();
     await window.run('RadSteps: Train...');
-    await box().getByText('quick', { exact: true }).click();
+    await box().getByText('quick', { exact: true }).waitFor();
+    await box().locator('input').fill('quick');
+    await page().keyboard.press('Enter');
     const runs = treeItems(page(), 'Runs', 1);
     await runs.first().getByText(/AUC/).waitFor({ timeout: 240_000 });
     await picture('training');

@@ -181,6 +181,8 @@ describe('labelling as work in VS Code', () => {
     await press('2');
     await isChecked('yes');
     await session.page.keyboard.type('94');
+    // The time is counted in whole seconds.
+    await session.page.waitForTimeout(1500);
     await press('Enter');
     await untilPlace('2 of 4');
     const { categories, status, seconds = 0 } = (await until('the saved label', () => read(first))) ?? {};
