@@ -188,6 +188,8 @@ describe('a sweep in VS Code', function () {
     assert.ok(before.indexOf('3') < before.indexOf('4'), before.join());
     const moved = sweep().locator('tbody tr[data-trial="4"] + tr[data-trial="3"]');
     await pressUntil(button('Move run 4 up'), moved);
+    // The workbench saves its layout every five seconds.
+    await sleep(7000);
     await session.reopen();
     await untilReady(session);
     await moved.waitFor();
