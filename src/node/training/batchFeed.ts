@@ -21,8 +21,9 @@ export const usualRule: FeedRule = { mostThreads: Math.min(4, availableParalleli
 
 /** Opens a feed: batches are prepared in the training's own thread until the rule adds others, each of which works two batches ahead. */
 export function openBatchFeed(source: BatchSource & { readonly cache: PackedImages }, rule: FeedRule = usualRule): BatchFeed {
-  const { examples, experiment, cache } = source;
-  const pool = openThreadPool<BatchQuestion, Batch>({ kind: 'batches', source: { examples, experiment }, places: cache.places });
+  const { cache, ...rest } = source;
+  const { examples, experiment } = rest;
+  const pool = openThreadPool<BatchQuestion, Batch>({ kind: 'batches', source: rest, places: cache.places });
   const questions = planner(source);
   const ahead: Promise<Batch>[] = [];
   let due = Number.NaN;

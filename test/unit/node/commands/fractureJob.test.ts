@@ -35,9 +35,12 @@ describe('fractures from drawn films to cases, in one go', function () {
 
   /** Trains an experiment and reads what git holds of the run. */
   async function trained(experiment: string, ...sets: readonly string[]) {
-    const { record } = JSON.parse(await inProject('train', experiment, ...sets.flatMap((set) => ['--set', set]), '--json')) as {
-      record: RunRecord;
-    };
+    const { out } = await said('-C', 'p', 'train', experiment, ...sets.flatMap((set) => ['--set', set]), '--json');
+    const { record } = JSON.parse(out) as { record: RunRecord };
+    if (record.state !== 'finished') {
+      const log = await readFile(join(folder, 'p/.radsteps/runs', record.run, 'trainer.log'), 'utf8');
+      assert.fail(`The run ended as ${record.state}. Its log ends: ${log.slice(-3000)}`);
+    }
     const home = `5-network/runs/${record.run}`;
     const committed: RunRecord = JSON.parse(git('show', `HEAD:${home}/record.json`));
     assert.ok(committed.state === 'finished', committed.state);

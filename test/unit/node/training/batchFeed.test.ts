@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Experiment } from '../../../../src/core/experiment/experiment';
 import { experimentDefaults } from '../../../../src/core/experiment/experimentDefaults';
-import type { Batch, Example } from '../../../../src/node/training/batches';
+import type { BoxMark } from '../../../../src/core/label/label';
+import type { Batch, BatchSource, Example } from '../../../../src/node/training/batches';
 import { type BatchFeed, openBatchFeed, usualRule } from '../../../../src/node/training/batchFeed';
 import { openPackedCache, type PackedImages } from '../../../../src/node/training/packedCache';
 import { discJob } from './discJob';
@@ -36,7 +37,7 @@ describe('the batch feed', function () {
   const feeds: BatchFeed[] = [];
   afterEach(() => Promise.all(feeds.splice(0).map((feed) => feed.close())));
 
-  function open(rule = usualRule, from: Partial<{ examples: readonly Example[] }> = {}): BatchFeed {
+  function open(rule = usualRule, from: Partial<Pick<BatchSource, 'examples' | 'plan'>> = {}): BatchFeed {
     const feed = openBatchFeed({ examples, experiment, cache, ...from }, rule);
     feeds.push(feed);
     return feed;
@@ -67,6 +68,27 @@ describe('the batch feed', function () {
     for (const mostThreads of [1, 2]) {
       const { batches, threads } = await collect(open({ ...atOnce, mostThreads }), [1, 2, 3], mostThreads);
       assert.equal(Math.max(...threads), mostThreads);
+      assert.deepEqual(batches, alone.batches);
+    }
+  });
+
+  it('draws the targets of boxes and masks in threads, too', async () => {
+    const [rows, columns] = experiment.image.size;
+    const drawn = examples.map((example, index): Example => {
+      const from = [2 + (index % 5), 3] as const;
+      const box: BoxMark = { id: 'a', kind: 'box', name: 'disc', from, to: [from[0] + 6, 12] };
+      return { ...example, size: { rows, columns }, marks: [box] };
+    });
+    for (const [task, channels] of [
+      ['detection', 5],
+      ['segmentation', 1],
+    ] as const) {
+      const shape = task === 'detection' ? [channels, rows / 4, columns / 4] : [channels, rows, columns];
+      const from = { examples: drawn, plan: { task, image: experiment.image, shape } };
+      const alone = await collect(open(never, from), [1, 2]);
+      assert.deepEqual(alone.batches[0]?.inputs.target?.dims, [5, ...shape]);
+      const { batches, threads } = await collect(open({ ...atOnce, mostThreads: 1 }, from), [1, 2], 1);
+      assert.equal(Math.max(...threads), 1);
       assert.deepEqual(batches, alone.batches);
     }
   });
