@@ -1,6 +1,6 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { BootstrapOptions } from './bootstrap';
-import type { Estimate, Interval, Undefined } from './estimate';
+import type { Estimate, Undefined } from './estimate';
 import { countPatients, hasRepeatedPatients } from './patientGroups';
 import { ones, sumsEstimate } from './sumsEstimate';
 
@@ -76,6 +76,8 @@ function clustered({ calls, positives, patients }: Calls, call: boolean, options
 function transformed(estimate: Estimate | Undefined, change: (value: number) => number): Estimate | Undefined {
   if ('undefined' in estimate) return estimate;
   const { interval } = estimate;
-  const bounds = interval === null ? null : (interval.map(change).toSorted((a, b) => a - b) as unknown as Interval);
-  return { ...estimate, value: change(estimate.value), interval: bounds };
+  const value = change(estimate.value);
+  if (interval === null) return { ...estimate, value };
+  const [one, other] = [change(interval[0]), change(interval[1])];
+  return { ...estimate, value, interval: [Math.min(one, other), Math.max(one, other)] };
 }

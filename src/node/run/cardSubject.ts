@@ -1,6 +1,7 @@
 import type { Part } from '../../core/dataset/split';
 import type { FactSource, ResultCard } from '../../core/experiment/resultCard';
 import { type ComparedFacts, outOfRange, trainedRange } from '../../core/experiment/trainedRange';
+import { UserError } from '../../core/userError';
 import { readImages, readStoredSplit } from '../dataset/readDataset';
 import { withoutDicom } from '../images/imageHeader';
 import { readImageHeader } from '../images/readHeader';
@@ -19,12 +20,13 @@ export async function cardSubject(root: string, image: NamedImage, given: GivenF
   const facts: ComparedFacts = row ?? (await readImageHeader(image.file).catch(() => withoutDicom));
   const source: FactSource = row === undefined ? 'file' : 'index';
   const { sex, age, ageYears } = peopleFacts(image, given, source);
-  const stored = await readStoredSplit(root).catch(() => null);
+  const { stored, problem } = await splitOf(root);
   const part = row === undefined ? undefined : stored?.split.get(row.patient);
   const trained = stored === null ? [] : rows.filter(({ patient }) => stored.split.get(patient) === 'train');
   return {
     ...{ sex, age, ageYears },
     warnings: [
+      ...problem,
       ...partWarnings(part),
       ...outOfRange(trainedRange(trained), facts, sex, ageYears),
       ...precisionWarnings(ageYears, age?.from),
@@ -44,9 +46,23 @@ function peopleFacts({ scalars }: NamedImage, given: GivenFacts, source: FactSou
   };
 }
 
+type KnownSplit = { readonly stored: Awaited<ReturnType<typeof readStoredSplit>>; readonly problem: readonly string[] };
+
+/** A split that does not fit its lock must not look like an image that has taught nothing. */
+async function splitOf(root: string): Promise<KnownSplit> {
+  try {
+    return { stored: await readStoredSplit(root), problem: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { stored: null, problem: [`Whether the network has learned from this image is not known. ${error.message}`] };
+  }
+}
+
 function partWarnings(part: Part | undefined): readonly string[] {
   if (part === 'train')
     return ['This image or another one of the patient is in the training part, so the estimate is too good to be true.'];
+  if (part === 'test')
+    return ['The patient is in the test part: to look at this result counts as opening the test part. Note it in the report of step 6.'];
   return part === 'tuning' ? ['The patient is in the tuning part, which has chosen the network and calibrated the interval.'] : [];
 }
 

@@ -152,6 +152,15 @@ describe('the result card, on the command line', function () {
     assert.match((await cardOf(image)).warnings[0] ?? '', /training part, so the estimate is too good/);
     const tuned = (await readImages(root())).find(({ patient }) => split.get(patient) === 'tuning')?.image ?? '';
     assert.match((await cardOf(tuned)).warnings[0] ?? '', /tuning part, which has chosen the network/);
+    assert.match((await cardOf(tested[0]?.image ?? '')).warnings[0] ?? '', /counts as opening the test part/);
+  });
+
+  it('says so where a split that does not fit its lock leaves open what the network was trained on', async () => {
+    const file = join(root(), '3-data/split.csv');
+    const before = await readFile(file, 'utf8');
+    await writeFile(file, before.replace(',train', ',tuning'));
+    const { warnings } = await cardOf(tested[0]?.image ?? '').finally(() => writeFile(file, before));
+    assert.match(warnings[0] ?? '', /^Whether the network has learned from this image is not known\. .*split\.lock/);
   });
 
   it('takes a file from outside of the project, with what its own header says, and never repeats its name', async () => {
