@@ -23,7 +23,11 @@ type Options = { readonly mine?: boolean; readonly role?: readonly string[] };
 export async function statusCommand(context: CommandContext, _words: readonly string[], options: Options): Promise<CommandResult> {
   const root = await openProject(context);
   const all = await projectStatus(root);
-  const team = await readTeam(root).catch(() => []);
+  // The team's own task says what is wrong with its file.
+  const team = await readTeam(root).catch((error: unknown) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  });
   const person = await wantedPerson(root, team, options);
   const steps = person === null ? all : ownSteps(all, person, team);
   const progress = new Map(all.map((step) => [step.step.number, stepProgress(step)]));
